@@ -1,0 +1,523 @@
+//! One village's book: opening balances, vouchers, notices, and what follows from them.
+//!
+//! Invariants: the opening balances sum to zero; every voucher balances; voucher numbers run
+//! from 1 in each month without gaps. Every figure is a pure function of the book.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::{AccountCode, Chart, Side};
+use super::ids::{NoticeId, VoucherId};
+use super::matter::MatterCode;
+use super::money::Money;
+use super::notice::{Notice, NoticeState};
+use super::period::{Date, Month, Period};
+use super::village::Village;
+use super::voucher::{self, PostingContext, Voucher, VoucherNumber};
+
+/// Everything one ledger file knows of one village (账套).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Book {
+    /// The village.
+    pub village: Village,
+    /// Its accounts.
+    pub chart: Chart,
+    /// Its opening balances, debit positive (期初余额).
+    pub opening: OpeningBalances,
+    /// Its vouchers by month and number.
+    pub vouchers: Vec<Voucher>,
+    /// Its notices in the order they were drafted.
+    pub notices: Vec<Notice>,
+}
+
+/// The balances a book starts from, debit positive (期初余额); they sum to zero.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpeningBalances(BTreeMap<AccountCode, Money>);
+
+/// Why opening balances are refused, in order of precedence.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpeningRefusal {
+    /// No line at all.
+    #[error("期初余额一行也没有")]
+    Empty,
+    /// Opening balances were entered before.
+    #[error("本村的期初余额已经录入过了")]
+    AlreadyThere,
+    /// A finance notice was published on the strength of the old opening.
+    #[error("{month}的财务已经公布，期初余额不能再改", month = .0.label())]
+    Published(Month),
+    /// An account that is not in the chart.
+    #[error("没有编号为 {0} 的科目")]
+    UnknownAccount(AccountCode),
+    /// One account twice.
+    #[error("科目 {0} 出现了两次")]
+    AccountTwice(AccountCode),
+    /// An amount above [`Money::MAX`].
+    #[error("科目 {0} 的金额太大")]
+    TooLarge(AccountCode),
+    /// The balances do not sum to zero.
+    #[error(
+        "期初余额不平：借方合计 {debit}，贷方合计 {credit}，相差 {difference}",
+        debit = .debit.grouped(),
+        credit = .credit.grouped(),
+        difference = .debit.minus(*.credit).abs().grouped()
+    )]
+    Unbalanced {
+        /// Sum of the debit balances.
+        debit: Money,
+        /// Sum of the credit balances.
+        credit: Money,
+    },
+}
+
+impl OpeningRefusal {
+    /// The next step.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Empty => "请在表里写上科目和余额，借方为正、贷方为负。",
+            Self::AlreadyThere => "期初余额只能录一次；录错了请记一张调整凭证。",
+            Self::Published(_) => "请用凭证调整，并在下一期公示里说明。",
+            Self::UnknownAccount(_) => "请选科目表里的科目，或先增设明细科目。",
+            Self::AccountTwice(_) => "请把同一科目合并成一行。",
+            Self::TooLarge(_) => "请核对金额，看小数点是不是打漏了。",
+            Self::Unbalanced { .. } => "请对照旧账的科目余额表逐行核对，资产为正，负债和权益为负。",
+        }
+    }
+}
+
+impl OpeningBalances {
+    /// Balances that came out of the file; see [`OpeningBalances::check`] for new ones.
+    pub fn from_stored(balances: BTreeMap<AccountCode, Money>) -> Self {
+        Self(balances)
+    }
+
+    /// Checks new opening balances, debit positive.
+    ///
+    /// # Errors
+    /// [`OpeningRefusal`], in the order its variants are declared.
+    pub fn check(lines: Vec<(AccountCode, Money)>, book: &Book) -> Result<Self, OpeningRefusal> {
+        if lines.is_empty() {
+            return Err(OpeningRefusal::Empty);
+        }
+        if !book.opening.is_empty() {
+            return Err(OpeningRefusal::AlreadyThere);
+        }
+        if let Some(month) = book.closed_through() {
+            return Err(OpeningRefusal::Published(month));
+        }
+        let mut balances = BTreeMap::new();
+        for (account, amount) in lines {
+            if !book.chart.contains(&account) {
+                return Err(OpeningRefusal::UnknownAccount(account));
+            }
+            if amount.abs() > Money::MAX {
+                return Err(OpeningRefusal::TooLarge(account));
+            }
+            if balances.insert(account.clone(), amount).is_some() {
+                return Err(OpeningRefusal::AccountTwice(account));
+            }
+        }
+        let debit: Money = balances.values().copied().filter(|amount| amount.is_positive()).sum();
+        let credit: Money = balances.values().copied().filter(|amount| amount.is_negative()).sum();
+        let credit = -credit;
+        if debit != credit {
+            return Err(OpeningRefusal::Unbalanced { debit, credit });
+        }
+        Ok(Self(balances))
+    }
+
+    /// Whether nothing was entered.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The balances in account order, debit positive.
+    pub fn lines(&self) -> impl Iterator<Item = (&AccountCode, Money)> {
+        self.0.iter().map(|(account, amount)| (account, *amount))
+    }
+
+    /// The sum over all accounts: zero in a sound book.
+    pub fn total(&self) -> Money {
+        self.0.values().copied().sum()
+    }
+}
+
+/// Money in hand and in the bank (货币资金).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Funds {
+    /// Cash in hand (库存现金).
+    pub cash: Money,
+    /// Bank deposits (银行存款).
+    pub bank: Money,
+}
+
+impl Funds {
+    /// Cash and bank together.
+    pub const fn total(self) -> Money {
+        self.cash.plus(self.bank)
+    }
+
+    fn add(&mut self, account: &AccountCode, amount: Money) {
+        if account.is_cash() {
+            self.cash = self.cash.plus(amount);
+        } else if account.is_bank() {
+            self.bank = self.bank.plus(amount);
+        }
+    }
+}
+
+/// What a voucher does to the money of the village, seen against all other accounts
+/// (收付实现制下的一笔收支).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FundMovement {
+    /// Money that came in, by the account it came from.
+    pub income: Vec<(AccountCode, Money)>,
+    /// Money that went out, by the account it went to.
+    pub expense: Vec<(AccountCode, Money)>,
+    /// The part of the expense paid out of cash in hand.
+    pub expense_in_cash: Money,
+}
+
+impl FundMovement {
+    /// All that came in.
+    pub fn income_total(&self) -> Money {
+        self.income.iter().map(|(_, amount)| *amount).sum()
+    }
+
+    /// All that went out.
+    pub fn expense_total(&self) -> Money {
+        self.expense.iter().map(|(_, amount)| *amount).sum()
+    }
+
+    /// Whether no money crossed the village's purse.
+    pub fn is_empty(&self) -> bool {
+        self.income.is_empty() && self.expense.is_empty()
+    }
+
+    fn negate(self) -> Self {
+        let negate = |lines: Vec<(AccountCode, Money)>| {
+            lines.into_iter().map(|(account, amount)| (account, -amount)).collect()
+        };
+        Self {
+            income: negate(self.income),
+            expense: negate(self.expense),
+            expense_in_cash: -self.expense_in_cash,
+        }
+    }
+}
+
+/// The fund movement of a voucher.
+///
+/// Money moved between cash and bank (提取备用金、存现) is neither income nor expense. With
+/// fund debits `D`, fund credits `C` and credits of other accounts `c`, such transfers are the
+/// least amount that explains the lines, `max(0, D − c)`; the rest of `D` is income and the rest
+/// of `C` is expense. A reversal moves what it reverses, in red.
+pub fn fund_movement(voucher: &Voucher) -> FundMovement {
+    let sign = if voucher.is_reversal() { -1 } else { 1 };
+    let amount_of = |entry: &super::voucher::Entry| Money::from_fen(entry.amount.fen() * sign);
+    let side_sum = |side: Side, fund: bool| -> Money {
+        let entries = voucher.entries().iter();
+        entries.filter(|e| e.side == side && e.account.is_fund() == fund).map(amount_of).sum()
+    };
+    let (fund_in, fund_out) = (side_sum(Side::Debit, true), side_sum(Side::Credit, true));
+    let transfer = fund_in.minus(side_sum(Side::Credit, false)).max(Money::ZERO);
+    let (income, expense) = (fund_in.minus(transfer), fund_out.minus(transfer));
+    let counter = |side: Side| -> Vec<(AccountCode, Money)> {
+        let entries = voucher.entries().iter();
+        entries
+            .filter(|entry| entry.side == side && !entry.account.is_fund())
+            .map(|entry| (entry.account.clone(), amount_of(entry)))
+            .collect()
+    };
+    let cash_out: Money = voucher
+        .entries()
+        .iter()
+        .filter(|entry| entry.side == Side::Credit && entry.account.is_cash())
+        .map(amount_of)
+        .sum();
+    let movement = FundMovement {
+        income: first_of(counter(Side::Credit), income),
+        expense: first_of(counter(Side::Debit), expense),
+        expense_in_cash: cash_out.min(expense),
+    };
+    if voucher.is_reversal() { movement.negate() } else { movement }
+}
+
+/// The first lines that make up `amount`; what lies beyond is not a matter of money.
+fn first_of(lines: Vec<(AccountCode, Money)>, amount: Money) -> Vec<(AccountCode, Money)> {
+    let mut left = amount;
+    let mut kept = Vec::with_capacity(lines.len());
+    for (account, line) in lines {
+        let taken = line.min(left);
+        if taken.is_positive() {
+            left = left.minus(taken);
+            kept.push((account, taken));
+        }
+    }
+    kept
+}
+
+/// Income and expense of a period by account, with the balances around them (收支情况).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodReport {
+    /// The period.
+    pub period: Period,
+    /// Money at the start.
+    pub opening: Funds,
+    /// Income by account, in account order.
+    pub income: Vec<ReportLine>,
+    /// Expense by account, in account order.
+    pub expense: Vec<ReportLine>,
+    /// Sum of the income.
+    pub income_total: Money,
+    /// Sum of the expense.
+    pub expense_total: Money,
+    /// Money at the end: opening + income − expense.
+    pub closing: Funds,
+    /// Where the year's sums start: January, or the first month of the book.
+    pub year_from: Month,
+    /// Income of the year up to the end of the period.
+    pub year_income: Money,
+    /// Expense of the year up to the end of the period.
+    pub year_expense: Money,
+    /// The share of the expense not paid in cash, in hundredths of a percent; `None` without
+    /// expense.
+    pub non_cash_share: Option<u32>,
+}
+
+/// One account in a [`PeriodReport`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLine {
+    /// The account on the other side of the money.
+    pub account: AccountCode,
+    /// The sum.
+    pub amount: Money,
+    /// How many vouchers.
+    pub count: usize,
+}
+
+/// A day on which cash or bank would have been below zero (现金或银行赤字).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NegativeFunds {
+    /// The day.
+    pub date: Date,
+    /// The voucher that took the balance below zero; `None` if it started there.
+    pub voucher: Option<(Month, VoucherNumber)>,
+    /// Whether it is cash in hand; otherwise the bank.
+    pub cash: bool,
+    /// The balance at the end of the day.
+    pub balance: Money,
+}
+
+impl Book {
+    /// A book with nothing in it yet.
+    pub fn empty(village: Village) -> Self {
+        Self {
+            village,
+            chart: Chart::standard(),
+            opening: OpeningBalances::default(),
+            vouchers: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// What checking a new voucher needs to know.
+    pub fn posting_context(&self, today: Date) -> PostingContext<'_> {
+        PostingContext {
+            chart: &self.chart,
+            posted: &self.vouchers,
+            closed_through: self.closed_through(),
+            today,
+        }
+    }
+
+    /// The first month the book answers for: that of its first voucher, else the month the
+    /// village joined.
+    pub fn first_month(&self) -> Month {
+        let first = self.vouchers.iter().map(Voucher::month).min();
+        first.unwrap_or_else(|| Month::of(self.village.joined_on))
+    }
+
+    /// The last month whose finance detail was published; no voucher may go into it any more.
+    pub fn closed_through(&self) -> Option<Month> {
+        self.notices
+            .iter()
+            .filter(|notice| notice.matter == MatterCode::FINANCE_DETAIL)
+            .filter(|notice| matches!(notice.state, NoticeState::Published(_)))
+            .map(|notice| notice.period.last_month())
+            .max()
+    }
+
+    /// The voucher with that identity.
+    pub fn voucher(&self, id: VoucherId) -> Option<&Voucher> {
+        self.vouchers.iter().find(|voucher| voucher.id() == id)
+    }
+
+    /// The notice with that identity.
+    pub fn notice(&self, id: NoticeId) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.id == id)
+    }
+
+    /// The next free voucher number of a month.
+    pub fn next_number(&self, month: Month) -> VoucherNumber {
+        voucher::next_number(&self.vouchers, month)
+    }
+
+    /// The vouchers of a period by day, then number.
+    pub fn vouchers_by_day(&self, period: Period) -> Vec<&Voucher> {
+        let mut vouchers: Vec<&Voucher> =
+            self.vouchers.iter().filter(|voucher| period.contains(voucher.date())).collect();
+        vouchers.sort_by_key(|voucher| (voucher.date(), voucher.number()));
+        vouchers
+    }
+
+    /// Money in hand and in the bank before the first business of `date`.
+    pub fn funds_before(&self, date: Date) -> Funds {
+        let mut funds = Funds::default();
+        for (account, amount) in self.opening.lines() {
+            funds.add(account, amount);
+        }
+        for voucher in self.vouchers.iter().filter(|voucher| voucher.date() < date) {
+            apply(&mut funds, voucher);
+        }
+        funds
+    }
+
+    /// The balance of every account moved so far at the end of `date`, debit positive.
+    pub fn balances(&self, date: Date) -> BTreeMap<AccountCode, Money> {
+        let mut balances: BTreeMap<AccountCode, Money> =
+            self.opening.lines().map(|(account, amount)| (account.clone(), amount)).collect();
+        for voucher in self.vouchers.iter().filter(|voucher| voucher.date() <= date) {
+            for entry in voucher.entries() {
+                let balance = balances.entry(entry.account.clone()).or_default();
+                *balance = balance.plus(signed(entry));
+            }
+        }
+        balances
+    }
+
+    /// Income, expense and balances of a period (收付实现制).
+    pub fn report(&self, period: Period) -> PeriodReport {
+        let opening = self.funds_before(period.first_day());
+        let mut closing = opening;
+        let (mut income, mut expense) = (Sums::new(), Sums::new());
+        let mut in_cash = Money::ZERO;
+        for voucher in self.vouchers.iter().filter(|voucher| period.contains(voucher.date())) {
+            apply(&mut closing, voucher);
+            let movement = fund_movement(voucher);
+            in_cash = in_cash.plus(movement.expense_in_cash);
+            add_lines(&mut income, movement.income);
+            add_lines(&mut expense, movement.expense);
+        }
+        let (income, expense) = (report_lines(income), report_lines(expense));
+        let total = |lines: &[ReportLine]| -> Money { lines.iter().map(|line| line.amount).sum() };
+        let (income_total, expense_total) = (total(&income), total(&expense));
+        let year_from = self.year_from(period);
+        let (year_income, year_expense) = self.totals(year_from.first_day(), period.last_day());
+        PeriodReport {
+            period,
+            opening,
+            non_cash_share: share_of(expense_total.minus(in_cash), expense_total),
+            income,
+            expense,
+            income_total,
+            expense_total,
+            closing,
+            year_from,
+            year_income,
+            year_expense,
+        }
+    }
+
+    /// January of the period's year, or the book's first month where that is later.
+    pub fn year_from(&self, period: Period) -> Month {
+        let last = period.last_month();
+        let january = Period::Year(last.year()).first_month();
+        self.first_month().clamp(january, last)
+    }
+
+    /// Income and expense from one day through another.
+    fn totals(&self, from: Date, through: Date) -> (Money, Money) {
+        let mut totals = (Money::ZERO, Money::ZERO);
+        for voucher in &self.vouchers {
+            if (from..=through).contains(&voucher.date()) {
+                let movement = fund_movement(voucher);
+                totals.0 = totals.0.plus(movement.income_total());
+                totals.1 = totals.1.plus(movement.expense_total());
+            }
+        }
+        totals
+    }
+
+    /// The days of a period at whose end cash or bank stands below zero, each stretch once, at
+    /// its first day.
+    pub fn negative_funds(&self, period: Period) -> Vec<NegativeFunds> {
+        let vouchers = self.vouchers_by_day(period);
+        let mut found = Vec::new();
+        for cash in [true, false] {
+            let of = |funds: Funds| if cash { funds.cash } else { funds.bank };
+            let mut funds = self.funds_before(period.first_day());
+            let mut below = false;
+            for day in vouchers.chunk_by(|a, b| a.date() == b.date()) {
+                let mut crossed = None;
+                for voucher in day {
+                    let before = of(funds);
+                    apply(&mut funds, voucher);
+                    if of(funds).is_negative() && !before.is_negative() {
+                        crossed = Some((voucher.month(), voucher.number()));
+                    }
+                }
+                let balance = of(funds);
+                if let (true, false, Some(first)) = (balance.is_negative(), below, day.first()) {
+                    found.push(NegativeFunds {
+                        date: first.date(),
+                        voucher: crossed,
+                        cash,
+                        balance,
+                    });
+                }
+                below = balance.is_negative();
+            }
+        }
+        found
+    }
+}
+
+type Sums = BTreeMap<AccountCode, (Money, usize)>;
+
+fn add_lines(sums: &mut Sums, lines: Vec<(AccountCode, Money)>) {
+    for (account, amount) in lines {
+        let sum = sums.entry(account).or_default();
+        *sum = (sum.0.plus(amount), sum.1 + 1);
+    }
+}
+
+fn report_lines(sums: Sums) -> Vec<ReportLine> {
+    sums.into_iter()
+        .map(|(account, (amount, count))| ReportLine { account, amount, count })
+        .collect()
+}
+
+/// Moves the funds as the voucher does.
+pub fn apply(funds: &mut Funds, voucher: &Voucher) {
+    for entry in voucher.entries() {
+        funds.add(&entry.account, signed(entry));
+    }
+}
+
+fn signed(entry: &super::voucher::Entry) -> Money {
+    match entry.side {
+        Side::Debit => entry.amount,
+        Side::Credit => -entry.amount,
+    }
+}
+
+/// `part` of `whole` in hundredths of a percent, rounded down; `None` without a whole.
+fn share_of(part: Money, whole: Money) -> Option<u32> {
+    if !whole.is_positive() {
+        return None;
+    }
+    let share = i128::from(part.fen().max(0)) * 10_000 / i128::from(whole.fen());
+    u32::try_from(share).ok()
+}

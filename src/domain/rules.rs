@@ -1,0 +1,71 @@
+//! The numbers of the law that a ledger may set, with their sources' values as defaults.
+
+use serde::{Deserialize, Serialize};
+
+/// Deadlines and limits of one ledger (规则).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// The day of the next month by which a monthly matter is due, 1 to 28. No law names a day;
+    /// the usual practice is the 10th.
+    pub monthly_due_day: u32,
+    /// The least number of days a sheet stays on the board: 15 (村民委员会组织法第三十五条).
+    pub posting_days_min: u32,
+    /// Days a villager has to object: 5 (山东省村务公开条例第十六条).
+    pub objection_days: u32,
+    /// Days the committee has to answer: 5 (山东省村务公开条例第十六条).
+    pub answer_days: u32,
+}
+
+/// Why rules are refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RulesRefusal {
+    /// No such day in every month.
+    #[error("每月公开日要在 1 到 28 之间，写的是 {0}")]
+    DueDay(u32),
+    /// Below the law.
+    #[error("公示天数不得少于 15 天，写的是 {0}")]
+    PostingDays(u32),
+    /// No time at all, or longer than a year.
+    #[error("异议和答复的天数要在 1 到 60 之间，写的是 {0}")]
+    Days(u32),
+}
+
+impl RulesRefusal {
+    /// The next step, with the article where one applies.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::DueDay(_) => "一般写 10，即次月 10 日前公布。",
+            Self::PostingDays(_) => {
+                "依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。"
+            }
+            Self::Days(_) => "山东是 5 日（《山东省村务公开条例》第十六条）。",
+        }
+    }
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { monthly_due_day: 10, posting_days_min: 15, objection_days: 5, answer_days: 5 }
+    }
+}
+
+impl Rules {
+    /// Checks the numbers.
+    ///
+    /// # Errors
+    /// [`RulesRefusal`], in the order its variants are declared.
+    pub fn check(self) -> Result<Self, RulesRefusal> {
+        if !(1..=28).contains(&self.monthly_due_day) {
+            return Err(RulesRefusal::DueDay(self.monthly_due_day));
+        }
+        if !(15..=366).contains(&self.posting_days_min) {
+            return Err(RulesRefusal::PostingDays(self.posting_days_min));
+        }
+        let days = [self.objection_days, self.answer_days];
+        match days.into_iter().find(|days| !(1..=60).contains(days)) {
+            Some(days) => Err(RulesRefusal::Days(days)),
+            None => Ok(self),
+        }
+    }
+}

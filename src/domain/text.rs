@@ -1,0 +1,145 @@
+//! Text that people typed: cleaned once where it enters, so that what is stored can be printed,
+//! searched and compared.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The longest text one field may hold, in characters.
+pub const FIELD_CHARS_MAX: usize = 200;
+
+/// Why a text cannot be kept (文字有误).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextFault {
+    /// A private-use character: it looks right on one machine only.
+    #[error("第 {place} 个字是自造字（U+{code:04X}），换一台电脑就显示不出来", code = u32::from(*.found))]
+    PrivateUse {
+        /// The character.
+        found: char,
+        /// Its place in the text, from 1.
+        place: usize,
+    },
+    /// A control character or a character that is no character at all.
+    #[error("第 {place} 个字是不能显示的控制符（U+{code:04X}）", code = u32::from(*.found))]
+    Control {
+        /// The character.
+        found: char,
+        /// Its place in the text, from 1.
+        place: usize,
+    },
+    /// Longer than [`FIELD_CHARS_MAX`].
+    #[error("有 {chars} 个字，最多 {max} 个字", max = FIELD_CHARS_MAX)]
+    TooLong {
+        /// How many characters were written.
+        chars: usize,
+    },
+}
+
+impl TextFault {
+    /// The next step.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::PrivateUse { .. } => {
+                "请用新版输入法重新打这个字（国家标准 GB 18030 里的字），不要从旧系统里复制。"
+            }
+            Self::Control { .. } => "请删掉这个看不见的符号再试。",
+            Self::TooLong { .. } => "请把话写短一些。",
+        }
+    }
+}
+
+/// Cleans one line: white space trimmed and tabs and line breaks turned into spaces, Kangxi
+/// radicals and compatibility ideographs folded to the standard character, variation selectors
+/// and invisible marks dropped, name dots brought to `·`.
+///
+/// Full-width punctuation stays as it is: it is how Chinese is written.
+///
+/// # Errors
+/// [`TextFault`] naming the first character that cannot be kept.
+pub fn clean_line(written: &str) -> Result<String, TextFault> {
+    let mut cleaned = String::with_capacity(written.len());
+    for (index, c) in written.chars().enumerate() {
+        let place = index + 1;
+        match c {
+            '\t' | '\n' | '\r' | '\u{3000}' | '\u{a0}' => cleaned.push(' '),
+            _ if is_private_use(c) => return Err(TextFault::PrivateUse { found: c, place }),
+            _ if is_invisible(c) => {}
+            _ if c.is_control() || is_noncharacter(c) => {
+                return Err(TextFault::Control { found: c, place });
+            }
+            _ if is_radical_or_compatibility(c) => cleaned.extend(std::iter::once(c).nfkc()),
+            '•' | '‧' | '∙' | '・' | '･' => cleaned.push('·'),
+            _ => cleaned.push(c),
+        }
+    }
+    let cleaned = cleaned.trim().to_owned();
+    let chars = cleaned.chars().count();
+    if chars > FIELD_CHARS_MAX { Err(TextFault::TooLong { chars }) } else { Ok(cleaned) }
+}
+
+/// The half-width form of a full-width ASCII character; any other character as it is.
+pub const fn ascii_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => match char::from_u32(c as u32 - 0xFEE0) {
+            Some(half) => half,
+            None => c,
+        },
+        '\u{3000}' | '\u{a0}' => ' ',
+        other => other,
+    }
+}
+
+/// Whether the character belongs to a private use area, where each machine draws its own.
+pub const fn is_private_use(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+const fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xFFFE == 0xFFFE || c == '\u{fffd}'
+}
+
+const fn is_radical_or_compatibility(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cleaned_once_for_all() {
+        let clean = |text: &str| clean_line(text).expect("a clean text");
+        assert_eq!(clean("  收水费\t3 户\n"), "收水费 3 户");
+        assert_eq!(clean("⼀事⼀议"), "一事一议");
+        assert_eq!(clean("阿依古丽•买买提"), "阿依古丽·买买提");
+        assert_eq!(clean("葛\u{e0100}飾"), "葛飾");
+        assert_eq!(clean("\u{feff}摘要"), "摘要");
+        assert_eq!(clean("修路（村北），共３天"), "修路（村北），共３天");
+        assert_eq!(clean("李𫖯、高𬭊、刘䶮"), "李𫖯、高𬭊、刘䶮");
+    }
+
+    #[test]
+    fn what_cannot_be_printed_elsewhere_is_refused_with_its_place() {
+        let fault = |text: &str| clean_line(text).expect_err("a fault").to_string();
+        assert_eq!(
+            fault("付李\u{e4c5}工资"),
+            "第 3 个字是自造字（U+E4C5），换一台电脑就显示不出来"
+        );
+        assert_eq!(fault("甲\u{7}乙"), "第 2 个字是不能显示的控制符（U+0007）");
+        assert_eq!(fault("乱码\u{fffd}"), "第 3 个字是不能显示的控制符（U+FFFD）");
+        assert_eq!(fault(&"长".repeat(201)), "有 201 个字，最多 200 个字");
+    }
+}
