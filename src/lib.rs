@@ -2,4 +2,9 @@
 //!
 //! The rooms, in reading order; `docs/architecture.md` holds the rule between them.
 
+pub mod app;
+pub mod cli;
 pub mod domain;
+pub mod exchange;
+pub mod print;
+pub mod store;

@@ -103,36 +103,70 @@ impl DutyState {
     }
 }
 
-/// Lists the duties of a village from its first month through the month of `today`, the oldest
-/// first. A month without a single voucher is owed like any other.
-pub fn duties(book: &Book, rules: &Rules, today: Date) -> Vec<Duty> {
-    let first = book.first_month();
-    first
-        .through(Month::of(today).max(first))
-        .map(|month| duty_of(book, rules, month, today))
-        .collect()
+/// What the duties of a village follow from: small enough to keep for every village at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyFacts {
+    /// The village.
+    pub village: VillageId,
+    /// The first month it owes.
+    pub first_month: Month,
+    /// Its notices, without those withdrawn, in the order they were drafted.
+    pub notices: Vec<NoticeFact>,
 }
 
-fn duty_of(book: &Book, rules: &Rules, month: Month, today: Date) -> Duty {
+/// A notice as far as duties look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoticeFact {
+    /// Its identity.
+    pub id: NoticeId,
+    /// The matter.
+    pub matter: MatterCode,
+    /// The period.
+    pub period: Period,
+    /// The day it was published, if it was.
+    pub published_on: Option<Date>,
+}
+
+impl DutyFacts {
+    /// The facts of a book.
+    pub fn of(book: &Book) -> Self {
+        let kept = book
+            .notices
+            .iter()
+            .filter(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }))
+            .map(|notice| NoticeFact {
+                id: notice.id,
+                matter: notice.matter,
+                period: notice.period,
+                published_on: notice.publication().map(|publication| publication.published_on),
+            });
+        Self { village: book.village.id, first_month: book.first_month(), notices: kept.collect() }
+    }
+}
+
+/// Lists the duties of a village from its first month through the month of `today`, the oldest
+/// first. A month without a single voucher is owed like any other.
+pub fn duties(facts: &DutyFacts, rules: &Rules, today: Date) -> Vec<Duty> {
+    let first = facts.first_month;
+    first.through(Month::of(today)).map(|month| duty_of(facts, rules, month, today)).collect()
+}
+
+fn duty_of(facts: &DutyFacts, rules: &Rules, month: Month, today: Date) -> Duty {
     let matter = MatterCode::FINANCE_DETAIL;
     let span = Period::Month(month);
     let opens_on = month.next().first_day();
     let due_by = month.next().day(rules.monthly_due_day);
-    let notice = book
-        .notices
-        .iter()
-        .rev()
-        .filter(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }))
-        .find(|notice| notice.matter == matter && notice.period == span)
-        .map(|notice| notice.id);
-    let state = match book.published_on(matter, span) {
+    let of_span = |fact: &&NoticeFact| fact.matter == matter && fact.period == span;
+    let published = facts.notices.iter().filter(of_span).find(|fact| fact.published_on.is_some());
+    let notice = published.or_else(|| facts.notices.iter().rev().find(of_span)).map(|fact| fact.id);
+    let state = match published.and_then(|fact| fact.published_on) {
         Some(on) if on <= due_by => DutyState::Fulfilled { on },
         Some(on) => DutyState::Late { on, days: days_between(due_by, on) },
         None if today < opens_on => DutyState::Waiting { days: days_between(today, opens_on) },
         None if today <= due_by => DutyState::Due { days: days_between(today, due_by) },
         None => DutyState::Overdue { days: days_between(due_by, today) },
     };
-    Duty { village: book.village.id, matter, span, opens_on, due_by, state, notice }
+    Duty { village: facts.village, matter, span, opens_on, due_by, state, notice }
 }
 
 fn days_between(from: Date, to: Date) -> u32 {

@@ -526,6 +526,25 @@ pub fn next_number(posted: &[Voucher], month: Month) -> VoucherNumber {
 }
 
 impl Voucher {
+    /// A voucher read back from the file: it passes the same checks of its own lines again.
+    /// The run of numbers is checked where the whole book is read.
+    ///
+    /// # Errors
+    /// The first [`VoucherRefusal`] about its lines.
+    pub fn from_stored(
+        id: VoucherId,
+        number: VoucherNumber,
+        mut draft: VoucherDraft,
+        chart: &Chart,
+    ) -> Result<Self, VoucherRefusal> {
+        if draft.summary.is_empty() {
+            return Err(VoucherRefusal::NoSummary);
+        }
+        draft.check_entries(chart)?;
+        draft.number = Some(number);
+        Ok(Self { id, number, draft })
+    }
+
     /// Its identity.
     pub const fn id(&self) -> VoucherId {
         self.id

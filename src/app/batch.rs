@@ -1,0 +1,132 @@
+//! Printing to files: one notice, or everything of a period.
+
+use std::path::{Path, PathBuf};
+
+use super::App;
+use super::error::AppError;
+use super::execute::village_of;
+use super::job::PNG_DPI;
+use super::output::{make_folder, write_file};
+use super::sheet::{PrintedSheet, draw, sheet_file_name};
+use crate::domain::ids::{NoticeId, VillageId};
+use crate::domain::ledger::Book;
+use crate::domain::matter::MatterCode;
+use crate::domain::notice::{Notice, NoticeState};
+use crate::domain::period::Period;
+use crate::print::Paper;
+
+/// What to print, on what, to where (打印要求).
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintRequest {
+    /// One notice; otherwise all of `period`.
+    pub notice: Option<NoticeId>,
+    /// The period.
+    pub period: Option<Period>,
+    /// Only this village.
+    pub village: Option<VillageId>,
+    /// The paper.
+    pub paper: Paper,
+    /// Whether each page is saved as a picture too.
+    pub png: bool,
+    /// A `.pdf` file that takes all sheets, or a folder that takes one file for each.
+    pub out: PathBuf,
+}
+
+/// What was printed (打印结果).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// The files, in print order.
+    pub files: Vec<PathBuf>,
+    /// What the layout could not do as it should.
+    pub warnings: Vec<String>,
+}
+
+impl App {
+    /// Prints sheets to files; `progress` hears of each sheet done.
+    ///
+    /// # Errors
+    /// A refusal when there is nothing to print or a file cannot be written.
+    pub fn print(
+        &self,
+        request: &PrintRequest,
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<Printed, AppError> {
+        let notices = self.notices_to_print(request)?;
+        let fonts = self.fonts()?;
+        let mut printed = Printed::default();
+        let one_file = request.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+        if one_file {
+            let all: Vec<&Notice> = notices.iter().collect();
+            let sheet = draw(&all, request.paper, fonts)?;
+            printed.save(&request.out, &sheet, request.png)?;
+            progress(notices.len(), notices.len());
+            return Ok(printed);
+        }
+        make_folder(&request.out)?;
+        for (notice, done) in notices.iter().zip(1..) {
+            let sheet = draw(&[notice], request.paper, fonts)?;
+            let path = request.out.join(sheet_file_name(notice, "pdf"));
+            printed.save(&path, &sheet, request.png)?;
+            progress(done, notices.len());
+        }
+        Ok(printed)
+    }
+
+    fn notices_to_print(&self, request: &PrintRequest) -> Result<Vec<Notice>, AppError> {
+        let ledger = self.ledger()?;
+        if let Some(id) = request.notice {
+            let book = ledger.book_of(village_of(ledger, id)?)?;
+            return Ok(book.notice(id).cloned().into_iter().collect());
+        }
+        let Some(period) = request.period else {
+            return Err(AppError::refused("没有说打印什么", "请写公示编号或期间。"));
+        };
+        let mut notices = Vec::new();
+        for village in ledger.villages() {
+            if request.village.is_none_or(|wanted| wanted == village.id) {
+                notices.extend(latest_notices(ledger.book_of(village.id)?.as_ref(), period));
+            }
+        }
+        if notices.is_empty() {
+            return Err(AppError::refused(
+                format!("{}还没有起草任何公示", period.label()),
+                "请先用 draft 命令或在窗口里起草。",
+            ));
+        }
+        Ok(notices)
+    }
+}
+
+/// The notice of each matter for a period: the published one, else the latest draft.
+fn latest_notices(book: &Book, period: Period) -> Vec<Notice> {
+    let of_matter = |matter: MatterCode| {
+        let kept = |notice: &&Notice| {
+            notice.matter == matter
+                && notice.period == period
+                && !matches!(notice.state, NoticeState::Withdrawn { .. })
+        };
+        let mut notices = book.notices.iter().filter(kept);
+        notices
+            .clone()
+            .find(|notice| notice.publication().is_some())
+            .or_else(|| notices.next_back())
+    };
+    MatterCode::DRAFTABLE.into_iter().filter_map(of_matter).cloned().collect()
+}
+
+impl Printed {
+    fn save(&mut self, path: &Path, sheet: &PrintedSheet, png: bool) -> Result<(), AppError> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            make_folder(folder)?;
+        }
+        write_file(path, &sheet.pdf)?;
+        self.files.push(path.to_owned());
+        self.warnings.extend(sheet.warnings.iter().cloned());
+        for page in (0..sheet.page_count()).filter(|_| png) {
+            let picture = path.with_extension(format!("{}.png", page + 1));
+            write_file(&picture, &sheet.png(page, PNG_DPI)?)?;
+            self.files.push(picture);
+        }
+        Ok(())
+    }
+}

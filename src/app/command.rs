@@ -1,0 +1,216 @@
+//! Everything a person can do to a ledger, by window or by command line.
+
+use std::path::PathBuf;
+
+use crate::domain::account::AccountCode;
+use crate::domain::ids::{NoticeId, VillageId, VoucherId};
+use crate::domain::matter::MatterCode;
+use crate::domain::money::Money;
+use crate::domain::notice::{Fault, Publication};
+use crate::domain::period::{self, Date, Month, Period};
+use crate::domain::rules::Rules;
+use crate::domain::village::VillageProfile;
+use crate::domain::voucher::{VoucherDraft, VoucherNumber};
+
+/// A request to change something (操作). Views push it, [`super::App::execute`] runs it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Makes a new ledger file and opens it.
+    CreateLedger {
+        /// Where.
+        path: PathBuf,
+        /// Its villages, in list order; at least one.
+        villages: Vec<NewVillage>,
+    },
+    /// Opens a ledger file for writing.
+    OpenLedger {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Shows another village.
+    SelectVillage(VillageId),
+    /// Adds villages to the open ledger.
+    AddVillages(Vec<NewVillage>),
+    /// Changes the facts of a village.
+    UpdateVillage {
+        /// Which.
+        village: VillageId,
+        /// All of its facts.
+        profile: VillageProfile,
+    },
+    /// Adds a sub-account (增设明细科目).
+    AddAccount {
+        /// Whose chart.
+        village: VillageId,
+        /// Below which account.
+        parent: AccountCode,
+        /// Its own name.
+        name: String,
+    },
+    /// Changes the deadlines and limits of the ledger.
+    SetRules(Rules),
+    /// Enters the opening balances by hand, debit positive.
+    SetOpening {
+        /// Whose.
+        village: VillageId,
+        /// One line for each account.
+        lines: Vec<(AccountCode, Money)>,
+    },
+    /// Reads the opening balances from a file.
+    ImportOpening {
+        /// Whose.
+        village: VillageId,
+        /// csv, xls or xlsx.
+        path: PathBuf,
+    },
+    /// Posts one voucher.
+    PostVoucher {
+        /// Whose book.
+        village: VillageId,
+        /// What was written.
+        draft: VoucherDraft,
+    },
+    /// Takes a voucher back (红字冲销).
+    ReverseVoucher {
+        /// Whose book.
+        village: VillageId,
+        /// Which voucher.
+        voucher: VoucherId,
+        /// The day of the reversal.
+        date: Date,
+    },
+    /// Posts all vouchers of a file, or none.
+    ImportVouchers {
+        /// Whose book.
+        village: VillageId,
+        /// csv, xls or xlsx.
+        path: PathBuf,
+    },
+    /// Freezes the figures of a notice.
+    DraftNotice {
+        /// Whose.
+        village: VillageId,
+        /// Which matter.
+        matter: MatterCode,
+        /// Which period.
+        period: Period,
+    },
+    /// Publishes a notice and closes its month.
+    PublishNotice {
+        /// Which.
+        notice: NoticeId,
+        /// The day the sheet was hung.
+        on: Date,
+        /// How many days it stays.
+        days: u32,
+        /// The boards; none takes those of the village.
+        boards: Vec<String>,
+    },
+}
+
+/// A village to put into a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewVillage {
+    /// From the division list, by its code of 12 digits.
+    Listed(String),
+    /// Typed by hand.
+    Typed {
+        /// The township as printed.
+        township: String,
+        /// The village as printed.
+        name: String,
+    },
+}
+
+/// What a command did (操作结果).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A ledger was made and is open.
+    LedgerCreated {
+        /// How many villages it holds.
+        villages: usize,
+    },
+    /// A ledger is open.
+    LedgerOpened,
+    /// Another village is shown.
+    VillageSelected,
+    /// Villages were added.
+    VillagesAdded(usize),
+    /// The facts of a village were changed.
+    VillageUpdated,
+    /// A sub-account was added.
+    AccountAdded(AccountCode),
+    /// The rules were changed.
+    RulesSet,
+    /// Opening balances were entered.
+    OpeningEntered(ImportSummary),
+    /// Vouchers came in from a file.
+    VouchersImported(ImportSummary),
+    /// A voucher was posted.
+    VoucherPosted {
+        /// Its identity.
+        voucher: VoucherId,
+        /// Its month.
+        month: Month,
+        /// Its number.
+        number: VoucherNumber,
+    },
+    /// A notice was drafted.
+    NoticeDrafted {
+        /// Its identity.
+        notice: NoticeId,
+        /// What a person should look at.
+        faults: Vec<Fault>,
+    },
+    /// A notice was published.
+    NoticePublished {
+        /// Its identity.
+        notice: NoticeId,
+        /// When, where and for how long.
+        publication: Publication,
+        /// The code on the sheet.
+        check_code: String,
+    },
+}
+
+/// What came in from a file (导入结果).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportSummary {
+    /// Rows read.
+    pub read: usize,
+    /// Facts added.
+    pub added: usize,
+    /// What a person should look at; nothing of it kept the import back.
+    pub warnings: Vec<String>,
+}
+
+impl Outcome {
+    /// What to tell the person, one sentence.
+    pub fn message(&self) -> String {
+        match self {
+            Self::LedgerCreated { villages } => format!("账簿已建好，共 {villages} 个村"),
+            Self::LedgerOpened => "账簿已打开".to_owned(),
+            Self::VillageSelected => String::new(),
+            Self::VillagesAdded(count) => format!("已添加 {count} 个村"),
+            Self::VillageUpdated => "村情已保存".to_owned(),
+            Self::AccountAdded(code) => format!("已增设明细科目 {code}"),
+            Self::RulesSet => "规则已保存".to_owned(),
+            Self::OpeningEntered(summary) => format!("期初余额已录入，共 {} 行", summary.added),
+            Self::VouchersImported(summary) => {
+                format!("读到 {} 行，入账 {} 张凭证", summary.read, summary.added)
+            }
+            Self::VoucherPosted { number, month, .. } => {
+                format!("已入账：{} {number}", month.label())
+            }
+            Self::NoticeDrafted { faults, .. } if faults.is_empty() => {
+                "草稿已起草，没有发现问题".to_owned()
+            }
+            Self::NoticeDrafted { faults, .. } => {
+                format!("草稿已起草，有 {} 处请看一下", faults.len())
+            }
+            Self::NoticePublished { publication, .. } => {
+                format!("已公布，公示到 {}", period::date_label(publication.posted_until))
+            }
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Carries out commands: check in the domain, write in one transaction, read back.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::audit_detail;
+use super::command::{Command, ImportSummary, NewVillage, Outcome};
+use super::error::AppError;
+use super::ledger::{Ledger, new_id};
+use super::{App, import, sheet};
+use crate::domain::account::AccountCode;
+use crate::domain::ids::{NoticeId, VillageId, VoucherId};
+use crate::domain::ledger::{Book, OpeningBalances};
+use crate::domain::matter::MatterCode;
+use crate::domain::money::Money;
+use crate::domain::notice::{DraftRefusal, Level, Notice, NoticeState};
+use crate::domain::period::{Date, Period};
+use crate::domain::rules::Rules;
+use crate::domain::village::{self, Village, VillageProfile, VillageRefusal};
+use crate::domain::voucher::VoucherDraft;
+use crate::store::{Access, Store, Writing};
+
+type Done = Result<Outcome, AppError>;
+
+impl App {
+    /// Carries out a command: all of it, or nothing.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] when a person must act, [`AppError::Failed`] when the machine could
+    /// not; the ledger file is then as it was.
+    pub fn execute(&mut self, command: Command) -> Done {
+        let done = match command {
+            Command::CreateLedger { path, villages } => self.create_ledger(&path, villages),
+            Command::OpenLedger { path } => self.open_ledger(&path),
+            Command::SelectVillage(id) => self.select_village(id),
+            Command::AddVillages(villages) => self.add_villages(villages),
+            Command::UpdateVillage { village, profile } => self.update_village(village, profile),
+            Command::AddAccount { village, parent, name } => {
+                self.add_account(village, &parent, &name)
+            }
+            Command::SetRules(rules) => self.set_rules(rules),
+            Command::SetOpening { village, lines } => self.set_opening(village, lines, None),
+            Command::ImportOpening { village, path } => self.import_opening(village, &path),
+            Command::PostVoucher { village, draft } => self.post_voucher(village, draft),
+            Command::ReverseVoucher { village, voucher, date } => {
+                self.reverse_voucher(village, voucher, date)
+            }
+            Command::ImportVouchers { village, path } => self.import_vouchers(village, &path),
+            Command::DraftNotice { village, matter, period } => {
+                self.draft_notice(village, matter, period)
+            }
+            Command::PublishNotice { notice, on, days, boards } => {
+                self.publish_notice(notice, on, days, boards)
+            }
+        }?;
+        self.saved_at = Some(self.clock.time_of_day());
+        Ok(done)
+    }
+
+    fn create_ledger(&mut self, path: &Path, villages: Vec<NewVillage>) -> Done {
+        let today = self.clock.today();
+        let villages = self.check_new_villages(villages, &[], today)?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+            && !folder.is_dir()
+        {
+            return Err(AppError::refused(
+                format!("没有文件夹 {}", folder.display()),
+                "请先建好文件夹，或换一个位置。",
+            ));
+        }
+        let store = Store::create(path)?;
+        match self.fill_new(store, &villages, today) {
+            Ok(ledger) => self.ledger = Some(ledger),
+            Err(error) => {
+                // a ledger that could not be filled is not left behind
+                drop(std::fs::remove_file(path));
+                return Err(error);
+            }
+        }
+        Ok(Outcome::LedgerCreated { villages: villages.len() })
+    }
+
+    /// Writes the first facts of a new ledger.
+    pub(super) fn fill_new(
+        &self,
+        mut store: Store,
+        villages: &[Village],
+        today: Date,
+    ) -> Result<Ledger, AppError> {
+        let at = self.clock.now();
+        store.write(|writing| -> Result<(), AppError> {
+            writing.insert_ledger(new_id(), today)?;
+            writing.set_rules(&Rules::default())?;
+            let detail = json!({ "villages": villages.len() });
+            writing.insert_audit(&at, None, "create_ledger", &detail)?;
+            write_villages(writing, villages, &at)
+        })?;
+        Ok(Ledger::load(store)?)
+    }
+
+    fn open_ledger(&mut self, path: &Path) -> Done {
+        // the lock of the ledger now open is given up first: it may be the same file
+        self.ledger = None;
+        self.ledger = Some(Ledger::load(Store::open(path, Access::Write)?)?);
+        Ok(Outcome::LedgerOpened)
+    }
+
+    fn select_village(&mut self, id: VillageId) -> Done {
+        self.ledger_mut()?.select(id)?;
+        Ok(Outcome::VillageSelected)
+    }
+
+    fn add_villages(&mut self, villages: Vec<NewVillage>) -> Done {
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let present = self.ledger()?.villages().to_vec();
+        let villages = self.check_new_villages(villages, &present, today)?;
+        let ledger = self.ledger_mut()?;
+        ledger.store.write(|writing| write_villages(writing, &villages, &at))?;
+        ledger.refresh_all()?;
+        Ok(Outcome::VillagesAdded(villages.len()))
+    }
+
+    /// Turns what was chosen or typed into villages, each checked against the others.
+    pub(super) fn check_new_villages(
+        &self,
+        chosen: Vec<NewVillage>,
+        present: &[Village],
+        today: Date,
+    ) -> Result<Vec<Village>, AppError> {
+        if chosen.is_empty() {
+            return Err(AppError::refused("一个村也没有选", "请至少选一个村，或自己写村名。"));
+        }
+        let mut villages: Vec<Village> = Vec::with_capacity(chosen.len());
+        for choice in chosen {
+            let (code, township, name) = match choice {
+                NewVillage::Typed { township, name } => (None, township, name),
+                NewVillage::Listed(code) => {
+                    let (township, listed) = self.listed_village(&code)?;
+                    (Some(code), township, village::printed_name(&listed))
+                }
+            };
+            let profile = VillageProfile { name, township, ..VillageProfile::default() }.check()?;
+            let same = |other: &Village| {
+                (code.is_some() && other.code == code)
+                    || other.profile.full_name() == profile.full_name()
+            };
+            if present.iter().chain(&villages).any(same) {
+                return Err(VillageRefusal::SameName(profile.full_name()).into());
+            }
+            let id = VillageId::new(new_id());
+            villages.push(Village { id, code, profile, joined_on: today });
+        }
+        Ok(villages)
+    }
+
+    /// The township and the listed name of a village of the division list.
+    fn listed_village(&self, code: &str) -> Result<(String, String), AppError> {
+        let divisions = self.divisions()?;
+        let listed = divisions.get(code).filter(|_| code.len() == 12);
+        let town = divisions.town_of(code);
+        match (town, listed) {
+            (Some(town), Some(village)) => Ok((town.name.clone(), village.name.clone())),
+            _ => Err(AppError::refused(
+                format!("区划名录里没有代码 {code} 的村"),
+                "请核对 12 位代码，或自己写乡镇和村名。",
+            )),
+        }
+    }
+
+    fn update_village(&mut self, id: VillageId, profile: VillageProfile) -> Done {
+        let at = self.clock.now();
+        let profile = profile.check()?;
+        let ledger = self.ledger_mut()?;
+        let same =
+            |other: &&Village| other.id != id && other.profile.full_name() == profile.full_name();
+        if ledger.villages().iter().any(|other| same(&other)) {
+            return Err(VillageRefusal::SameName(profile.full_name()).into());
+        }
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            writing.update_profile(id, &profile)?;
+            let detail = json!({ "profile": profile });
+            Ok(writing.insert_audit(&at, Some(id), "update_village", &detail)?)
+        })?;
+        ledger.refresh_all()?;
+        ledger.refresh(id)?;
+        Ok(Outcome::VillageUpdated)
+    }
+
+    fn add_account(&mut self, id: VillageId, parent: &AccountCode, name: &str) -> Done {
+        let at = self.clock.now();
+        let ledger = self.ledger_mut()?;
+        let account = ledger.book_of(id)?.chart.check_sub_account(parent, name)?;
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            writing.insert_account(id, &account)?;
+            let detail = json!({ "code": account.code, "name": account.name });
+            Ok(writing.insert_audit(&at, Some(id), "add_account", &detail)?)
+        })?;
+        ledger.refresh(id)?;
+        Ok(Outcome::AccountAdded(account.code))
+    }
+
+    fn set_rules(&mut self, rules: Rules) -> Done {
+        let at = self.clock.now();
+        let rules = rules.check()?;
+        let ledger = self.ledger_mut()?;
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            writing.set_rules(&rules)?;
+            let detail = json!({ "rules": rules });
+            Ok(writing.insert_audit(&at, None, "set_rules", &detail)?)
+        })?;
+        ledger.refresh_all()?;
+        Ok(Outcome::RulesSet)
+    }
+
+    /// Enters opening balances, typed or read from `file`.
+    pub(super) fn set_opening(
+        &mut self,
+        id: VillageId,
+        lines: Vec<(AccountCode, Money)>,
+        file: Option<import::FileStamp>,
+    ) -> Done {
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let ledger = self.ledger_mut()?;
+        let read = lines.len();
+        let opening = OpeningBalances::check(lines, ledger.book_of(id)?.as_ref())?;
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            writing.insert_opening(id, &opening)?;
+            if let Some(stamp) = &file {
+                stamp.record(writing, id, today, read)?;
+            }
+            let detail = audit_detail::opening(&opening, file.as_ref());
+            Ok(writing.insert_audit(&at, Some(id), "enter_opening", &detail)?)
+        })?;
+        ledger.refresh(id)?;
+        Ok(Outcome::OpeningEntered(ImportSummary { read, added: read, warnings: Vec::new() }))
+    }
+
+    fn post_voucher(&mut self, id: VillageId, draft: VoucherDraft) -> Done {
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let ledger = self.ledger_mut()?;
+        let voucher_id = VoucherId::new(new_id());
+        let voucher = draft.check(voucher_id, ledger.book_of(id)?.posting_context(today))?;
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            writing.insert_voucher(id, &voucher, today)?;
+            let detail = audit_detail::vouchers(std::slice::from_ref(&voucher), None);
+            Ok(writing.insert_audit(&at, Some(id), "post_voucher", &detail)?)
+        })?;
+        ledger.refresh(id)?;
+        let (month, number) = (voucher.month(), voucher.number());
+        Ok(Outcome::VoucherPosted { voucher: voucher.id(), month, number })
+    }
+
+    fn reverse_voucher(&mut self, id: VillageId, voucher: VoucherId, date: Date) -> Done {
+        let book = self.ledger()?.book_of(id)?;
+        let original = book.voucher(voucher).ok_or_else(|| {
+            AppError::refused("账里没有这张凭证", "请在凭证列表里选中原凭证再冲销。")
+        })?;
+        let draft = original.reversal(date);
+        self.post_voucher(id, draft)
+    }
+
+    fn draft_notice(&mut self, id: VillageId, matter: MatterCode, period: Period) -> Done {
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let (notice, faults) = self.candidate_notice(id, matter, period)?;
+        if faults.iter().any(|fault| fault.level == Level::Error) {
+            return Err(DraftRefusal::Faults(faults).into());
+        }
+        let ledger = self.ledger_mut()?;
+        let replaced = drafts_of(ledger.book_of(id)?.as_ref(), matter, period);
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            for old in &replaced {
+                writing.withdraw_notice(*old, today)?;
+            }
+            writing.insert_notice(&notice)?;
+            let detail = audit_detail::notice(&notice, &faults);
+            Ok(writing.insert_audit(&at, Some(id), "draft_notice", &detail)?)
+        })?;
+        ledger.refresh(id)?;
+        Ok(Outcome::NoticeDrafted { notice: notice.id, faults })
+    }
+
+    /// The notice as it would be drafted now, with everything found wrong in it; nothing is
+    /// written.
+    ///
+    /// # Errors
+    /// A refusal when it cannot be drafted at all.
+    pub fn candidate_notice(
+        &self,
+        id: VillageId,
+        matter: MatterCode,
+        period: Period,
+    ) -> Result<(Notice, Vec<crate::domain::notice::Fault>), AppError> {
+        let ledger = self.ledger()?;
+        let book = ledger.book_of(id)?;
+        let notice_id = NoticeId::new(new_id());
+        let today = self.clock.today();
+        let notice = book.draft_notice(notice_id, matter, period, ledger.rules(), today)?;
+        let mut faults = sheet::glyph_faults(&notice, self.fonts()?);
+        faults.extend(notice.faults(&book));
+        Ok((notice, faults))
+    }
+
+    fn publish_notice(&mut self, id: NoticeId, on: Date, days: u32, boards: Vec<String>) -> Done {
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let ledger = self.ledger_mut()?;
+        let village = village_of(ledger, id)?;
+        let book = ledger.book_of(village)?;
+        let mut notice = book.notice(id).cloned().ok_or_else(no_such_notice)?;
+        let boards =
+            if boards.is_empty() { notice.content.masthead.boards.clone() } else { boards };
+        let boards = boards
+            .iter()
+            .map(|board| crate::domain::text::clean_line(board))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|fault| AppError::refused(format!("公开栏位置里{fault}"), fault.hint()))?;
+        let publication =
+            notice.check_publication(&book, ledger.rules(), on, days, boards, today)?;
+        drop(book);
+        notice.state = NoticeState::Published(publication.clone());
+        let check_code = notice.check_code();
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            writing.publish_notice(id, &publication, &check_code)?;
+            let detail =
+                json!({ "notice": id, "publication": publication, "check_code": check_code });
+            Ok(writing.insert_audit(&at, Some(village), "publish_notice", &detail)?)
+        })?;
+        ledger.refresh(village)?;
+        Ok(Outcome::NoticePublished { notice: id, publication, check_code })
+    }
+}
+
+fn write_villages(writing: &Writing<'_>, villages: &[Village], at: &str) -> Result<(), AppError> {
+    for village in villages {
+        writing.insert_village(village)?;
+        let detail = json!({ "code": village.code, "profile": village.profile });
+        writing.insert_audit(at, Some(village.id), "add_village", &detail)?;
+    }
+    Ok(())
+}
+
+/// The drafts that a new draft of the same matter and period replaces.
+fn drafts_of(book: &Book, matter: MatterCode, period: Period) -> Vec<NoticeId> {
+    book.notices
+        .iter()
+        .filter(|notice| notice.matter == matter && notice.period == period)
+        .filter(|notice| matches!(notice.state, NoticeState::Drafted))
+        .map(|notice| notice.id)
+        .collect()
+}
+
+fn no_such_notice() -> AppError {
+    AppError::refused("账簿里没有这份公示", "请核对公示编号，或先起草。")
+}
+
+/// The village that a notice belongs to.
+pub(super) fn village_of(ledger: &Ledger, notice: NoticeId) -> Result<VillageId, AppError> {
+    ledger.store.village_of_notice(notice)?.ok_or_else(no_such_notice)
+}

@@ -1,0 +1,218 @@
+//! Files that come in: read, checked row by row as if typed in order, then posted all or none.
+
+use std::path::Path;
+
+use super::command::{ImportSummary, Outcome};
+use super::error::{AppError, Refusal};
+use super::ledger::new_id;
+use super::{App, audit_detail};
+use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::period::Date;
+use crate::domain::voucher::{PostingContext, Voucher};
+use crate::exchange::fault::FAULTS_MAX;
+use crate::exchange::opening_import::read_opening;
+use crate::exchange::voucher_import::{VoucherFile, read_vouchers};
+use crate::exchange::{ImportFault, check_size};
+use crate::store::{ImportKind, Writing};
+
+/// A voucher file as it would be posted now (导入预览); nothing is written.
+#[derive(Clone, Debug)]
+pub struct VoucherPreview {
+    /// The name of the file.
+    pub file_name: String,
+    /// The vouchers it would add, in order; those after the first fault are still checked.
+    pub vouchers: Vec<Voucher>,
+    /// What keeps it from being posted.
+    pub faults: Vec<ImportFault>,
+    /// What a person should look at.
+    pub warnings: Vec<String>,
+    digest: String,
+}
+
+/// A file as the ledger remembers it.
+#[derive(Clone, Debug)]
+pub(super) struct FileStamp {
+    pub(super) kind: ImportKind,
+    pub(super) name: String,
+    pub(super) digest: String,
+}
+
+impl FileStamp {
+    pub(super) fn record(
+        &self,
+        writing: &Writing<'_>,
+        village: VillageId,
+        today: Date,
+        rows: usize,
+    ) -> Result<(), AppError> {
+        Ok(writing.insert_import(village, self.kind, &self.digest, &self.name, today, rows)?)
+    }
+}
+
+impl App {
+    /// Reads a voucher file and checks every row against the book, without writing.
+    ///
+    /// # Errors
+    /// A refusal when the file cannot be read at all or came in before.
+    pub fn preview_vouchers(
+        &self,
+        village: VillageId,
+        path: &Path,
+    ) -> Result<VoucherPreview, AppError> {
+        let (bytes, file_name) = read_input(path)?;
+        let book = self.ledger()?.book_of(village)?;
+        let file = match read_vouchers(&bytes, &file_name, &book.chart) {
+            Ok(file) => file,
+            Err(faults) => {
+                let (vouchers, warnings) = (Vec::new(), Vec::new());
+                return Ok(VoucherPreview {
+                    file_name,
+                    vouchers,
+                    faults,
+                    warnings,
+                    digest: String::new(),
+                });
+            }
+        };
+        self.refuse_second_import(village, ImportKind::Vouchers, &file.digest, &file_name)?;
+        let context = book.posting_context(self.today());
+        let (vouchers, faults) = check_rows(&file, context);
+        let VoucherFile { digest, warnings, .. } = file;
+        Ok(VoucherPreview { file_name, vouchers, faults, warnings, digest })
+    }
+
+    pub(super) fn import_vouchers(
+        &mut self,
+        village: VillageId,
+        path: &Path,
+    ) -> Result<Outcome, AppError> {
+        let preview = self.preview_vouchers(village, path)?;
+        if !preview.faults.is_empty() {
+            return Err(refused_file(&preview.file_name, preview.faults));
+        }
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let VoucherPreview { file_name: name, vouchers, warnings, digest, .. } = preview;
+        let stamp = FileStamp { kind: ImportKind::Vouchers, name, digest };
+        let ledger = self.ledger_mut()?;
+        ledger.store.write(|writing| -> Result<(), AppError> {
+            for voucher in &vouchers {
+                writing.insert_voucher(village, voucher, today)?;
+            }
+            stamp.record(writing, village, today, vouchers.len())?;
+            let detail = audit_detail::vouchers(&vouchers, Some(&stamp));
+            Ok(writing.insert_audit(&at, Some(village), "import_vouchers", &detail)?)
+        })?;
+        ledger.refresh(village)?;
+        let read = vouchers.len();
+        Ok(Outcome::VouchersImported(ImportSummary { read, added: read, warnings }))
+    }
+
+    pub(super) fn import_opening(
+        &mut self,
+        village: VillageId,
+        path: &Path,
+    ) -> Result<Outcome, AppError> {
+        let (bytes, name) = read_input(path)?;
+        let book = self.ledger()?.book_of(village)?;
+        let file = read_opening(&bytes, &name, &book.chart)
+            .map_err(|faults| refused_file(&name, faults))?;
+        drop(book);
+        self.refuse_second_import(village, ImportKind::Opening, &file.digest, &name)?;
+        let lines = file.lines.into_iter().map(|(account, amount, _)| (account, amount)).collect();
+        let stamp = FileStamp { kind: ImportKind::Opening, name, digest: file.digest };
+        self.set_opening(village, lines, Some(stamp))
+    }
+
+    fn refuse_second_import(
+        &self,
+        village: VillageId,
+        kind: ImportKind,
+        digest: &str,
+        name: &str,
+    ) -> Result<(), AppError> {
+        match self.ledger()?.store.imported(village, kind, digest)? {
+            Some((earlier, on)) => Err(AppError::refused(
+                format!("{name} 的内容已于 {on} 导入过（当时的文件名是 {earlier}），没有再导入"),
+                "请核对是不是选错了文件。",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Checks the rows as if they were typed one after the other.
+fn check_rows(file: &VoucherFile, context: PostingContext<'_>) -> (Vec<Voucher>, Vec<ImportFault>) {
+    let mut posted: Vec<Voucher> = context.posted.to_vec();
+    let already = posted.len();
+    let mut faults = Vec::new();
+    for row in &file.rows {
+        let id = VoucherId::new(new_id());
+        let context = PostingContext { posted: &posted, ..context };
+        match row.draft.clone().check(id, context) {
+            Ok(voucher) => posted.push(voucher),
+            Err(refusal) => {
+                faults.push(row.fault(&refusal));
+                // the numbers after a missing row would all be called gaps
+                if faults.len() >= FAULTS_MAX || row.draft.number.is_some() {
+                    break;
+                }
+            }
+        }
+    }
+    (posted.split_off(already), faults)
+}
+
+/// Reads a file that a person chose, after a look at its size.
+fn read_input(path: &Path) -> Result<(Vec<u8>, String), AppError> {
+    let name = path
+        .file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let metadata = std::fs::metadata(path).map_err(|error| {
+        AppError::refused(
+            format!("打不开 {}：{}", path.display(), reason(&error)),
+            "请核对文件的位置和名字。",
+        )
+    })?;
+    if !metadata.is_file() {
+        return Err(AppError::refused(
+            format!("{} 不是文件", path.display()),
+            "请选一个表格文件。",
+        ));
+    }
+    check_size(metadata.len(), &name).map_err(|fault| refused_file(&name, vec![fault.into()]))?;
+    let bytes = std::fs::read(path).map_err(|error| {
+        AppError::refused(
+            format!("读不了 {}：{}", path.display(), reason(&error)),
+            "请关掉正在用它的程序再试。",
+        )
+    })?;
+    Ok((bytes, name))
+}
+
+/// A system error in the words of the person who meets it.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        std::io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        std::io::ErrorKind::StorageFull => "磁盘满了".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn refused_file(name: &str, faults: Vec<ImportFault>) -> AppError {
+    const SHOWN: usize = 20;
+    let message = match faults.as_slice() {
+        [only] => only.to_string(),
+        many => {
+            let mut lines = vec![format!("{name} 有 {} 处错误，一行也没有导入：", many.len())];
+            lines.extend(many.iter().take(SHOWN).map(|fault| format!("  {fault}")));
+            if many.len() > SHOWN {
+                lines.push(format!("  ……还有 {} 处", many.len() - SHOWN));
+            }
+            lines.push("请在表格里改好这几处，再导入一次。".to_owned());
+            lines.join("\n")
+        }
+    };
+    AppError::from(Refusal { message, import_faults: faults, ..Refusal::default() })
+}

@@ -1,0 +1,300 @@
+//! Work off the frame: previews and saved sheets, on one named thread.
+//!
+//! A preview is latest-wins: whoever turns three pages waits for one. Saving shows its progress
+//! and can be stopped between pages.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::error::AppError;
+use super::output;
+use super::sheet::{PrintedSheet, draw, fonts_in, sheet_file_name};
+use super::{App, FontCell};
+use crate::domain::ids::NoticeId;
+use crate::domain::notice::Notice;
+use crate::print::{self, Paper};
+
+/// Something that takes longer than a frame (后台任务).
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Draw one page for the screen.
+    Preview {
+        /// The notice.
+        notice: Box<Notice>,
+        /// The paper.
+        paper: Paper,
+        /// The page, from 0.
+        page: usize,
+        /// Dots per inch on the screen.
+        dpi: f32,
+    },
+    /// Save the sheet as a PDF.
+    SavePdf {
+        /// The notice.
+        notice: Box<Notice>,
+        /// The paper.
+        paper: Paper,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Save each page as a picture.
+    SavePng {
+        /// The notice.
+        notice: Box<Notice>,
+        /// The paper.
+        paper: Paper,
+        /// The folder.
+        folder: PathBuf,
+    },
+}
+
+/// Which page a preview shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PreviewKey {
+    /// The notice.
+    pub notice: NoticeId,
+    /// Whether it is shown as published.
+    pub published: bool,
+    /// The paper.
+    pub paper: Paper,
+    /// The page, from 0.
+    pub page: usize,
+    /// Dots per inch.
+    pub dpi: f32,
+}
+
+/// One page for the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PreviewPage {
+    /// What it shows.
+    pub key: PreviewKey,
+    /// How many pages the sheet has.
+    pub pages: usize,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// RGBA, 4 bytes a pixel, from the top left.
+    pub pixels: Vec<u8>,
+    /// What the layout could not do as it should.
+    pub warnings: Vec<String>,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub enum JobEvent {
+    /// A page to show.
+    Preview(PreviewPage),
+    /// Files were written.
+    Saved(Vec<PathBuf>),
+    /// It was stopped; files already written stay.
+    Cancelled,
+    /// It did not work.
+    Failed(AppError),
+}
+
+/// The worker and what it reports (后台).
+#[derive(Debug)]
+pub struct Jobs {
+    sender: Option<Sender<Job>>,
+    worker: Arc<Mutex<Worker>>,
+    events: Receiver<JobEvent>,
+    state: Arc<JobState>,
+}
+
+#[derive(Debug, Default)]
+struct JobState {
+    pending: AtomicUsize,
+    done: AtomicUsize,
+    total: AtomicUsize,
+    cancel: AtomicBool,
+}
+
+struct Worker {
+    fonts: FontCell,
+    events: Sender<JobEvent>,
+    state: Arc<JobState>,
+    wake: Box<dyn Fn() + Send>,
+    drawn: Option<(PreviewKey, PrintedSheet)>,
+}
+
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+impl Jobs {
+    /// A worker on its own thread; `wake` is called after each event.
+    ///
+    /// # Errors
+    /// A failure when the system gives no thread.
+    pub fn on_thread(app: &App, wake: impl Fn() + Send + 'static) -> Result<Self, AppError> {
+        let mut jobs = Self::new(app, Box::new(wake));
+        let (sender, receiver) = channel();
+        let worker = Arc::clone(&jobs.worker);
+        let state = Arc::clone(&jobs.state);
+        std::thread::Builder::new()
+            .name("mingbai-print".to_owned())
+            .spawn(move || serve(&receiver, &worker, &state))
+            .map_err(|error| AppError::failed("启动打印线程", error))?;
+        jobs.sender = Some(sender);
+        Ok(jobs)
+    }
+
+    /// A worker that does each job at once, for tests.
+    pub fn inline(app: &App) -> Self {
+        Self::new(app, Box::new(|| {}))
+    }
+
+    fn new(app: &App, wake: Box<dyn Fn() + Send>) -> Self {
+        let (events, received) = channel();
+        let state = Arc::new(JobState::default());
+        let worker = Worker {
+            fonts: Arc::clone(&app.fonts),
+            events,
+            state: Arc::clone(&state),
+            wake,
+            drawn: None,
+        };
+        Self { sender: None, worker: Arc::new(Mutex::new(worker)), events: received, state }
+    }
+
+    /// Asks for a job.
+    pub fn start(&self, job: Job) {
+        self.state.cancel.store(false, Ordering::Relaxed);
+        self.state.pending.fetch_add(1, Ordering::Relaxed);
+        match &self.sender {
+            // the thread lives as long as the sender does
+            Some(sender) => drop(sender.send(job)),
+            None => {
+                self.worker.lock().unwrap_or_else(PoisonError::into_inner).run(job);
+                self.state.pending.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// What happened since the last look.
+    pub fn poll(&self) -> Vec<JobEvent> {
+        self.events.try_iter().collect()
+    }
+
+    /// Whether a job is waiting or running.
+    pub fn is_busy(&self) -> bool {
+        self.state.pending.load(Ordering::Relaxed) > 0
+    }
+
+    /// Pages done and pages in all of the running save.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let total = self.state.total.load(Ordering::Relaxed);
+        (total > 0).then(|| (self.state.done.load(Ordering::Relaxed), total))
+    }
+
+    /// Stops the running save at the next page.
+    pub fn cancel(&self) {
+        self.state.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Runs jobs until the window closes; of previews that wait in a row only the last is drawn.
+fn serve(receiver: &Receiver<Job>, worker: &Mutex<Worker>, state: &JobState) {
+    let mut next = None;
+    loop {
+        let Some(mut job) = next.take().or_else(|| receiver.recv().ok()) else { return };
+        let mut taken = 1;
+        while matches!(job, Job::Preview { .. }) {
+            match receiver.try_recv() {
+                Ok(later @ Job::Preview { .. }) => {
+                    job = later;
+                    taken += 1;
+                }
+                Ok(other) => {
+                    next = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        worker.lock().unwrap_or_else(PoisonError::into_inner).run(job);
+        state.pending.fetch_sub(taken, Ordering::Relaxed);
+    }
+}
+
+impl Worker {
+    fn run(&mut self, job: Job) {
+        let event = match job {
+            Job::Preview { notice, paper, page, dpi } => self.preview(&notice, paper, page, dpi),
+            Job::SavePdf { notice, paper, path } => self.save_pdf(&notice, paper, path),
+            Job::SavePng { notice, paper, folder } => self.save_png(&notice, paper, &folder),
+        };
+        self.state.total.store(0, Ordering::Relaxed);
+        // nobody listens once the window is closed
+        drop(self.events.send(event.unwrap_or_else(JobEvent::Failed)));
+        (self.wake)();
+    }
+
+    fn preview(
+        &mut self,
+        notice: &Notice,
+        paper: Paper,
+        page: usize,
+        dpi: f32,
+    ) -> Result<JobEvent, AppError> {
+        let published = notice.publication().is_some();
+        let key = PreviewKey { notice: notice.id, published, paper, page, dpi };
+        let same = |drawn: &PreviewKey| {
+            drawn.notice == key.notice && drawn.published == published && drawn.paper == paper
+        };
+        let drawn = match self.drawn.take().filter(|(drawn, _)| same(drawn)) {
+            Some((_, sheet)) => sheet,
+            None => draw(&[notice], paper, fonts_in(&self.fonts)?)?,
+        };
+        let page = page.min(drawn.page_count().saturating_sub(1));
+        let raster = print::raster::rgba(&drawn.pdf, page, dpi)?;
+        let (pages, warnings) = (drawn.page_count(), drawn.warnings.clone());
+        self.drawn = Some((key, drawn));
+        Ok(JobEvent::Preview(PreviewPage {
+            key,
+            pages,
+            width: raster.width,
+            height: raster.height,
+            pixels: raster.pixels,
+            warnings,
+        }))
+    }
+
+    fn save_pdf(&self, notice: &Notice, paper: Paper, path: PathBuf) -> Result<JobEvent, AppError> {
+        let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
+        output::write_file(&path, &sheet.pdf)?;
+        Ok(JobEvent::Saved(vec![path]))
+    }
+
+    fn save_png(
+        &self,
+        notice: &Notice,
+        paper: Paper,
+        folder: &std::path::Path,
+    ) -> Result<JobEvent, AppError> {
+        let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
+        output::make_folder(folder)?;
+        self.state.done.store(0, Ordering::Relaxed);
+        self.state.total.store(sheet.page_count(), Ordering::Relaxed);
+        let mut saved = Vec::with_capacity(sheet.page_count());
+        for page in 0..sheet.page_count() {
+            if self.state.cancel.load(Ordering::Relaxed) {
+                return Ok(JobEvent::Cancelled);
+            }
+            let path = folder.join(sheet_file_name(notice, &format!("{}.png", page + 1)));
+            output::write_file(&path, &sheet.png(page, PNG_DPI)?)?;
+            saved.push(path);
+            self.state.done.store(page + 1, Ordering::Relaxed);
+            (self.wake)();
+        }
+        Ok(JobEvent::Saved(saved))
+    }
+}
+
+/// Sharp enough to read on a phone, small enough to send.
+pub(super) const PNG_DPI: f32 = 110.0;

@@ -1,0 +1,131 @@
+//! The village office: what a person can do, with no window and no command line.
+//!
+//! Invariant: the only room that reads the clock, starts threads and writes output files; it
+//! draws nothing. Everything that changes a ledger goes through [`App::execute`].
+
+mod audit_detail;
+mod batch;
+mod check;
+mod clock;
+mod command;
+mod demo;
+mod error;
+mod execute;
+mod import;
+mod job;
+mod ledger;
+mod output;
+mod report;
+mod sheet;
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+pub use batch::{PrintRequest, Printed};
+pub use check::Problem;
+pub use clock::Clock;
+pub use command::{Command, ImportSummary, NewVillage, Outcome};
+pub use demo::Demo;
+pub use error::{AppError, Refusal};
+pub use import::VoucherPreview;
+pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
+pub use ledger::Ledger;
+pub use sheet::{PrintedSheet, sheet_file_name};
+
+pub use crate::exchange::divisions::{Division, Divisions};
+pub use crate::exchange::{ImportFault, initials};
+use crate::print::Fonts;
+pub use crate::print::Paper;
+use crate::store::{Access, Store};
+
+/// The program without its window (应用).
+pub struct App {
+    clock: Clock,
+    ledger: Option<Ledger>,
+    fonts: FontCell,
+    saved_at: Option<String>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("clock", &self.clock).finish_non_exhaustive()
+    }
+}
+
+/// The bundled fonts, parsed once, shared with the threads that print.
+pub(crate) type FontCell = Arc<OnceLock<Fonts>>;
+
+impl App {
+    /// An office with no ledger open.
+    pub fn new(clock: Clock) -> Self {
+        Self { clock, ledger: None, fonts: FontCell::default(), saved_at: None }
+    }
+
+    /// An office with a ledger in memory, for tests and trials.
+    ///
+    /// # Errors
+    /// As [`App::execute`] with [`Command::CreateLedger`].
+    pub fn in_memory(clock: Clock, villages: Vec<NewVillage>) -> Result<Self, AppError> {
+        let mut app = Self::new(clock);
+        let today = clock.today();
+        let villages = app.check_new_villages(villages, &[], today)?;
+        app.ledger = Some(app.fill_new(Store::in_memory()?, &villages, today)?);
+        Ok(app)
+    }
+
+    /// Opens a ledger file to look at; commands that write are refused.
+    ///
+    /// # Errors
+    /// A refusal or failure saying what is wrong with the file.
+    pub fn open_to_read(&mut self, path: &Path) -> Result<(), AppError> {
+        self.ledger = Some(Ledger::load(Store::open(path, Access::Read)?)?);
+        Ok(())
+    }
+
+    /// The day it is, by this office's clock.
+    pub fn today(&self) -> crate::domain::period::Date {
+        self.clock.today()
+    }
+
+    /// The ledger that is open.
+    ///
+    /// # Errors
+    /// A refusal when none is.
+    pub fn ledger(&self) -> Result<&Ledger, AppError> {
+        self.ledger.as_ref().ok_or_else(no_ledger)
+    }
+
+    /// Whether a ledger is open.
+    pub const fn has_ledger(&self) -> bool {
+        self.ledger.is_some()
+    }
+
+    /// When the last change was written: `09:42`.
+    pub fn saved_at(&self) -> Option<&str> {
+        self.saved_at.as_deref()
+    }
+
+    /// The division list of the province.
+    ///
+    /// # Errors
+    /// A failure when the bundled list cannot be unpacked.
+    pub fn divisions(&self) -> Result<&'static Divisions, AppError> {
+        Divisions::bundled().map_err(|error| AppError::failed("读区划名录", error))
+    }
+
+    /// The fonts, parsed when they are first needed.
+    ///
+    /// # Errors
+    /// A failure when the bundled fonts cannot be parsed.
+    pub(crate) fn fonts(&self) -> Result<&Fonts, AppError> {
+        sheet::fonts_in(&self.fonts)
+    }
+
+    fn ledger_mut(&mut self) -> Result<&mut Ledger, AppError> {
+        self.ledger.as_mut().ok_or_else(no_ledger)
+    }
+}
+
+fn no_ledger() -> AppError {
+    AppError::refused("还没有打开账簿", "请先打开或新建一个账簿。")
+}

@@ -1,0 +1,104 @@
+//! The report of a period in the headless form: ISO dates, money as decimal strings.
+
+use serde_json::{Value, json};
+
+use super::App;
+use super::error::AppError;
+use crate::domain::account::Chart;
+use crate::domain::duty::Duty;
+use crate::domain::ids::VillageId;
+use crate::domain::ledger::{PeriodReport, ReportLine};
+use crate::domain::money::Money;
+use crate::domain::period::Period;
+
+impl App {
+    /// Income, expense and balances of a village for a period.
+    ///
+    /// # Errors
+    /// A refusal for an unknown village; a failure when the book cannot be read.
+    pub fn report(&self, village: VillageId, period: Period) -> Result<PeriodReport, AppError> {
+        Ok(self.ledger()?.book_of(village)?.report(period))
+    }
+
+    /// The same as JSON (`report --json`).
+    ///
+    /// # Errors
+    /// As [`App::report`].
+    pub fn report_json(&self, village: VillageId, period: Period) -> Result<Value, AppError> {
+        let book = self.ledger()?.book_of(village)?;
+        let report = book.report(period);
+        let share =
+            report.non_cash_share.map(|share| format!("{}.{:04}", share / 10_000, share % 10_000));
+        Ok(json!({
+            "village": book.village.profile.name,
+            "period": period,
+            "opening": report.opening.total().to_string(),
+            "income": lines(&book.chart, &report.income),
+            "expense": lines(&book.chart, &report.expense),
+            "income_total": report.income_total.to_string(),
+            "expense_total": report.expense_total.to_string(),
+            "closing": report.closing.total().to_string(),
+            "year_income": report.year_income.to_string(),
+            "year_expense": report.year_expense.to_string(),
+            "cash_closing": report.closing.cash.to_string(),
+            "bank_closing": report.closing.bank.to_string(),
+            "non_cash_share": share,
+        }))
+    }
+
+    /// The same in words, for a terminal.
+    ///
+    /// # Errors
+    /// As [`App::report`].
+    pub fn report_text(&self, village: VillageId, period: Period) -> Result<String, AppError> {
+        let book = self.ledger()?.book_of(village)?;
+        let report = book.report(period);
+        let mut text = format!("{} {}\n", book.village.profile.full_name(), period.label());
+        let mut line = |label: &str, amount: Money| {
+            text.push_str(&format!("{:>18}  {label}\n", amount.grouped()));
+        };
+        line("期初结余", report.opening.total());
+        for income in &report.income {
+            line(&format!("收入　{}", book.chart.title(&income.account)), income.amount);
+        }
+        line("收入合计", report.income_total);
+        for expense in &report.expense {
+            line(&format!("支出　{}", book.chart.title(&expense.account)), expense.amount);
+        }
+        line("支出合计", report.expense_total);
+        line("期末结余", report.closing.total());
+        line("　其中现金", report.closing.cash);
+        line("　其中银行存款", report.closing.bank);
+        line(&format!("本年收入（{}起）", report.year_from.label()), report.year_income);
+        line(&format!("本年支出（{}起）", report.year_from.label()), report.year_expense);
+        Ok(text.trim_end().to_owned())
+    }
+
+    /// Duties as JSON (`duties --json`), with the names of their villages.
+    ///
+    /// # Errors
+    /// A refusal when no ledger is open.
+    pub fn duties_json(&self, duties: &[Duty]) -> Result<Value, AppError> {
+        let ledger = self.ledger()?;
+        let duty_json = |duty: &Duty| {
+            let village = ledger.village(duty.village);
+            json!({
+                "village": village.map(|village| village.profile.name.as_str()),
+                "matter": duty.matter,
+                "title": duty.matter.title(),
+                "span": duty.span,
+                "opens_on": duty.opens_on,
+                "due_by": duty.due_by,
+                "state": duty.state.name(),
+                "days": duty.state.days(),
+                "notice": duty.notice,
+            })
+        };
+        Ok(Value::Array(duties.iter().map(duty_json).collect()))
+    }
+}
+
+fn lines(chart: &Chart, lines: &[ReportLine]) -> Value {
+    let line = |line: &ReportLine| json!({ "account": chart.title(&line.account), "amount": line.amount.to_string() });
+    Value::Array(lines.iter().map(line).collect())
+}

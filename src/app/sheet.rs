@@ -1,0 +1,144 @@
+//! From a frozen notice to the bytes of its sheet.
+
+use super::error::AppError;
+use super::{App, FontCell};
+use crate::domain::notice::{Fault, Level, Notice, NoticeState};
+use crate::domain::period::Date;
+use crate::print::{self, Fonts, Page, Paper, PdfInfo, PrintError};
+
+/// A printed sheet (公示表).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedSheet {
+    /// The PDF: what is previewed, saved and hung.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pages: usize,
+    /// What the layout could not do as it should, one Chinese sentence each.
+    pub warnings: Vec<String>,
+}
+
+impl PrintedSheet {
+    /// How many pages it has.
+    pub const fn page_count(&self) -> usize {
+        self.pages
+    }
+
+    /// One page as a grey PNG, `page` from 0.
+    ///
+    /// # Errors
+    /// A failure when the page cannot be drawn.
+    pub fn png(&self, page: usize, dpi: f32) -> Result<Vec<u8>, AppError> {
+        print::raster::png(&self.pdf, page, dpi).map_err(print_failed)
+    }
+}
+
+impl From<PrintError> for AppError {
+    fn from(error: PrintError) -> Self {
+        print_failed(error)
+    }
+}
+
+/// Draws the sheets of some notices of one ledger as one PDF, in the order given.
+///
+/// # Errors
+/// A refusal naming the first character no font has; a failure when the PDF cannot be made.
+pub(crate) fn draw(
+    notices: &[&Notice],
+    paper: Paper,
+    fonts: &Fonts,
+) -> Result<PrintedSheet, AppError> {
+    let mut pages: Vec<Page> = Vec::new();
+    let mut warnings = Vec::new();
+    for notice in notices {
+        if let Some(fault) = glyph_faults(notice, fonts).into_iter().next() {
+            return Err(AppError::refused(fault.message, ""));
+        }
+        let (laid_out, found) = print::lay_out(&print::compose(notice), paper, fonts);
+        pages.extend(laid_out);
+        warnings.extend(found.into_iter().map(|warning| warning.to_string()));
+    }
+    let info = pdf_info(notices);
+    let pdf = print::pdf::paint(&pages, &info, fonts)?;
+    Ok(PrintedSheet { pdf, pages: pages.len(), warnings })
+}
+
+/// The title and date of a PDF follow from the notices alone, so that printing again gives the
+/// same bytes.
+fn pdf_info(notices: &[&Notice]) -> PdfInfo {
+    let dated = |notice: &&Notice| {
+        notice.publication().map_or(notice.drafted_on, |publication| publication.published_on)
+    };
+    let created_on = notices.iter().map(|notice| dated(&notice)).max().unwrap_or(Date::MIN);
+    let title = match notices {
+        [only] => sheet_title(only),
+        [first, ..] => format!("{}等 {} 份公示", sheet_title(first), notices.len()),
+        [] => String::new(),
+    };
+    let author = notices.first().map_or_else(String::new, |notice| {
+        let masthead = &notice.content.masthead;
+        format!("{}{}村民委员会", masthead.township, masthead.village)
+    });
+    PdfInfo { title, author, created_on }
+}
+
+/// `斗虎屯镇堠堌新村2026年10月财务收支逐笔公开`
+pub(crate) fn sheet_title(notice: &Notice) -> String {
+    let masthead = &notice.content.masthead;
+    let (township, village) = (&masthead.township, &masthead.village);
+    format!("{township}{village}{}{}", notice.period.label(), notice.matter.title())
+}
+
+/// The name of a sheet's file: `堠堌新村-2026-10-F01-财务收支逐笔公开.pdf`; a draft says so.
+pub fn sheet_file_name(notice: &Notice, extension: &str) -> String {
+    let village: String = notice
+        .content
+        .masthead
+        .village
+        .chars()
+        .map(|c| {
+            if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c }
+        })
+        .collect();
+    let draft = match notice.state {
+        NoticeState::Published(_) => "",
+        NoticeState::Drafted | NoticeState::Withdrawn { .. } => "-送审稿",
+    };
+    let (period, matter, title) = (notice.period, notice.matter, notice.matter.title());
+    format!("{village}-{period}-{matter}-{title}{draft}.{extension}")
+}
+
+/// The characters of a notice that no font can draw, each an error of the draft.
+pub(crate) fn glyph_faults(notice: &Notice, fonts: &Fonts) -> Vec<Fault> {
+    let missing = print::check_glyphs(notice, fonts).into_iter();
+    missing
+        .map(|glyph| Fault {
+            level: Level::Error,
+            code: "missing_glyph",
+            line: glyph.line,
+            message: format!("{glyph}"),
+        })
+        .collect()
+}
+
+/// The fonts in `cell`, parsed now if they were not before.
+pub(crate) fn fonts_in(cell: &FontCell) -> Result<&Fonts, AppError> {
+    if let Some(fonts) = cell.get() {
+        return Ok(fonts);
+    }
+    let parsed = Fonts::bundled()?;
+    Ok(cell.get_or_init(|| parsed))
+}
+
+fn print_failed(error: PrintError) -> AppError {
+    AppError::failed("排版打印", error)
+}
+
+impl App {
+    /// Draws the sheets of some notices as one PDF.
+    ///
+    /// # Errors
+    /// A refusal naming the first character no font has; a failure when the PDF cannot be made.
+    pub fn sheet(&self, notices: &[&Notice], paper: Paper) -> Result<PrintedSheet, AppError> {
+        draw(notices, paper, self.fonts()?)
+    }
+}

@@ -1,0 +1,288 @@
+//! Runs one headless command.
+
+use serde_json::{Value, json};
+
+use super::arguments::{
+    Draft, Duties, Import, ImportFile, Init, OnLedger, OnVillage, Print, Publish, Report, Task,
+};
+use super::{complain, say};
+use crate::app::{
+    App, AppError, Clock, Command, Demo, ImportFault, ImportSummary, NewVillage, Outcome,
+    PrintRequest, Printed,
+};
+use crate::domain::ids::VillageId;
+use crate::domain::notice::{Fault, Level};
+use crate::domain::period::Date;
+
+type Done = Result<u8, AppError>;
+
+pub(super) fn run(task: Task) -> Done {
+    match task {
+        Task::Demo { folder } => {
+            let demo = Demo::build(&folder)?;
+            say(&format!("示例账簿：{}", demo.ledger.display()));
+            demo.sheets.iter().for_each(|sheet| say(&sheet.display().to_string()));
+            Ok(0)
+        }
+        Task::Init(init) => initialise(init),
+        Task::Import(Import::Opening(file)) => {
+            import(&file, |village, path| Command::ImportOpening { village, path })
+        }
+        Task::Import(Import::Vouchers(file)) => {
+            import(&file, |village, path| Command::ImportVouchers { village, path })
+        }
+        Task::Duties(duties) => list_duties(&duties),
+        Task::Report(report) => show_report(&report),
+        Task::Draft(draft) => draft_notice(&draft),
+        Task::Publish(publish) => publish_notice(publish),
+        Task::Print(print) => print_sheets(print),
+        Task::Check(on) => check(&on),
+    }
+}
+
+/// The office on the day the caller wants it to be.
+fn office(on: Option<Date>) -> App {
+    App::new(on.map_or(Clock::System, Clock::Fixed))
+}
+
+fn open_to_write(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
+    let mut app = office(today);
+    app.execute(Command::OpenLedger { path: on.ledger.clone() })?;
+    Ok(app)
+}
+
+fn open_to_read(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
+    let mut app = office(today);
+    app.open_to_read(&on.ledger)?;
+    Ok(app)
+}
+
+/// The village named, or the only one.
+fn village_of(app: &App, village: &OnVillage) -> Result<VillageId, AppError> {
+    let ledger = app.ledger()?;
+    match (&village.village, ledger.villages()) {
+        (Some(written), _) => Ok(ledger.find_village(written)?.id),
+        (None, [only]) => Ok(only.id),
+        (None, villages) => Err(AppError::refused(
+            format!("账簿里有 {} 个村，不知道是哪一个", villages.len()),
+            "请用 --village 写明村名或 12 位代码。",
+        )),
+    }
+}
+
+fn initialise(init: Init) -> Done {
+    let mut app = office(None);
+    let mut villages = Vec::new();
+    if let Some(code) = &init.town {
+        let listed = app.divisions()?.villages_under(code.trim());
+        if listed.is_empty() {
+            return Err(AppError::refused(
+                format!("区划名录里没有代码 {code}，或它下面没有村"),
+                "请写 6 位县代码、9 位乡镇代码或 12 位村代码。",
+            ));
+        }
+        villages.extend(listed.into_iter().map(|village| NewVillage::Listed(village.code.clone())));
+    }
+    for written in init.villages.iter().map(|written| written.trim()) {
+        villages.push(match written.split_once('/') {
+            Some((township, name)) => {
+                NewVillage::Typed { township: township.to_owned(), name: name.to_owned() }
+            }
+            None => NewVillage::Listed(written.to_owned()),
+        });
+    }
+    let outcome = app.execute(Command::CreateLedger { path: init.file.clone(), villages })?;
+    if init.json {
+        let names: Vec<Value> = app
+            .ledger()?
+            .villages()
+            .iter()
+            .map(|village| json!({ "code": village.code, "name": village.profile.name }))
+            .collect();
+        say(&json!({ "ledger": init.file, "villages": names }).to_string());
+    } else {
+        say(&outcome.message());
+    }
+    Ok(0)
+}
+
+fn import(
+    file: &ImportFile,
+    command: impl FnOnce(VillageId, std::path::PathBuf) -> Command,
+) -> Done {
+    let run = || -> Result<Outcome, AppError> {
+        let mut app = open_to_write(&file.village.on, file.on)?;
+        let village = village_of(&app, &file.village)?;
+        app.execute(command(village, file.file.clone()))
+    };
+    let json = file.village.on.json;
+    match run() {
+        Ok(outcome) => {
+            let summary = match &outcome {
+                Outcome::OpeningEntered(summary) | Outcome::VouchersImported(summary) => {
+                    summary.clone()
+                }
+                _ => ImportSummary::default(),
+            };
+            summary.warnings.iter().for_each(|warning| complain(warning));
+            say(&if json { summary_json(&summary, &[]).to_string() } else { outcome.message() });
+            Ok(0)
+        }
+        Err(error) => {
+            if let Some(refusal) = error.refusal().filter(|_| json) {
+                let nothing = ImportSummary::default();
+                say(&summary_json(&nothing, &refusal.import_faults).to_string());
+            }
+            Err(error)
+        }
+    }
+}
+
+fn summary_json(summary: &ImportSummary, faults: &[ImportFault]) -> Value {
+    let fault_json = |fault: &ImportFault| {
+        json!({
+            "level": "error", "file": fault.file, "sheet": fault.sheet, "row": fault.row,
+            "column": fault.column, "value": fault.value, "reason": fault.reason,
+            "hint": fault.hint,
+        })
+    };
+    let warning_json = |warning: &String| json!({ "level": "warning", "reason": warning });
+    let faults: Vec<Value> =
+        faults.iter().map(fault_json).chain(summary.warnings.iter().map(warning_json)).collect();
+    json!({ "read": summary.read, "added": summary.added, "already_there": 0, "faults": faults })
+}
+
+fn list_duties(duties: &Duties) -> Done {
+    let app = open_to_read(&duties.village.on, duties.on)?;
+    let ledger = app.ledger()?;
+    let list = match &duties.village.village {
+        Some(written) => ledger.duties_of(ledger.find_village(written)?.id, app.today()),
+        None => ledger.duties(app.today()),
+    };
+    if duties.village.on.json {
+        say(&app.duties_json(&list)?.to_string());
+        return Ok(0);
+    }
+    for duty in list {
+        let village = ledger.village(duty.village).map(|village| village.profile.name.as_str());
+        say(&format!(
+            "{}  {}  {}  应于 {} 前公开  {}",
+            village.unwrap_or_default(),
+            duty.matter.title(),
+            duty.span.label(),
+            duty.due_by,
+            duty.state.label()
+        ));
+    }
+    Ok(0)
+}
+
+fn show_report(report: &Report) -> Done {
+    let app = open_to_read(&report.village.on, None)?;
+    let village = village_of(&app, &report.village)?;
+    if report.village.on.json {
+        say(&app.report_json(village, report.period)?.to_string());
+        return Ok(0);
+    }
+    say(&app.report_text(village, report.period)?);
+    Ok(0)
+}
+
+fn fault_lines(faults: &[Fault]) {
+    for fault in faults {
+        let level = match fault.level {
+            Level::Error => "错误",
+            Level::Warning => "请看",
+        };
+        complain(&format!("{level}：{}", fault.message));
+    }
+}
+
+fn draft_notice(draft: &Draft) -> Done {
+    let mut app = open_to_write(&draft.village.on, draft.on)?;
+    let village = village_of(&app, &draft.village)?;
+    let (matter, period) = (draft.matter, draft.period);
+    let json = draft.village.on.json;
+    match app.execute(Command::DraftNotice { village, matter, period }) {
+        Ok(Outcome::NoticeDrafted { notice, faults }) => {
+            if json {
+                say(&json!({ "notice": notice, "faults": faults }).to_string());
+            } else {
+                fault_lines(&faults);
+                say(&notice.to_string());
+            }
+            Ok(0)
+        }
+        Ok(_) => Ok(0),
+        Err(error) => {
+            if let Some(refusal) = error.refusal().filter(|_| json) {
+                say(&json!({ "notice": null, "faults": refusal.faults }).to_string());
+            }
+            Err(error)
+        }
+    }
+}
+
+fn publish_notice(publish: Publish) -> Done {
+    let mut app = open_to_write(&publish.ledger, None)?;
+    let on = publish.on.unwrap_or_else(|| app.today());
+    let Publish { notice, days, board: boards, .. } = publish;
+    let outcome = app.execute(Command::PublishNotice { notice, on, days, boards })?;
+    if let Outcome::NoticePublished { notice, publication, check_code } = &outcome
+        && publish.ledger.json
+    {
+        say(&json!({
+            "notice": notice,
+            "published_on": publication.published_on,
+            "posted_until": publication.posted_until,
+            "check_code": check_code,
+        })
+        .to_string());
+    } else {
+        say(&outcome.message());
+    }
+    Ok(0)
+}
+
+fn print_sheets(print: Print) -> Done {
+    let app = open_to_read(&print.village.on, None)?;
+    let village = match &print.village.village {
+        Some(written) => Some(app.ledger()?.find_village(written)?.id),
+        None => None,
+    };
+    let paper = if print.large { print.paper.in_large_type() } else { print.paper };
+    let request = PrintRequest {
+        notice: print.notice,
+        period: print.period,
+        village,
+        paper,
+        png: print.png,
+        out: print.out,
+    };
+    let Printed { files, warnings } = app.print(&request, |done, total| {
+        if total > 1 {
+            complain(&format!("{done}/{total}"));
+        }
+    })?;
+    warnings.iter().for_each(|warning| complain(warning));
+    if print.village.on.json {
+        say(&json!({ "files": files, "warnings": warnings }).to_string());
+    } else {
+        files.iter().for_each(|file| say(&file.display().to_string()));
+    }
+    Ok(0)
+}
+
+fn check(on: &OnLedger) -> Done {
+    let app = open_to_read(on, None)?;
+    let problems = app.check()?;
+    if on.json {
+        say(&json!({ "ok": problems.is_empty(), "problems": problems }).to_string());
+    } else if problems.is_empty() {
+        say("账簿完好：数据完整，借贷平衡，操作记录连续，公示内容与校验码相符");
+    }
+    for problem in &problems {
+        complain(&format!("{}：{}", problem.place, problem.message));
+    }
+    Ok(if problems.is_empty() { 0 } else { 1 })
+}

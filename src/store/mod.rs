@@ -1,0 +1,14 @@
+//! The ledger file: one SQLite database, written one fact and one audit row at a time.
+//!
+//! Invariant: decides nothing and formats nothing for people; every write is one transaction,
+//! so a refused or interrupted command leaves the file as it was.
+
+mod audit;
+mod columns;
+mod file;
+mod read;
+mod write;
+
+pub use audit::AuditRow;
+pub use file::{Access, Store, StoreError};
+pub use write::{ImportKind, Writing};
