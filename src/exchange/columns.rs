@@ -1,0 +1,194 @@
+//! Finds the header row wherever it stands, by the names people give their columns.
+//!
+//! Invariant: a column is matched by its whole name, never by a part of it; where two names would
+//! do, the one listed first wins, and two columns of the very same name are reported.
+
+use super::sheet::{Cell, Row, Sheet};
+use crate::domain::text;
+
+/// Rows from the top among which the header is looked for.
+const ROWS_LOOKED_AT: usize = 200;
+
+/// A column that an import understands (栏).
+#[derive(Clone, Copy, Debug)]
+pub struct Column<K: 'static> {
+    /// What it holds.
+    pub key: K,
+    /// Its names, the first as this program calls it.
+    pub names: &'static [&'static str],
+}
+
+/// A column found in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<K> {
+    /// What it holds.
+    pub key: K,
+    /// Its place, from 0.
+    pub index: usize,
+    /// Its name as the file writes it, in one line.
+    pub written: String,
+}
+
+/// The header row of a sheet (表头).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header<K> {
+    /// The row's number in the file.
+    pub number: usize,
+    /// The columns found, from left to right.
+    pub found: Vec<Found<K>>,
+    /// Columns that carry the name of another one.
+    pub doubled: Vec<Found<K>>,
+    rows_before: usize,
+}
+
+impl<K: Copy + PartialEq> Header<K> {
+    /// The header with the most known columns, if at least `least` are known.
+    pub fn find(sheet: &Sheet, columns: &[Column<K>], least: usize) -> Option<Self> {
+        let mut best: Option<Self> = None;
+        for (index, row) in sheet.rows.iter().take(ROWS_LOOKED_AT).enumerate() {
+            let header = Self::of(row, index, columns);
+            if best.as_ref().is_none_or(|best| header.found.len() > best.found.len()) {
+                best = Some(header);
+            }
+        }
+        best.filter(|header| header.found.len() >= least)
+    }
+
+    fn of(row: &Row, rows_before: usize, columns: &[Column<K>]) -> Self {
+        let mut header =
+            Self { number: row.number, found: Vec::new(), doubled: Vec::new(), rows_before };
+        let mut ranks: Vec<usize> = Vec::new();
+        for (index, cell) in row.cells.iter().enumerate() {
+            let Some((key, rank)) = matched(cell, columns) else { continue };
+            let found = Found { key, index, written: one_line(cell) };
+            let rival = header.found.iter().position(|other| other.key == key);
+            let slot = rival.and_then(|at| header.found.get_mut(at).zip(ranks.get_mut(at)));
+            match slot {
+                None => {
+                    header.found.push(found);
+                    ranks.push(rank);
+                }
+                Some((_, held)) if rank == *held => header.doubled.push(found),
+                Some((other, held)) if rank < *held => {
+                    *other = found;
+                    *held = rank;
+                }
+                Some(_) => {}
+            }
+        }
+        header
+    }
+
+    /// The column that holds `key`.
+    pub fn get(&self, key: K) -> Option<&Found<K>> {
+        self.found.iter().find(|found| found.key == key)
+    }
+
+    /// Whether there is such a column.
+    pub fn has(&self, key: K) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The cell of a row in the column; empty where there is no such column.
+    pub fn cell<'r>(&self, row: &'r Row, key: K) -> &'r Cell {
+        const EMPTY: &Cell = &Cell::Empty;
+        self.get(key).map_or(EMPTY, |found| row.cell(found.index))
+    }
+
+    /// The rows below the header, without those that repeat it at the top of a printed page.
+    pub fn rows<'s>(&self, sheet: &'s Sheet) -> impl Iterator<Item = &'s Row> {
+        let repeats = |row: &Row| {
+            self.found.iter().all(|found| one_line(row.cell(found.index)) == found.written)
+        };
+        sheet.rows.iter().skip(self.rows_before + 1).filter(move |row| !repeats(row))
+    }
+
+    /// The names of the columns found: `日期、摘要、收入`.
+    pub fn names(&self) -> String {
+        self.found.iter().map(|found| found.written.as_str()).collect::<Vec<_>>().join("、")
+    }
+}
+
+fn matched<K: Copy>(cell: &Cell, columns: &[Column<K>]) -> Option<(K, usize)> {
+    let Cell::Text(written) = cell else { return None };
+    let whole = key_of(written);
+    let bare = without_brackets(&whole);
+    let rank_of = |wanted: &str| {
+        columns.iter().find_map(|column| {
+            let rank = column.names.iter().position(|name| *name == wanted)?;
+            Some((column.key, rank))
+        })
+    };
+    rank_of(&whole).or_else(|| rank_of(&bare))
+}
+
+/// A column name without white space, marks and full-width forms.
+fn key_of(written: &str) -> String {
+    written
+        .chars()
+        .map(text::ascii_width)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '"' | '\u{feff}' | '\u{200b}'))
+        .collect()
+}
+
+/// `收入(元)` → `收入`.
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
+}
+
+fn one_line(cell: &Cell) -> String {
+    cell.shown().split_whitespace().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::sheet::read_sheets;
+
+    const COLUMNS: [Column<char>; 3] = [
+        Column { key: 'd', names: &["日期", "记账日期"] },
+        Column { key: 's', names: &["摘要", "用途"] },
+        Column { key: 'i', names: &["收入", "借方(收入)"] },
+    ];
+
+    fn check(text: &str, expect: &str) {
+        let sheets = read_sheets(text.as_bytes(), "a.csv").expect("a sheet");
+        let got = Header::find(&sheets[0], &COLUMNS, 2).map_or_else(
+            || "none".to_owned(),
+            |header| {
+                let found = header.found.iter().map(|f| format!("{}{}", f.key, f.index));
+                let rows = header.rows(&sheets[0]).map(|row| row.number.to_string());
+                format!(
+                    "{} [{}] {}",
+                    header.number,
+                    found.collect::<Vec<_>>().join(" "),
+                    rows.collect::<Vec<_>>().join(" ")
+                )
+            },
+        );
+        assert_eq!(got, expect);
+    }
+
+    #[test]
+    fn the_header_is_found_wherever_it_stands() {
+        check("日期,摘要,收入\n1,2,3\n", "1 [d0 s1 i2] 2");
+        check(
+            "收支流水\n\n单位：甲村,,\n\n 日 期 ,\"摘\n要\",收入（元）\n1,2,3\n",
+            "5 [d0 s1 i2] 7",
+        );
+        check("日期,摘要,收入\n1,2,3\n日期,摘要,收入\n4,5,6\n", "1 [d0 s1 i2] 2 4");
+        check("借方（收入）,用途\n1,2\n", "1 [i0 s1] 2");
+        check("用途,日期,摘要,记账日期\n1,2\n", "1 [s2 d1] 2");
+        check("一,二,三\n日期,1,2\n", "none");
+    }
+}

@@ -1,0 +1,27 @@
+//! Other people's files: what a village hands in as csv, xls or xlsx, and the division list.
+//!
+//! Invariant: nothing here opens a file or writes the ledger. Bytes and a file name go in;
+//! drafts, or every fault with its place, come out.
+//!
+//! ```text
+//! bytes ─► sheet ─► columns ─► voucher_import ─► VoucherFile
+//!          (workbook,         └► opening_import ─► OpeningFile
+//!           delimited)
+//! divisions: the bundled list of Shandong, searched by name, code or pinyin initials
+//! ```
+
+pub mod columns;
+pub mod divisions;
+pub mod fault;
+pub mod opening_import;
+pub mod sheet;
+pub mod voucher_import;
+
+mod cells;
+mod delimited;
+mod voucher_row;
+mod workbook;
+
+pub use divisions::initials;
+pub use fault::{ImportFault, Place};
+pub use sheet::{FILE_BYTES_MAX, ReadFault, check_size};
