@@ -84,7 +84,7 @@ pub fn read_vouchers(
 ) -> Result<VoucherFile, Vec<ImportFault>> {
     let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
     let mut import = Import::new(file_name, chart);
-    for (sheet, header) in import.sheets_with_header(&sheets).map_err(|fault| vec![fault])? {
+    for (sheet, header) in import.sheets_with_header(&sheets)? {
         import.read_sheet(sheet, &header);
     }
     import.check_numbers();
@@ -105,6 +105,7 @@ struct Seen {
 struct Import<'a> {
     file: &'a str,
     chart: &'a Chart,
+    sheets: Vec<Option<String>>,
     seen: Vec<Seen>,
     faults: Vec<ImportFault>,
     warnings: Vec<String>,
@@ -112,14 +113,21 @@ struct Import<'a> {
 
 impl<'a> Import<'a> {
     fn new(file: &'a str, chart: &'a Chart) -> Self {
-        Self { file, chart, seen: Vec::new(), faults: Vec::new(), warnings: Vec::new() }
+        Self {
+            file,
+            chart,
+            sheets: Vec::new(),
+            seen: Vec::new(),
+            faults: Vec::new(),
+            warnings: Vec::new(),
+        }
     }
 
     /// The sheets with every required column; a fault when there is none.
     fn sheets_with_header<'s>(
         &mut self,
         sheets: &'s [Sheet],
-    ) -> Result<Vec<(&'s Sheet, Header<Field>)>, ImportFault> {
+    ) -> Result<Vec<(&'s Sheet, Header<Field>)>, Vec<ImportFault>> {
         let mut whole = Vec::new();
         let mut partial: Option<(&Sheet, Header<Field>)> = None;
         for sheet in sheets {
@@ -133,7 +141,7 @@ impl<'a> Import<'a> {
             }
         }
         if whole.is_empty() {
-            return Err(self.no_header(partial));
+            return Err(vec![self.no_header(partial)]);
         }
         for sheet in sheets {
             if !whole.iter().any(|(other, _)| other.name == sheet.name) {
@@ -187,6 +195,7 @@ impl<'a> Import<'a> {
     }
 
     fn read_sheet(&mut self, sheet: &Sheet, header: &Header<Field>) {
+        self.sheets.push(sheet.name.clone());
         let mut sums = Sums::default();
         for row in header.rows(sheet) {
             let place = self.place(sheet, row.number);
@@ -197,7 +206,7 @@ impl<'a> Import<'a> {
                 Kind::Aside(title) => self.skip(&reader.place, &title),
                 Kind::Sum(title) => {
                     self.skip(&reader.place, &title);
-                    self.faults.extend(sums.check(&reader));
+                    self.faults.extend(sums.check(&reader, &title));
                 }
                 Kind::Voucher => {
                     sums.add(reader.sums());
@@ -214,7 +223,7 @@ impl<'a> Import<'a> {
     fn read_row(&mut self, reader: &mut RowReader<'_>) {
         let date = reader.date();
         let number = reader.number();
-        let draft = reader.draft(date, number.flatten());
+        let draft = reader.draft(date, number);
         let name = |field: Field| {
             reader
                 .header
@@ -225,7 +234,7 @@ impl<'a> Import<'a> {
         self.seen.push(Seen {
             place: reader.place.clone(),
             date,
-            number: number.flatten(),
+            number,
             number_written: reader.header.cell(reader.row, Field::Number).shown(),
             columns: (name(Field::Date), name(Field::Number)),
             draft: draft.filter(|_| reader.faults.is_empty()),
@@ -293,10 +302,10 @@ impl<'a> Import<'a> {
             ));
         }
         if !self.faults.is_empty() {
-            let order = |fault: &ImportFault| (fault.sheet.is_some(), fault.row);
-            if self.seen.iter().all(|seen| seen.place.sheet == self.seen_sheet()) {
-                self.faults.sort_by_key(order);
-            }
+            let sheets = self.sheets;
+            self.faults.sort_by_key(|fault| {
+                (sheets.iter().position(|sheet| *sheet == fault.sheet), fault.row)
+            });
             return Err(fault::capped(self.faults));
         }
         let mut rows: Vec<VoucherRow> = self
@@ -309,10 +318,6 @@ impl<'a> Import<'a> {
         }
         let digest = digest(&rows);
         Ok(VoucherFile { digest, rows, warnings: self.warnings })
-    }
-
-    fn seen_sheet(&self) -> Option<String> {
-        self.seen.first().and_then(|seen| seen.place.sheet.clone())
     }
 }
 
@@ -344,7 +349,7 @@ impl Sums {
     }
 
     /// The fault of a sum that is neither that of all rows nor that since the last sum.
-    fn check(&mut self, reader: &RowReader<'_>) -> Vec<ImportFault> {
+    fn check(&mut self, reader: &RowReader<'_>, title: &str) -> Vec<ImportFault> {
         let since_last = std::mem::take(&mut self.since_last);
         if self.uncertain {
             return Vec::new();
@@ -356,7 +361,7 @@ impl Sums {
         ];
         let wrong = checks.into_iter().filter_map(|(field, written, since_last, all)| {
             let written = written.filter(|written| *written != since_last && *written != all)?;
-            let nearer = if self.all == (since_last, since_last) { since_last } else { all };
+            let nearer = if title.contains('小') { since_last } else { all };
             Some(ImportFault::at(
                 &reader.place,
                 reader.header.get(field).map_or(field.label(), |found| found.written.as_str()),
@@ -482,7 +487,7 @@ mod tests {
     fn every_fault_of_a_row_is_named() {
         assert_eq!(
             fault("2026-10-01,1,买纸,12.345,,599 别的,转账,,\n"),
-            "流水.csv 第 2 行“收入”列“12.345”：金额最多两位小数。请照票据写到分，不要四舍五入以外的零头。\n\
+            "流水.csv 第 2 行“收入”列“12.345”：金额最多两位小数。请照票据写到分，如 12.30。\n\
              流水.csv 第 2 行“科目”列“599 别的”：科目表里没有这个科目。请改成科目表里的科目，或先在设置里增设明细科目再导入。"
         );
         let has = |rows: &str, part: &str| {
@@ -528,7 +533,8 @@ mod tests {
         for month in [10, 11] {
             for day in 1..=3 {
                 let number = 4 - day;
-                quarter += &format!("2026-{month}-0{day},{number},甲,,5,513,转账,,\n");
+                writeln!(quarter, "2026-{month}-0{day},{number},甲,,5,513,转账,,")
+                    .expect("a string");
             }
         }
         let file = read(&quarter).expect("two whole months");
@@ -589,8 +595,8 @@ mod tests {
     fn five_thousand_rows_are_read_in_a_moment() {
         let mut text = String::from(HEAD);
         for number in 1..=5000 {
-            text +=
-                &format!("2026-10-0{},{number},购水泥,,{number}.5,514,转账,李,1\n", number % 9 + 1);
+            writeln!(text, "2026-10-0{},{number},购水泥,,{number}.5,514,转账,李,1", number % 9 + 1)
+                .expect("a string");
         }
         let start = std::time::Instant::now();
         let file = read(&text).expect("a good file");

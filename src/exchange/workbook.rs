@@ -27,10 +27,8 @@ pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {
         return Err(ReadFaultKind::NotATable("压缩包或别的文档"));
     }
     guarded(|| {
-        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|fault| match fault {
-            XlsxError::Password => ReadFaultKind::Encrypted,
-            _ => ReadFaultKind::Damaged,
-        })?;
+        let mut book = Xlsx::new(Cursor::new(bytes))
+            .map_err(|fault| opening_fault(matches!(fault, XlsxError::Password)))?;
         let names = visible(book.sheets_metadata());
         let mut budget = CELLS_MAX;
         names.into_iter().map(|name| read_xlsx_sheet(&mut book, name, &mut budget)).collect()
@@ -45,10 +43,8 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {
         return Err(ReadFaultKind::Encrypted);
     }
     guarded(|| {
-        let mut book = Xls::new(Cursor::new(bytes)).map_err(|fault| match fault {
-            XlsError::Password => ReadFaultKind::Encrypted,
-            _ => ReadFaultKind::Damaged,
-        })?;
+        let mut book = Xls::new(Cursor::new(bytes))
+            .map_err(|fault| opening_fault(matches!(fault, XlsError::Password)))?;
         let names = visible(book.sheets_metadata());
         names.into_iter().map(|name| read_xls_sheet(&mut book, name)).collect()
     })
@@ -57,6 +53,10 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {
 /// `calamine` was not written for hostile files: a panic inside it means a damaged file.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ReadFaultKind>) -> Result<T, ReadFaultKind> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ReadFaultKind::Damaged))
+}
+
+const fn opening_fault(locked: bool) -> ReadFaultKind {
+    if locked { ReadFaultKind::Encrypted } else { ReadFaultKind::Damaged }
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
@@ -83,11 +83,12 @@ fn read_xlsx_sheet(
             DataRef::Empty => Cell::Empty,
             DataRef::Int(number) => Cell::Number(number.to_string()),
             DataRef::Float(number) => Cell::Number(decimal(*number)),
-            DataRef::String(text) => Cell::text(text),
             DataRef::SharedString(text) => Cell::text(text),
             DataRef::Bool(truth) => Cell::text(truth_text(*truth)),
             DataRef::DateTime(moment) => day(*moment),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::text(text),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Cell::text(text)
+            }
             DataRef::Error(fault) => Cell::text(&fault.to_string()),
         };
         grid.put(cell.get_position(), value, budget)?;
@@ -172,10 +173,8 @@ fn decimal(number: f64) -> String {
     let whole = format!("{:.0}", number.abs().trunc()).len();
     let decimals = DIGITS_SURE.saturating_sub(whole).min(DECIMALS_MAX);
     let text = format!("{number:.decimals$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.'),
-        false => &text,
-    };
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
