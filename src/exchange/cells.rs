@@ -25,7 +25,12 @@ const DATE_HINT: &str = "请写成 2026-10-03 这样的年月日。";
 /// Reads a day.
 pub(super) fn date(cell: &Cell) -> Result<Date, CellFault> {
     let date = match cell {
-        Cell::Empty => return refuse("日期没有填", "请照票据填写日期，如 2026-10-03。"),
+        Cell::Empty => {
+            return refuse(
+                "日期没有填",
+                "每一行都要有日期，如 2026-10-03；合并的单元格请拆开填上。",
+            );
+        }
         Cell::Date(date) => *date,
         Cell::Text(written) | Cell::Number(written) => written_date(written)?,
     };

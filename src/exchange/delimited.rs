@@ -62,7 +62,7 @@ fn cut(text: &str) -> Result<Sheet, ReadFaultKind> {
     while reader.read_record(&mut record).map_err(|_| ReadFaultKind::UnknownEncoding)? {
         let offset = record.position().map_or(0, csv::Position::byte);
         let number = lines.line_at(usize::try_from(offset).unwrap_or(usize::MAX));
-        let cells: Vec<Cell> = record.iter().take(COLUMNS_MAX).map(Cell::text).collect();
+        let cells: Vec<Cell> = record.iter().take(COLUMNS_MAX).map(cell).collect();
         filled += cells.len();
         if filled > CELLS_MAX {
             return Err(ReadFaultKind::TooManyCells);
@@ -72,6 +72,13 @@ fn cut(text: &str) -> Result<Sheet, ReadFaultKind> {
         }
     }
     Ok(Sheet { name: None, rows })
+}
+
+/// A cell; `="001"` is how exports keep Excel from eating zeros.
+fn cell(written: &str) -> Cell {
+    let trimmed = written.trim();
+    let inner = trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    Cell::text(inner.unwrap_or(written))
 }
 
 /// Walks the text once to tell on which line a record starts; blank lines before it count.
@@ -203,6 +210,7 @@ mod tests {
     fn an_open_quote_is_refused_with_its_line() {
         let fault = read("摘要,金额\n甲,1\n\"乙,2\n丙,3\n".as_bytes());
         assert_eq!(fault, Err(ReadFaultKind::OpenQuote { line: 3 }));
+        assert_eq!(lines("号,金额\n=\"001\",\t1\n".as_bytes()), ["1 号|金额", "2 001|1"]);
         // an inch mark inside a field opens nothing
         assert_eq!(lines("摘要,金额\n5\"水管,1\n丙,3\n".as_bytes()).len(), 3);
     }

@@ -21,10 +21,16 @@ const DECIMALS_MAX: usize = 8;
 /// Digits that a float holds for certain.
 const DIGITS_SURE: usize = 15;
 
+/// What a workbook may unpack to, in bytes: the reader holds its texts in memory.
+const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
+
 /// Reads an xlsx workbook.
 pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {
     if !contains(bytes, b"xl/workbook.xml") {
         return Err(ReadFaultKind::NotATable("压缩包或别的文档"));
+    }
+    if unpacked_size(bytes).is_some_and(|size| size > UNPACKED_MAX) {
+        return Err(ReadFaultKind::TooManyCells);
     }
     guarded(|| {
         let mut book = Xlsx::new(Cursor::new(bytes))
@@ -61,6 +67,25 @@ const fn opening_fault(locked: bool) -> ReadFaultKind {
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// The sum of the sizes that the zip directory states; `None` where it cannot be followed.
+fn unpacked_size(bytes: &[u8]) -> Option<u64> {
+    let number = |bytes: &[u8], at: usize| -> Option<u32> {
+        Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    };
+    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let start = usize::try_from(number(bytes.get(end..)?, 16)?).ok()?;
+    let mut entry = bytes.get(start..end)?;
+    let mut total = 0_u64;
+    while entry.starts_with(b"PK\x01\x02") {
+        total = total.checked_add(u64::from(number(entry, 24)?))?;
+        // lengths of name and extra field, then of the comment, two bytes each
+        let (lengths, comment) = (number(entry, 28)?, number(entry, 32)? & 0xFFFF);
+        let length = 46 + (lengths & 0xFFFF) + (lengths >> 16) + comment;
+        entry = entry.get(usize::try_from(length).ok()?..)?;
+    }
+    Some(total)
 }
 
 fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
@@ -263,6 +288,18 @@ mod tests {
         empty.add_worksheet();
         let bytes = empty.save_to_buffer().expect("bytes");
         assert_eq!(kind(&bytes), ReadFaultKind::NoRows);
+    }
+
+    #[test]
+    fn a_workbook_that_unpacks_to_too_much_is_refused() {
+        let mut book = Workbook::new();
+        book.add_worksheet().write(0, 0, "甲").expect("text");
+        let mut bytes = book.save_to_buffer().expect("bytes");
+        assert!(unpacked_size(&bytes).is_some_and(|size| (1_000..1_000_000).contains(&size)));
+        let entry = bytes.windows(4).position(|window| window == b"PK\x01\x02").expect("an entry");
+        bytes[entry + 24..entry + 28].copy_from_slice(&0xF000_0000_u32.to_le_bytes());
+        let fault = read_sheets(&bytes, "a.xlsx").expect_err("a fault");
+        assert_eq!(fault.kind, ReadFaultKind::TooManyCells);
     }
 
     #[test]

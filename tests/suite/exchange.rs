@@ -1,7 +1,10 @@
 //! Files from outside: the samples from each format, awkward workbooks, and each bad file.
 
 use mingbai::domain::account::{Chart, Side};
+use mingbai::domain::ids::VoucherId;
 use mingbai::domain::money::Money;
+use mingbai::domain::period::Date;
+use mingbai::domain::voucher::PostingContext;
 use mingbai::exchange::opening_import::read_opening;
 use mingbai::exchange::sheet::read_sheets;
 use mingbai::exchange::voucher_import::{VoucherFile, read_vouchers};
@@ -52,6 +55,24 @@ fn the_samples_give_the_same_books_from_csv_and_xlsx() {
         assert!(csv.rows.iter().all(|row| row.draft.handler == "李𫖯"));
         assert_eq!(fund_change(&csv), fund_change(&xlsx));
     }
+}
+
+#[test]
+fn every_sample_row_is_a_voucher_that_can_be_posted() {
+    let chart = Chart::standard();
+    let mut posted = Vec::new();
+    for month in ["08", "09", "10"] {
+        let name = format!("收支流水-2026-{month}.xlsx");
+        for row in vouchers(&data(&name), &name).expect("a good file").rows {
+            let today = Date::from_ymd_opt(2026, 11, 5).expect("a date");
+            let context =
+                PostingContext { chart: &chart, posted: &posted, closed_through: None, today };
+            let id = VoucherId::new(uuid::Uuid::from_u128(1));
+            let voucher = row.draft.clone().check(id, context);
+            posted.push(voucher.unwrap_or_else(|refusal| panic!("{}", row.fault(&refusal))));
+        }
+    }
+    assert!(posted.len() > 120);
 }
 
 #[test]
