@@ -6,5 +6,3 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod exchange;
-pub mod print;
-pub mod store;

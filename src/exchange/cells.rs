@@ -25,7 +25,12 @@ const DATE_HINT: &str = "请写成 2026-10-03 这样的年月日。";
 /// Reads a day.
 pub(super) fn date(cell: &Cell) -> Result<Date, CellFault> {
     let date = match cell {
-        Cell::Empty => return refuse("日期没有填", "请照票据填写日期，如 2026-10-03。"),
+        Cell::Empty => {
+            return refuse(
+                "日期没有填",
+                "每一行都要有日期，如 2026-10-03；合并的单元格请拆开填上。",
+            );
+        }
         Cell::Date(date) => *date,
         Cell::Text(written) | Cell::Number(written) => written_date(written)?,
     };
@@ -132,9 +137,7 @@ pub(super) fn signed_amount(cell: &Cell) -> Result<Option<Money>, CellFault> {
         Err(MoneyFault::NotANumber(_)) => {
             refuse("金额不是数字", "请只写数字，如 1234.50；算式和文字请移到摘要或备注里。")
         }
-        Err(MoneyFault::TooPrecise(_)) => {
-            refuse("金额最多两位小数", "请照票据写到分，不要四舍五入以外的零头。")
-        }
+        Err(MoneyFault::TooPrecise(_)) => refuse("金额最多两位小数", "请照票据写到分，如 12.30。"),
         Err(MoneyFault::TooLarge(_)) => refuse(
             format!("金额太大，最多到 {}", Money::MAX.grouped()),
             "请核对金额，看小数点是不是打漏了。",
@@ -252,7 +255,7 @@ mod tests {
     fn an_amount_is_read_to_the_fen_or_refused() {
         let read = |written: &str| {
             amount(&Cell::text(written))
-                .map(|money| money.map(|money| money.fen()))
+                .map(|money| money.map(Money::fen))
                 .map_err(|fault| fault.reason)
         };
         assert_eq!(read("1,234.5"), Ok(Some(123_450)));

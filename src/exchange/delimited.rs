@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use super::sheet::{CELLS_MAX, COLUMNS_MAX, Cell, ReadFaultKind, Row, Sheet};
 
@@ -41,9 +41,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadFaultKind> {
         encoding.decode_without_bom_handling_and_without_replacement(bytes)
     };
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        if encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE {
-            return strict(encoding).ok_or(ReadFaultKind::UnknownEncoding);
-        }
+        return strict(encoding).ok_or(ReadFaultKind::UnknownEncoding);
     }
     if bytes.contains(&0) {
         return Err(ReadFaultKind::NotATable("二进制数据"));
@@ -52,7 +50,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadFaultKind> {
 }
 
 fn cut(text: &str) -> Result<Sheet, ReadFaultKind> {
-    let text = with_unit_separators(text, separator(text));
+    let text = with_unit_separators(text, separator(text))?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -64,11 +62,7 @@ fn cut(text: &str) -> Result<Sheet, ReadFaultKind> {
     while reader.read_record(&mut record).map_err(|_| ReadFaultKind::UnknownEncoding)? {
         let offset = record.position().map_or(0, csv::Position::byte);
         let number = lines.line_at(usize::try_from(offset).unwrap_or(usize::MAX));
-        let open = record.iter().any(|cell| cell.contains('\n')) && reader.is_done();
-        if open && text.matches('"').count() % 2 == 1 {
-            return Err(ReadFaultKind::OpenQuote { line: number });
-        }
-        let cells: Vec<Cell> = record.iter().take(COLUMNS_MAX).map(Cell::text).collect();
+        let cells: Vec<Cell> = record.iter().take(COLUMNS_MAX).map(cell).collect();
         filled += cells.len();
         if filled > CELLS_MAX {
             return Err(ReadFaultKind::TooManyCells);
@@ -78,6 +72,13 @@ fn cut(text: &str) -> Result<Sheet, ReadFaultKind> {
         }
     }
     Ok(Sheet { name: None, rows })
+}
+
+/// A cell; `="001"` is how exports keep Excel from eating zeros.
+fn cell(written: &str) -> Cell {
+    let trimmed = written.trim();
+    let inner = trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    Cell::text(inner.unwrap_or(written))
 }
 
 /// Walks the text once to tell on which line a record starts; blank lines before it count.
@@ -109,7 +110,9 @@ fn separator(text: &str) -> char {
             .lines()
             .filter(|line| !line.trim().is_empty())
             .take(LINES_LOOKED_AT)
-            .map(|line| unquoted(line).filter(|(c, quoted)| *c == separator && !quoted).count())
+            .map(|line| {
+                quoting(line, separator).filter(|(c, quoted)| *c == separator && !quoted).count()
+            })
             .filter(|count| *count > 0)
             .collect();
         counts.sort_unstable();
@@ -120,19 +123,37 @@ fn separator(text: &str) -> char {
     SEPARATORS.into_iter().rev().max_by_key(|separator| score(*separator)).unwrap_or(',')
 }
 
-/// The characters of a text, each with whether it stands inside quotes.
-fn unquoted(text: &str) -> impl Iterator<Item = (char, bool)> {
-    let mut quoted = false;
+/// The characters of a text, each with whether it stands inside quotes. A quote opens a field
+/// only at its start: an inch mark inside a field is a character like any other.
+fn quoting(text: &str, separator: char) -> impl Iterator<Item = (char, bool)> {
+    let (mut quoted, mut before) = (false, '\n');
+    let mut just_closed = false;
     text.chars().map(move |c| {
-        if c == '"' {
-            quoted = !quoted;
+        let opens = matches!(before, '\n') || before == separator || just_closed;
+        just_closed = false;
+        if c == '"' && quoted {
+            quoted = false;
+            just_closed = true;
+        } else if c == '"' && opens {
+            quoted = true;
         }
+        before = c;
         (c, quoted)
     })
 }
 
-fn with_unit_separators(text: &str, separator: char) -> String {
-    unquoted(text).map(|(c, quoted)| if c == separator && !quoted { UNIT } else { c }).collect()
+fn with_unit_separators(text: &str, separator: char) -> Result<String, ReadFaultKind> {
+    let mut cut = String::with_capacity(text.len());
+    let (mut line, mut open_since) = (1, None);
+    for (c, quoted) in quoting(text, separator) {
+        open_since = if quoted { open_since.or(Some(line)) } else { None };
+        line += usize::from(c == '\n');
+        cut.push(if c == separator && !quoted { UNIT } else { c });
+    }
+    match open_since {
+        Some(line) => Err(ReadFaultKind::OpenQuote { line }),
+        None => Ok(cut),
+    }
 }
 
 #[cfg(test)]
@@ -189,6 +210,7 @@ mod tests {
     fn an_open_quote_is_refused_with_its_line() {
         let fault = read("摘要,金额\n甲,1\n\"乙,2\n丙,3\n".as_bytes());
         assert_eq!(fault, Err(ReadFaultKind::OpenQuote { line: 3 }));
+        assert_eq!(lines("号,金额\n=\"001\",\t1\n".as_bytes()), ["1 号|金额", "2 001|1"]);
         // an inch mark inside a field opens nothing
         assert_eq!(lines("摘要,金额\n5\"水管,1\n丙,3\n".as_bytes()).len(), 3);
     }

@@ -84,6 +84,8 @@ impl ImportFault {
     }
 }
 
+impl std::error::Error for ImportFault {}
+
 impl From<ReadFault> for ImportFault {
     fn from(fault: ReadFault) -> Self {
         Self::of_file(&fault.file, &fault.kind.to_string(), fault.hint())

@@ -79,6 +79,12 @@ const COLUMNS: [Column<Field>; 6] = [
     },
 ];
 
+/// Titles of lines that add up other lines.
+const SUMS: [&str; 7] = ["合计", "总计", "共计", "小计", "资产合计", "负债合计", "所有者权益合计"];
+
+/// How lines for signatures begin.
+const SIGNATURES: [&str; 5] = ["制表", "审核", "复核", "注:", "注："];
+
 /// Reads a file of opening balances.
 ///
 /// # Errors
@@ -89,7 +95,7 @@ pub fn read_opening(
     chart: &Chart,
 ) -> Result<OpeningFile, Vec<ImportFault>> {
     let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
-    let (sheet, header) = find_header(&sheets, file_name).map_err(|fault| vec![fault])?;
+    let (sheet, header) = find_header(&sheets, file_name)?;
     let mut faults = Vec::new();
     let mut lines: Vec<(AccountCode, Money, Place)> = Vec::new();
     let mut held: BTreeMap<AccountCode, usize> = BTreeMap::new();
@@ -130,7 +136,7 @@ pub fn read_opening(
 fn find_header<'s>(
     sheets: &'s [Sheet],
     file_name: &str,
-) -> Result<(&'s Sheet, Header<Field>), ImportFault> {
+) -> Result<(&'s Sheet, Header<Field>), Vec<ImportFault>> {
     let mut partial: Option<(&Sheet, Header<Field>)> = None;
     for sheet in sheets {
         let Some(header) = Header::find(sheet, &COLUMNS, 1) else { continue };
@@ -143,14 +149,14 @@ fn find_header<'s>(
     }
     let hint = "表里要有一行栏名：科目、期初余额（借方为正）；或科目、借方余额、贷方余额；或科目、方向、余额。";
     let Some((sheet, header)) = partial else {
-        return Err(ImportFault::of_file(file_name, "没有找到表头", hint));
+        return Err(vec![ImportFault::of_file(file_name, "没有找到表头", hint)]);
     };
     let reason = format!("表头缺少{}栏，找到的有{}", missing(&header).join("、"), header.names());
-    Err(ImportFault {
+    Err(vec![ImportFault {
         sheet: sheet.name.clone(),
         row: Some(header.number),
         ..ImportFault::of_file(file_name, &reason, hint)
-    })
+    }])
 }
 
 fn missing(header: &Header<Field>) -> Vec<&'static str> {
@@ -187,18 +193,13 @@ impl LineReader<'_> {
             .chars()
             .filter(|c| !c.is_whitespace())
             .collect();
-        const SUMS: [&str; 7] =
-            ["合计", "总计", "共计", "小计", "资产合计", "负债合计", "所有者权益合计"];
-        const SIGNATURES: [&str; 5] = ["制表", "审核", "复核", "注:", "注："];
         SUMS.contains(&title.trim_end_matches([':', '：']))
             || SIGNATURES.iter().any(|start| title.starts_with(start))
     }
 
     fn fault(&self, field: Field, reason: &str, hint: &str) -> ImportFault {
-        let field = match field {
-            Field::Account if !self.header.has(Field::Account) => Field::Code,
-            other => other,
-        };
+        let by_code = field == Field::Account && !self.header.has(Field::Account);
+        let field = if by_code { Field::Code } else { field };
         let column = self.header.get(field).map(|found| found.written.clone()).unwrap_or_default();
         ImportFault::at(self.place, &column, &self.shown(field), reason, hint)
     }
@@ -207,19 +208,21 @@ impl LineReader<'_> {
         let whole = format!("{} {}", self.shown(Field::Code), self.shown(Field::Account));
         let account = cells::account(chart, &whole)
             .map(|account| account.code.clone())
-            .map_err(|fault| self.fault(Field::Account, &fault.reason, &fault.hint));
+            .map_err(|fault| vec![self.fault(Field::Account, &fault.reason, &fault.hint)]);
         match (account, self.balance()) {
             (Ok(account), Ok(amount)) => Ok((account, amount)),
-            (account, amount) => Err([account.err(), amount.err()].into_iter().flatten().collect()),
+            (account, amount) => {
+                Err([account.err(), amount.err()].into_iter().flatten().flatten().collect())
+            }
         }
     }
 
-    fn amount(&self, field: Field) -> Result<Option<Money>, ImportFault> {
+    fn amount(&self, field: Field) -> Result<Option<Money>, Vec<ImportFault>> {
         cells::signed_amount(self.header.cell(self.row, field))
-            .map_err(|fault| self.fault(field, &fault.reason, &fault.hint))
+            .map_err(|fault| vec![self.fault(field, &fault.reason, &fault.hint)])
     }
 
-    fn balance(&self) -> Result<Money, ImportFault> {
+    fn balance(&self) -> Result<Money, Vec<ImportFault>> {
         if self.header.has(Field::Debit) && self.header.has(Field::Credit) {
             return match (self.amount(Field::Debit)?, self.amount(Field::Credit)?) {
                 (Some(debit), None) => Ok(debit),
@@ -227,7 +230,7 @@ impl LineReader<'_> {
                 (None, None) => Ok(Money::ZERO),
                 (Some(_), Some(_)) => {
                     let hint = "一个科目只有一方有余额，请核对后只留一方。";
-                    Err(self.fault(Field::Debit, "借方和贷方都有余额", hint))
+                    Err(vec![self.fault(Field::Debit, "借方和贷方都有余额", hint)])
                 }
             };
         }
@@ -238,7 +241,7 @@ impl LineReader<'_> {
         match self.side() {
             Some(Side::Debit) => Ok(amount),
             Some(Side::Credit) => Ok(-amount),
-            None => Err(self.fault(Field::Side, "方向看不懂", "请写“借”或“贷”。")),
+            None => Err(vec![self.fault(Field::Side, "方向看不懂", "请写“借”或“贷”。")]),
         }
     }
 
@@ -311,7 +314,7 @@ mod tests {
         );
         assert_eq!(
             read("科目,期初余额\n101,1.234\n101,1\n101,2\n"),
-            Err("期初.csv 第 2 行“期初余额”列“1.234”：金额最多两位小数。请照票据写到分，不要四舍五入以外的零头。\n期初.csv 第 4 行“科目”列“101”：这个科目在第 3 行已经有了。请把同一科目合并成一行。".to_owned())
+            Err("期初.csv 第 2 行“期初余额”列“1.234”：金额最多两位小数。请照票据写到分，如 12.30。\n期初.csv 第 4 行“科目”列“101”：这个科目在第 3 行已经有了。请把同一科目合并成一行。".to_owned())
         );
         let missing = read("科目,备注\n101,1\n").expect_err("a fault");
         assert!(

@@ -111,10 +111,9 @@ impl ReadFaultKind {
                 "请只保留要导入的表，按月分成几个文件，删掉图片后另存再导入。"
             }
             Self::NotATable(_) => "请选 xlsx、xls 或 csv 格式的表；只改扩展名不能变成表格。",
-            Self::UnknownEncoding => "请用 Excel 或 WPS 打开，另存为 xlsx 再导入。",
             Self::OpenQuote { .. } => "请补上或删掉这一行里多出的双引号。",
             Self::Encrypted => "请用 Excel 或 WPS 打开，取消密码后另存再导入。",
-            Self::Damaged => "请用 Excel 或 WPS 打开，另存为 xlsx 再导入。",
+            Self::UnknownEncoding | Self::Damaged => "请用 Excel 或 WPS 打开，另存为 xlsx 再导入。",
         }
     }
 }

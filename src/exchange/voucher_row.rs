@@ -286,17 +286,17 @@ impl RowReader<'_> {
         self.keep(Field::Date, read)
     }
 
-    /// The number; `Some(None)` where none is written.
-    pub(super) fn number(&mut self) -> Option<Option<VoucherNumber>> {
+    /// The number; `None` where none is written, and with a fault where it cannot be read.
+    pub(super) fn number(&mut self) -> Option<VoucherNumber> {
         let written = self.shown(Field::Number);
         if written.is_empty() {
-            return Some(None);
+            return None;
         }
         let number = VoucherNumber::parse(&written);
         if number.is_none() {
             self.fault(Field::Number, "凭证号看不懂", "请写成 记-001 或 1 这样。");
         }
-        number.map(Some)
+        number
     }
 
     /// The amounts under income and expense, for checking sums; `None` where one is at fault.

@@ -21,16 +21,20 @@ const DECIMALS_MAX: usize = 8;
 /// Digits that a float holds for certain.
 const DIGITS_SURE: usize = 15;
 
+/// What a workbook may unpack to, in bytes: the reader holds its texts in memory.
+const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
+
 /// Reads an xlsx workbook.
 pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {
     if !contains(bytes, b"xl/workbook.xml") {
         return Err(ReadFaultKind::NotATable("压缩包或别的文档"));
     }
+    if unpacked_size(bytes).is_some_and(|size| size > UNPACKED_MAX) {
+        return Err(ReadFaultKind::TooManyCells);
+    }
     guarded(|| {
-        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|fault| match fault {
-            XlsxError::Password => ReadFaultKind::Encrypted,
-            _ => ReadFaultKind::Damaged,
-        })?;
+        let mut book = Xlsx::new(Cursor::new(bytes))
+            .map_err(|fault| opening_fault(matches!(fault, XlsxError::Password)))?;
         let names = visible(book.sheets_metadata());
         let mut budget = CELLS_MAX;
         names.into_iter().map(|name| read_xlsx_sheet(&mut book, name, &mut budget)).collect()
@@ -45,10 +49,8 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {
         return Err(ReadFaultKind::Encrypted);
     }
     guarded(|| {
-        let mut book = Xls::new(Cursor::new(bytes)).map_err(|fault| match fault {
-            XlsError::Password => ReadFaultKind::Encrypted,
-            _ => ReadFaultKind::Damaged,
-        })?;
+        let mut book = Xls::new(Cursor::new(bytes))
+            .map_err(|fault| opening_fault(matches!(fault, XlsError::Password)))?;
         let names = visible(book.sheets_metadata());
         names.into_iter().map(|name| read_xls_sheet(&mut book, name)).collect()
     })
@@ -59,8 +61,31 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ReadFaultKind>) -> Result<T, Read
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ReadFaultKind::Damaged))
 }
 
+const fn opening_fault(locked: bool) -> ReadFaultKind {
+    if locked { ReadFaultKind::Encrypted } else { ReadFaultKind::Damaged }
+}
+
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// The sum of the sizes that the zip directory states; `None` where it cannot be followed.
+fn unpacked_size(bytes: &[u8]) -> Option<u64> {
+    let number = |bytes: &[u8], at: usize| -> Option<u32> {
+        Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    };
+    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let start = usize::try_from(number(bytes.get(end..)?, 16)?).ok()?;
+    let mut entry = bytes.get(start..end)?;
+    let mut total = 0_u64;
+    while entry.starts_with(b"PK\x01\x02") {
+        total = total.checked_add(u64::from(number(entry, 24)?))?;
+        // lengths of name and extra field, then of the comment, two bytes each
+        let (lengths, comment) = (number(entry, 28)?, number(entry, 32)? & 0xFFFF);
+        let length = 46 + (lengths & 0xFFFF) + (lengths >> 16) + comment;
+        entry = entry.get(usize::try_from(length).ok()?..)?;
+    }
+    Some(total)
 }
 
 fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
@@ -83,11 +108,12 @@ fn read_xlsx_sheet(
             DataRef::Empty => Cell::Empty,
             DataRef::Int(number) => Cell::Number(number.to_string()),
             DataRef::Float(number) => Cell::Number(decimal(*number)),
-            DataRef::String(text) => Cell::text(text),
             DataRef::SharedString(text) => Cell::text(text),
             DataRef::Bool(truth) => Cell::text(truth_text(*truth)),
             DataRef::DateTime(moment) => day(*moment),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::text(text),
+            DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                Cell::text(text)
+            }
             DataRef::Error(fault) => Cell::text(&fault.to_string()),
         };
         grid.put(cell.get_position(), value, budget)?;
@@ -172,10 +198,8 @@ fn decimal(number: f64) -> String {
     let whole = format!("{:.0}", number.abs().trunc()).len();
     let decimals = DIGITS_SURE.saturating_sub(whole).min(DECIMALS_MAX);
     let text = format!("{number:.decimals$}");
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.'),
-        false => &text,
-    };
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
@@ -264,6 +288,18 @@ mod tests {
         empty.add_worksheet();
         let bytes = empty.save_to_buffer().expect("bytes");
         assert_eq!(kind(&bytes), ReadFaultKind::NoRows);
+    }
+
+    #[test]
+    fn a_workbook_that_unpacks_to_too_much_is_refused() {
+        let mut book = Workbook::new();
+        book.add_worksheet().write(0, 0, "甲").expect("text");
+        let mut bytes = book.save_to_buffer().expect("bytes");
+        assert!(unpacked_size(&bytes).is_some_and(|size| (1_000..1_000_000).contains(&size)));
+        let entry = bytes.windows(4).position(|window| window == b"PK\x01\x02").expect("an entry");
+        bytes[entry + 24..entry + 28].copy_from_slice(&0xF000_0000_u32.to_le_bytes());
+        let fault = read_sheets(&bytes, "a.xlsx").expect_err("a fault");
+        assert_eq!(fault.kind, ReadFaultKind::TooManyCells);
     }
 
     #[test]
