@@ -36,6 +36,7 @@ pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;
 pub use crate::print::Paper;
+pub use crate::print::font::{BOLD as FONT_BOLD, REGULAR as FONT_REGULAR};
 use crate::store::{Access, Store};
 
 /// The program without its window (应用).

@@ -11,15 +11,15 @@
 
 #![deny(clippy::float_arithmetic, clippy::as_conversions)]
 
-pub mod account;
-pub mod duty;
-pub mod ids;
-pub mod ledger;
-pub mod matter;
 pub mod money;
-pub mod notice;
 pub mod period;
-pub mod rules;
 pub mod text;
+pub mod ids;
+pub mod account;
 pub mod village;
 pub mod voucher;
+pub mod ledger;
+pub mod rules;
+pub mod matter;
+pub mod notice;
+pub mod duty;

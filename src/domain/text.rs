@@ -76,12 +76,9 @@ pub fn clean_line(written: &str) -> Result<String, TextFault> {
 }
 
 /// The half-width form of a full-width ASCII character; any other character as it is.
-pub const fn ascii_width(c: char) -> char {
+pub fn ascii_width(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => match char::from_u32(c as u32 - 0xFEE0) {
-            Some(half) => half,
-            None => c,
-        },
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' => ' ',
         other => other,
     }
@@ -104,8 +101,8 @@ const fn is_invisible(c: char) -> bool {
     )
 }
 
-const fn is_noncharacter(c: char) -> bool {
-    matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xFFFE == 0xFFFE || c == '\u{fffd}'
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fffd}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 const fn is_radical_or_compatibility(c: char) -> bool {

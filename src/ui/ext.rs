@@ -1,0 +1,214 @@
+//! Small pieces that every page is made of.
+
+use egui::{
+    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Response, RichText,
+    Sense, Stroke, TextEdit, Ui, Widget as _, vec2,
+};
+
+use super::theme;
+use crate::domain::duty::DutyState;
+use crate::domain::money::Money;
+
+/// What [`UiExt::field`] draws.
+#[derive(Debug)]
+pub struct Field<'a> {
+    /// The label above, and the accessible name.
+    pub label: &'a str,
+    /// What stands there while the field is empty.
+    pub hint: &'a str,
+    /// What is wrong with it, shown below.
+    pub fault: Option<&'a str>,
+    /// In points.
+    pub width: f32,
+    /// Amounts stand to the right.
+    pub right: bool,
+}
+
+impl<'a> Field<'a> {
+    /// A field of `width` points without hint or fault.
+    pub const fn new(label: &'a str, width: f32) -> Self {
+        Self { label, hint: "", fault: None, width, right: false }
+    }
+}
+
+/// The signs that go with a state, drawn, not typed: fonts lack some of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// A tick.
+    Tick,
+    /// A cross.
+    Cross,
+    /// A filled dot.
+    Dot,
+    /// An empty ring.
+    Ring,
+    /// A triangle: look here.
+    Triangle,
+}
+
+/// Additions to [`egui::Ui`].
+pub trait UiExt {
+    /// A white card with a thin line around it.
+    fn card<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R;
+    /// The heading of a card.
+    fn card_heading(&mut self, text: &str) -> Response;
+    /// Quiet text: a label or an explanation.
+    fn quiet(&mut self, text: impl Into<String>) -> Response;
+    /// The main action of a place.
+    fn primary_button(&mut self, text: &str) -> Response;
+    /// Any other action.
+    fn plain_button(&mut self, text: &str) -> Response;
+    /// A labelled one-line field with its fault below it.
+    fn field(&mut self, field: &Field<'_>, text: &mut String) -> Response;
+    /// An amount, to the right of the space it is given.
+    fn money(&mut self, amount: Money) -> Response;
+    /// A state as a coloured tag with its sign.
+    fn pill(&mut self, sign: Sign, text: &str, colour: Color32, ground: Color32) -> Response;
+    /// The state of a duty.
+    fn duty_pill(&mut self, state: DutyState) -> Response;
+    /// A drawn sign as tall as the text.
+    fn sign(&mut self, sign: Sign, colour: Color32) -> Response;
+    /// A box in amber or red with a sentence in it.
+    fn notice_box(&mut self, is_error: bool, text: &str) -> Response;
+}
+
+impl UiExt for Ui {
+    fn card<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+        Frame::new()
+            .fill(theme::SURFACE)
+            .stroke(Stroke::new(1.0, theme::OUTLINE))
+            .corner_radius(CornerRadius::same(theme::CARD_CORNER))
+            .inner_margin(Margin::same(theme::CARD_PADDING))
+            .show(self, add)
+            .inner
+    }
+
+    fn card_heading(&mut self, text: &str) -> Response {
+        self.label(RichText::new(text).font(theme::bold(theme::HEADING)))
+    }
+
+    fn quiet(&mut self, text: impl Into<String>) -> Response {
+        self.label(RichText::new(text).color(theme::TEXT_QUIET).size(theme::SMALL))
+    }
+
+    fn primary_button(&mut self, text: &str) -> Response {
+        let words = RichText::new(text).color(theme::ON_ACCENT);
+        Button::new(words)
+            .fill(theme::ACCENT)
+            .stroke(Stroke::NONE)
+            .min_size(vec2(0.0, theme::CONTROL_HEIGHT))
+            .ui(self)
+    }
+
+    fn plain_button(&mut self, text: &str) -> Response {
+        Button::new(text).min_size(vec2(0.0, theme::CONTROL_HEIGHT)).ui(self)
+    }
+
+    fn field(&mut self, field: &Field<'_>, text: &mut String) -> Response {
+        self.vertical(|ui| {
+            ui.set_width(field.width);
+            ui.spacing_mut().item_spacing.y = 3.0;
+            let label = ui.quiet(field.label);
+            let mut edit = TextEdit::singleline(text)
+                .hint_text(RichText::new(field.hint).color(theme::TEXT_FAINT))
+                .desired_width(field.width)
+                .align(Align2::LEFT_CENTER)
+                .margin(Margin::symmetric(10, 4))
+                .min_size(vec2(field.width, theme::CONTROL_HEIGHT));
+            if field.right {
+                edit = edit.align(Align2::RIGHT_CENTER);
+            }
+            if field.fault.is_some() {
+                ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(2.0, theme::OVERDUE);
+            }
+            let response = ui.add(edit).labelled_by(label.id);
+            if let Some(fault) = field.fault {
+                let fault = RichText::new(fault).color(theme::OVERDUE).size(theme::SMALL);
+                ui.add(Label::new(fault).wrap());
+            }
+            response
+        })
+        .inner
+    }
+
+    fn money(&mut self, amount: Money) -> Response {
+        self.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let colour = if amount.is_negative() { theme::OVERDUE } else { theme::TEXT };
+            ui.label(RichText::new(amount.grouped()).color(colour))
+        })
+        .inner
+    }
+
+    fn pill(&mut self, sign: Sign, text: &str, colour: Color32, ground: Color32) -> Response {
+        Frame::new()
+            .fill(ground)
+            .corner_radius(CornerRadius::same(11))
+            .inner_margin(Margin::symmetric(9, 2))
+            .show(self, |ui| {
+                ui.spacing_mut().item_spacing.x = 5.0;
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().interact_size.y = theme::SMALL;
+                    ui.sign(sign, colour);
+                    ui.label(RichText::new(text).font(theme::bold(theme::SMALL)).color(colour));
+                });
+            })
+            .response
+    }
+
+    fn duty_pill(&mut self, state: DutyState) -> Response {
+        let (sign, colour, ground) = match state {
+            DutyState::Waiting { .. } => (Sign::Ring, theme::WAITING, theme::WAITING_GROUND),
+            DutyState::Due { .. } => (Sign::Dot, theme::DUE, theme::DUE_GROUND),
+            DutyState::Overdue { .. } => (Sign::Cross, theme::OVERDUE, theme::OVERDUE_GROUND),
+            DutyState::Fulfilled { .. } => (Sign::Tick, theme::DISCLOSED, theme::DISCLOSED_GROUND),
+            DutyState::Late { .. } => (Sign::Tick, theme::DUE, theme::DUE_GROUND),
+        };
+        self.pill(sign, &state.label(), colour, ground)
+    }
+
+    fn sign(&mut self, sign: Sign, colour: Color32) -> Response {
+        let side = theme::SMALL * 0.75;
+        let (rect, response) = self.allocate_exact_size(vec2(side, side), Sense::hover());
+        let (stroke, painter) = (Stroke::new(1.8, colour), self.painter());
+        let at = |x: f32, y: f32| rect.min + vec2(x * side, y * side);
+        match sign {
+            Sign::Tick => {
+                painter.line(vec![at(0.05, 0.55), at(0.38, 0.88), at(0.97, 0.15)], stroke);
+            }
+            Sign::Cross => {
+                painter.line_segment([at(0.12, 0.12), at(0.88, 0.88)], stroke);
+                painter.line_segment([at(0.88, 0.12), at(0.12, 0.88)], stroke);
+            }
+            Sign::Dot => {
+                painter.circle_filled(rect.center(), side * 0.42, colour);
+            }
+            Sign::Ring => {
+                painter.circle_stroke(rect.center(), side * 0.38, stroke);
+            }
+            Sign::Triangle => {
+                let corners = vec![at(0.5, 0.02), at(1.0, 0.95), at(0.0, 0.95)];
+                painter.add(egui::Shape::convex_polygon(corners, colour, Stroke::NONE));
+            }
+        }
+        response
+    }
+
+    fn notice_box(&mut self, is_error: bool, text: &str) -> Response {
+        let (colour, ground) = if is_error {
+            (theme::OVERDUE, theme::OVERDUE_GROUND)
+        } else {
+            (theme::DUE, theme::DUE_GROUND)
+        };
+        Frame::new()
+            .fill(ground)
+            .corner_radius(CornerRadius::same(theme::CONTROL_CORNER))
+            .inner_margin(Margin::symmetric(10, 8))
+            .show(self, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.sign(if is_error { Sign::Cross } else { Sign::Triangle }, colour);
+                    ui.add(Label::new(RichText::new(text).color(theme::TEXT)).wrap());
+                });
+            })
+            .response
+    }
+}

@@ -1,0 +1,113 @@
+//! What a view asks for. A view holds `&App` and cannot write: it pushes here, the shell runs it.
+
+use std::path::PathBuf;
+
+use super::pages::Page;
+use crate::app::{Command, Job};
+
+/// A wish of a view.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    /// Carry out a command and tell the person what came of it.
+    Run(Command),
+    /// Ask first; run the command on yes.
+    Ask {
+        /// The heading of the question.
+        title: String,
+        /// What will happen.
+        text: String,
+        /// The word on the button that agrees.
+        agree: &'static str,
+        /// What runs on yes.
+        command: Command,
+    },
+    /// Work off the frame.
+    Start(Job),
+    /// Stop the running save.
+    CancelJob,
+    /// Show another page.
+    Go(Page),
+    /// Let the person choose a file; the answer comes back to the page as [`Picked`].
+    Pick(Pick),
+    /// Open a file or folder with the system's own program.
+    OpenOutside(PathBuf),
+    /// Say something in passing.
+    Tell(String),
+}
+
+/// A file dialog (文件对话框).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// A table to import: csv, xls, xlsx.
+    Table {
+        /// Who asked.
+        purpose: PickPurpose,
+    },
+    /// A ledger to open.
+    Ledger,
+    /// Where a new ledger goes.
+    NewLedger {
+        /// The name offered.
+        suggested: String,
+    },
+    /// Where a PDF goes.
+    SavePdf {
+        /// The name offered.
+        suggested: String,
+    },
+    /// A folder for pictures.
+    Folder,
+}
+
+/// What a chosen table is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickPurpose {
+    /// Vouchers.
+    Vouchers,
+    /// Opening balances.
+    Opening,
+}
+
+/// The answer of a file dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picked {
+    /// The question.
+    pub pick: Pick,
+    /// The file or folder; `None` when the person gave up, or no dialog could be shown.
+    pub path: Option<PathBuf>,
+}
+
+/// What the views of one frame asked for, in order (收件箱).
+#[derive(Debug, Default)]
+pub struct Inbox {
+    wishes: Vec<Wish>,
+}
+
+impl Inbox {
+    /// Carry out a command.
+    pub fn run(&mut self, command: Command) {
+        self.wishes.push(Wish::Run(command));
+    }
+
+    /// Ask first, then carry out a command.
+    pub fn ask(
+        &mut self,
+        title: impl Into<String>,
+        text: impl Into<String>,
+        agree: &'static str,
+        command: Command,
+    ) {
+        let (title, text) = (title.into(), text.into());
+        self.wishes.push(Wish::Ask { title, text, agree, command });
+    }
+
+    /// Any other wish.
+    pub fn push(&mut self, wish: Wish) {
+        self.wishes.push(wish);
+    }
+
+    /// Takes all wishes out.
+    pub fn drain(&mut self) -> Vec<Wish> {
+        std::mem::take(&mut self.wishes)
+    }
+}

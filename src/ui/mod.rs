@@ -1,0 +1,10 @@
+//! The window: draws the office and passes on what people ask for.
+//!
+//! Invariant: a view never writes. It holds `&App` and pushes wishes into an [`inbox::Inbox`];
+//! only [`shell::Shell`] runs them, in `logic`.
+
+pub mod ext;
+pub mod inbox;
+pub mod pages;
+pub mod shell;
+pub mod theme;

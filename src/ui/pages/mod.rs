@@ -1,0 +1,39 @@
+//! The pages of the window, one file or folder each.
+//!
+//! A page has the shape `fn ui(&mut self, ui, app: &App, inbox: &mut Inbox)`: `self` holds only
+//! what a person has typed, chosen or scrolled to.
+
+pub mod notices;
+pub mod settings;
+pub mod today;
+pub mod vouchers;
+pub mod welcome;
+
+/// The pages, in the order of the side bar (页面).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// 今天
+    #[default]
+    Today,
+    /// 凭证
+    Vouchers,
+    /// 公示
+    Notices,
+    /// 设置
+    Settings,
+}
+
+impl Page {
+    /// All pages, in order.
+    pub const ALL: [Self; 4] = [Self::Today, Self::Vouchers, Self::Notices, Self::Settings];
+
+    /// As on the side bar.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Today => "今天",
+            Self::Vouchers => "凭证",
+            Self::Notices => "公示",
+            Self::Settings => "设置",
+        }
+    }
+}
