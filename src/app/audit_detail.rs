@@ -10,6 +10,7 @@ use crate::domain::ledger::OpeningBalances;
 use crate::domain::notice::{Fault, Notice};
 use crate::domain::period::Month;
 use crate::domain::voucher::Voucher;
+use crate::store::hex;
 
 /// The vouchers of one command: by month, the first and last number and a digest of them all.
 pub(super) fn vouchers(posted: &[Voucher], file: Option<&FileStamp>) -> Value {
@@ -79,5 +80,5 @@ pub(super) fn digest<'a>(vouchers: impl Iterator<Item = &'a Voucher>) -> String 
         hasher.update(text.as_bytes());
         hasher.update(b"\n");
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hasher.finalize())
 }

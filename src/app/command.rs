@@ -185,6 +185,15 @@ pub struct ImportSummary {
 }
 
 impl Outcome {
+    /// What came in, if the command was an import.
+    pub const fn import_summary(&self) -> Option<&ImportSummary> {
+        if let Self::OpeningEntered(summary) | Self::VouchersImported(summary) = self {
+            Some(summary)
+        } else {
+            None
+        }
+    }
+
     /// What to tell the person, one sentence.
     pub fn message(&self) -> String {
         match self {

@@ -218,7 +218,7 @@ impl App {
         &mut self,
         id: VillageId,
         lines: Vec<(AccountCode, Money)>,
-        file: Option<import::FileStamp>,
+        file: Option<&import::FileStamp>,
     ) -> Done {
         let (today, at) = (self.clock.today(), self.clock.now());
         let ledger = self.ledger_mut()?;
@@ -226,10 +226,10 @@ impl App {
         let opening = OpeningBalances::check(lines, ledger.book_of(id)?.as_ref())?;
         ledger.store.write(|writing| -> Result<(), AppError> {
             writing.insert_opening(id, &opening)?;
-            if let Some(stamp) = &file {
+            if let Some(stamp) = file {
                 stamp.record(writing, id, today, read)?;
             }
-            let detail = audit_detail::opening(&opening, file.as_ref());
+            let detail = audit_detail::opening(&opening, file);
             Ok(writing.insert_audit(&at, Some(id), "enter_opening", &detail)?)
         })?;
         ledger.refresh(id)?;

@@ -120,7 +120,7 @@ impl App {
         self.refuse_second_import(village, ImportKind::Opening, &file.digest, &name)?;
         let lines = file.lines.into_iter().map(|(account, amount, _)| (account, amount)).collect();
         let stamp = FileStamp { kind: ImportKind::Opening, name, digest: file.digest };
-        self.set_opening(village, lines, Some(stamp))
+        self.set_opening(village, lines, Some(&stamp))
     }
 
     fn refuse_second_import(
@@ -191,13 +191,15 @@ fn read_input(path: &Path) -> Result<(Vec<u8>, String), AppError> {
 
 /// A system error in the words of the person who meets it.
 pub(super) fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        std::io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-        std::io::ErrorKind::StorageFull => "磁盘满了".to_owned(),
-        _ => error.to_string(),
-    }
+    use std::io::ErrorKind;
+    let known = [
+        (ErrorKind::NotFound, "没有这个文件或文件夹"),
+        (ErrorKind::PermissionDenied, "没有权限"),
+        (ErrorKind::ReadOnlyFilesystem, "磁盘是只读的"),
+        (ErrorKind::StorageFull, "磁盘满了"),
+    ];
+    let words = known.into_iter().find(|(kind, _)| *kind == error.kind());
+    words.map_or_else(|| error.to_string(), |(_, words)| words.to_owned())
 }
 
 fn refused_file(name: &str, faults: Vec<ImportFault>) -> AppError {

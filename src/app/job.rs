@@ -166,13 +166,12 @@ impl Jobs {
     pub fn start(&self, job: Job) {
         self.state.cancel.store(false, Ordering::Relaxed);
         self.state.pending.fetch_add(1, Ordering::Relaxed);
-        match &self.sender {
+        if let Some(sender) = &self.sender {
             // the thread lives as long as the sender does
-            Some(sender) => drop(sender.send(job)),
-            None => {
-                self.worker.lock().unwrap_or_else(PoisonError::into_inner).run(job);
-                self.state.pending.fetch_sub(1, Ordering::Relaxed);
-            }
+            drop(sender.send(job));
+        } else {
+            self.worker.lock().unwrap_or_else(PoisonError::into_inner).run(job);
+            self.state.pending.fetch_sub(1, Ordering::Relaxed);
         }
     }
 

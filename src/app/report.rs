@@ -53,9 +53,9 @@ impl App {
     pub fn report_text(&self, village: VillageId, period: Period) -> Result<String, AppError> {
         let book = self.ledger()?.book_of(village)?;
         let report = book.report(period);
-        let mut text = format!("{} {}\n", book.village.profile.full_name(), period.label());
+        let mut text = vec![format!("{} {}", book.village.profile.full_name(), period.label())];
         let mut line = |label: &str, amount: Money| {
-            text.push_str(&format!("{:>18}  {label}\n", amount.grouped()));
+            text.push(format!("{:>18}  {label}", amount.grouped()));
         };
         line("期初结余", report.opening.total());
         for income in &report.income {
@@ -71,7 +71,7 @@ impl App {
         line("　其中银行存款", report.closing.bank);
         line(&format!("本年收入（{}起）", report.year_from.label()), report.year_income);
         line(&format!("本年支出（{}起）", report.year_from.label()), report.year_expense);
-        Ok(text.trim_end().to_owned())
+        Ok(text.join("\n"))
     }
 
     /// Duties as JSON (`duties --json`), with the names of their villages.

@@ -65,10 +65,10 @@ pub(crate) fn draw(
 /// The title and date of a PDF follow from the notices alone, so that printing again gives the
 /// same bytes.
 fn pdf_info(notices: &[&Notice]) -> PdfInfo {
-    let dated = |notice: &&Notice| {
+    let dated = |notice: &Notice| {
         notice.publication().map_or(notice.drafted_on, |publication| publication.published_on)
     };
-    let created_on = notices.iter().map(|notice| dated(&notice)).max().unwrap_or(Date::MIN);
+    let created_on = notices.iter().map(|notice| dated(notice)).max().unwrap_or(Date::MIN);
     let title = match notices {
         [only] => sheet_title(only),
         [first, ..] => format!("{}等 {} 份公示", sheet_title(first), notices.len()),

@@ -21,10 +21,12 @@ pub(super) fn run(task: Task) -> Done {
         Task::Demo { folder } => {
             let demo = Demo::build(&folder)?;
             say(&format!("示例账簿：{}", demo.ledger.display()));
-            demo.sheets.iter().for_each(|sheet| say(&sheet.display().to_string()));
+            for sheet in demo.sheets {
+                say(&sheet.display().to_string());
+            }
             Ok(0)
         }
-        Task::Init(init) => initialise(init),
+        Task::Init(init) => initialise(&init),
         Task::Import(Import::Opening(file)) => {
             import(&file, |village, path| Command::ImportOpening { village, path })
         }
@@ -70,7 +72,7 @@ fn village_of(app: &App, village: &OnVillage) -> Result<VillageId, AppError> {
     }
 }
 
-fn initialise(init: Init) -> Done {
+fn initialise(init: &Init) -> Done {
     let mut app = office(None);
     let mut villages = Vec::new();
     if let Some(code) = &init.town {
@@ -118,14 +120,12 @@ fn import(
     let json = file.village.on.json;
     match run() {
         Ok(outcome) => {
-            let summary = match &outcome {
-                Outcome::OpeningEntered(summary) | Outcome::VouchersImported(summary) => {
-                    summary.clone()
-                }
-                _ => ImportSummary::default(),
-            };
-            summary.warnings.iter().for_each(|warning| complain(warning));
-            say(&if json { summary_json(&summary, &[]).to_string() } else { outcome.message() });
+            let nothing = ImportSummary::default();
+            let summary = outcome.import_summary().unwrap_or(&nothing);
+            for warning in &summary.warnings {
+                complain(warning);
+            }
+            say(&if json { summary_json(summary, &[]).to_string() } else { outcome.message() });
             Ok(0)
         }
         Err(error) => {
@@ -264,11 +264,15 @@ fn print_sheets(print: Print) -> Done {
             complain(&format!("{done}/{total}"));
         }
     })?;
-    warnings.iter().for_each(|warning| complain(warning));
+    for warning in &warnings {
+        complain(warning);
+    }
     if print.village.on.json {
         say(&json!({ "files": files, "warnings": warnings }).to_string());
     } else {
-        files.iter().for_each(|file| say(&file.display().to_string()));
+        for file in files {
+            say(&file.display().to_string());
+        }
     }
     Ok(0)
 }
@@ -284,5 +288,5 @@ fn check(on: &OnLedger) -> Done {
     for problem in &problems {
         complain(&format!("{}：{}", problem.place, problem.message));
     }
-    Ok(if problems.is_empty() { 0 } else { 1 })
+    Ok(u8::from(!problems.is_empty()))
 }

@@ -164,8 +164,7 @@ impl Money {
             }
             text.push(digit);
         }
-        text.push_str(&format!(".{fen:02}"));
-        text
+        format!("{text}.{fen:02}")
     }
 
     /// The amount in capital numerals with the currency before it (人民币大写).
@@ -268,7 +267,7 @@ fn words_of(yuan: u64, fen: u64) -> String {
     }
     if jiao > 0 {
         // the yuan place is empty before a jiao: 壹拾万元零叁角整
-        if yuan > 0 && yuan % 10 == 0 {
+        if yuan > 0 && yuan.is_multiple_of(10) {
             words.push('零');
         }
         words.push(capital(jiao));

@@ -260,8 +260,9 @@ impl VoucherRefusal {
             Self::SameAccount(_) => "对方科目请换一个。",
             Self::Unbalanced { .. } => "请核对金额，使借方合计等于贷方合计。",
             Self::NothingToReverse | Self::NotAMirror => "请在凭证列表里选中原凭证，点“冲销”。",
-            Self::ReversalOfReversal { .. } => "请直接记一笔正确的凭证。",
-            Self::AlreadyReversed { .. } => "请直接记一笔正确的凭证。",
+            Self::ReversalOfReversal { .. } | Self::AlreadyReversed { .. } => {
+                "请直接记一笔正确的凭证。"
+            }
             Self::ReversalBeforeOriginal { .. } => "冲销日期请写今天，或原凭证之后的日期。",
         }
     }

@@ -1,6 +1,6 @@
 //! How values stand in their columns: one place for each, both ways.
 
-use std::str::FromStr;
+use std::str::FromStr as _;
 
 use uuid::Uuid;
 
