@@ -54,7 +54,9 @@ impl App {
                 self.publish_notice(notice, on, days, boards)
             }
         }?;
-        self.saved_at = Some(self.clock.time_of_day());
+        if !matches!(done, Outcome::LedgerOpened | Outcome::VillageSelected) {
+            self.saved_at = Some(self.clock.time_of_day());
+        }
         Ok(done)
     }
 

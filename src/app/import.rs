@@ -146,17 +146,18 @@ fn check_rows(file: &VoucherFile, context: PostingContext<'_>) -> (Vec<Voucher>,
     let already = posted.len();
     let mut faults = Vec::new();
     for row in &file.rows {
-        let id = VoucherId::new(new_id());
+        let mut draft = row.draft.clone();
+        if !faults.is_empty() {
+            // after a row that did not get in, every later number would be called a gap
+            draft.number = None;
+        }
         let context = PostingContext { posted: &posted, ..context };
-        match row.draft.clone().check(id, context) {
+        match draft.check(VoucherId::new(new_id()), context) {
             Ok(voucher) => posted.push(voucher),
-            Err(refusal) => {
-                faults.push(row.fault(&refusal));
-                // the numbers after a missing row would all be called gaps
-                if faults.len() >= FAULTS_MAX || row.draft.number.is_some() {
-                    break;
-                }
-            }
+            Err(refusal) => faults.push(row.fault(&refusal)),
+        }
+        if faults.len() >= FAULTS_MAX {
+            break;
         }
     }
     (posted.split_off(already), faults)

@@ -425,18 +425,17 @@ impl VoucherDraft {
     ) -> Result<VoucherNumber, VoucherRefusal> {
         let expected = next_number(posted, month);
         let Some(number) = self.number else { return Ok(expected) };
+        if number == expected {
+            return Ok(number);
+        }
         let taken = posted.iter().find(|other| other.month() == month && other.number == number);
-        if let Some(other) = taken {
-            return Err(VoucherRefusal::NumberTaken {
-                month,
-                number,
-                summary: other.draft.summary.clone(),
-            });
-        }
-        if number != expected {
-            return Err(VoucherRefusal::NumberGap { month, number, expected });
-        }
-        Ok(number)
+        Err(match taken {
+            Some(other) => {
+                let summary = other.draft.summary.clone();
+                VoucherRefusal::NumberTaken { month, number, summary }
+            }
+            None => VoucherRefusal::NumberGap { month, number, expected },
+        })
     }
 
     fn clean(&mut self) -> Result<(), VoucherRefusal> {

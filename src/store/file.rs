@@ -149,9 +149,11 @@ impl Store {
             return Err(StoreError::Missing(path.to_owned()));
         }
         check_header(path)?;
-        let flags = match access {
-            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
-            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        // a journal left by a crash must be rolled back first, even for a mere look
+        let flags = if access == Access::Read && !has_journal(path) {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
         };
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| read_only_if_unopened(error, path))?;
@@ -241,6 +243,12 @@ impl Store {
         }
         Ok(())
     }
+}
+
+fn has_journal(path: &Path) -> bool {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    Path::new(&journal).exists()
 }
 
 /// Looks at the first bytes before SQLite touches the file, so that a wrong file is never
