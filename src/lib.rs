@@ -3,3 +3,4 @@
 //! The rooms, in reading order; `docs/architecture.md` holds the rule between them.
 
 pub mod domain;
+pub mod print;

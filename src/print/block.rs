@@ -1,0 +1,400 @@
+//! Setting the blocks around the table: heading, figures, paragraphs, signatures, footer.
+//!
+//! Invariant: each function sets one block as a galley no wider than the measure; whatever is
+//! too long is wrapped or set smaller, never clipped and never laid over its neighbour.
+
+use super::document::{Align, Figure, Footer, Heading, Paragraph, Role, Signing, Standing};
+use super::font::{Face, Fonts, MM_PER_PT};
+use super::page::{Galley, Paint};
+use super::paper::Gauge;
+use super::text::break_lines;
+
+/// From one line to the next, in em.
+const LEADING: f32 = 1.36;
+
+/// Paper and fonts: what every block is set with.
+#[derive(Clone, Copy)]
+pub(super) struct Setter<'a> {
+    pub(super) gauge: &'a Gauge,
+    pub(super) fonts: &'a Fonts,
+}
+
+/// A style of type.
+#[derive(Clone, Copy)]
+pub(super) struct Style {
+    pub(super) face: Face,
+    pub(super) size_pt: f32,
+}
+
+impl Style {
+    pub(super) const fn regular(size_pt: f32) -> Self {
+        Self { face: Face::Regular, size_pt }
+    }
+
+    pub(super) const fn bold(size_pt: f32) -> Self {
+        Self { face: Face::Bold, size_pt }
+    }
+
+    pub(super) fn em_mm(self) -> f32 {
+        self.size_pt * MM_PER_PT
+    }
+}
+
+impl Setter<'_> {
+    pub(super) fn width(&self, text: &str, style: Style) -> f32 {
+        self.fonts.width_mm(text, style.face, style.size_pt)
+    }
+
+    pub(super) fn wrap(&self, text: &str, measure: f32, style: Style) -> Vec<String> {
+        break_lines(text, measure, self.fonts, style.face, style.size_pt)
+    }
+
+    fn widest(&self, lines: &[String], style: Style) -> f32 {
+        lines.iter().map(|line| self.width(line, style)).fold(0.0, f32::max)
+    }
+
+    /// Sets one line with its em box starting at `top`.
+    pub(super) fn set_line(
+        &self,
+        galley: &mut Galley,
+        text: &str,
+        (x, top, width): (f32, f32, f32),
+        align: Align,
+        style: Style,
+    ) {
+        let slack = width - self.width(text, style);
+        let x = match align {
+            Align::Left => x,
+            Align::Centre => x + slack / 2.0,
+            Align::Right => x + slack,
+        };
+        galley.text(text, x, top, style.face, style.size_pt);
+    }
+
+    /// Sets lines below each other across `width`.
+    fn set_lines(&self, lines: &[String], width: f32, align: Align, style: Style) -> Galley {
+        let mut galley = Galley::default();
+        let pitch = style.em_mm() * LEADING;
+        for line in lines {
+            let top = galley.height_mm + (pitch - style.em_mm()) / 2.0;
+            self.set_line(&mut galley, line, (0.0, top, width), align, style);
+            galley.height_mm += pitch;
+        }
+        galley
+    }
+
+    fn outline(&self, dashed: bool) -> Paint {
+        Paint::Outline { width_pt: self.gauge.rule_pt, dashed }
+    }
+
+    /// The head of the first page: between the corner notes if it fits, else below them.
+    pub(super) fn heading(&self, heading: &Heading) -> Galley {
+        let measure = self.gauge.measure_mm();
+        let small = Style::regular(self.gauge.small_pt);
+        let left: Vec<String> = self.wrap_all(&heading.issue, measure * 0.26, small);
+        let right = self.standing(&heading.standing, measure * 0.26);
+        let corner = self.widest(&left, small).max(right.1);
+        let between = measure - 2.0 * corner - 3.0 * small.em_mm();
+        if let Some(title) = self.title_style(&heading.title, between) {
+            let left = self.set_lines(&left, measure, Align::Left, small);
+            let height = title.em_mm().max(left.height_mm).max(right.0.height_mm);
+            let mut galley = Galley { height_mm: height, ..Galley::default() };
+            let top = (height - title.em_mm()) / 2.0;
+            let line = (0.0, top, measure);
+            self.set_line(&mut galley, &heading.title, line, Align::Centre, title);
+            let left_top = (height - left.height_mm) / 2.0;
+            galley.place(left, 0.0, left_top);
+            let right_top = (height - right.0.height_mm) / 2.0;
+            galley.place(right.0, measure - right.1, right_top);
+            return galley;
+        }
+        let left = self.wrap_all(&heading.issue, measure * 0.4, small);
+        let left = self.set_lines(&left, measure, Align::Left, small);
+        let (right, right_width) = self.standing(&heading.standing, measure * 0.55);
+        let title = self.title_below(&heading.title);
+        let corner = left.height_mm.max(right.height_mm);
+        let mut galley = Galley { height_mm: corner + title.height_mm, ..Galley::default() };
+        galley.place(left, 0.0, 0.0);
+        galley.place(right, measure - right_width, 0.0);
+        galley.place(title, 0.0, corner);
+        galley
+    }
+
+    fn wrap_all(&self, lines: &[String], measure: f32, style: Style) -> Vec<String> {
+        lines.iter().flat_map(|line| self.wrap(line, measure, style)).collect()
+    }
+
+    /// The largest size at which the title fits on one line of `measure`.
+    fn title_style(&self, title: &str, measure: f32) -> Option<Style> {
+        let Gauge { title_pt, title_min_pt, .. } = *self.gauge;
+        let at_one = self.width(title, Style::bold(1.0));
+        let fitting = measure / at_one.max(0.001);
+        (fitting >= title_min_pt).then(|| Style::bold(fitting.min(title_pt)))
+    }
+
+    /// The title across the whole measure, in lines of about one length if it needs several.
+    fn title_below(&self, title: &str) -> Galley {
+        let measure = self.gauge.measure_mm();
+        if let Some(style) = self.title_style(title, measure) {
+            return self.set_lines(&[title.to_owned()], measure, Align::Centre, style);
+        }
+        let style = Style::bold(self.gauge.title_min_pt);
+        let least = self.wrap(title, measure, style).len();
+        let step = style.em_mm();
+        let mut narrow = measure;
+        while narrow > step && self.wrap(title, narrow - step, style).len() == least {
+            narrow -= step;
+        }
+        let lines = self.wrap(title, narrow, style);
+        self.set_lines(&lines, measure, Align::Centre, style)
+    }
+
+    /// What stands top right, and its width.
+    fn standing(&self, standing: &Standing, measure: f32) -> (Galley, f32) {
+        let small = Style::regular(self.gauge.small_pt);
+        match standing {
+            Standing::Posted(lines) => {
+                let lines = self.wrap_all(lines, measure, small);
+                let width = self.widest(&lines, small);
+                (self.set_lines(&lines, width, Align::Right, small), width)
+            }
+            Standing::Tag { label, note } => {
+                let note = self.wrap(note, measure, small);
+                let (tag, tag_width) = self.tag(label);
+                let width = self.widest(&note, small).max(tag_width);
+                let note = self.set_lines(&note, width, Align::Right, small);
+                let note_top = tag.height_mm + small.em_mm() * 0.2;
+                let mut galley =
+                    Galley { height_mm: note_top + note.height_mm, ..Galley::default() };
+                galley.place(tag, width - tag_width, 0.0);
+                galley.place(note, 0.0, note_top);
+                (galley, width)
+            }
+        }
+    }
+
+    /// A word in a border, and the width of the border.
+    fn tag(&self, label: &str) -> (Galley, f32) {
+        let style = Style::bold(self.gauge.small_pt * 1.25);
+        let (pad_x, pad_y) = (style.em_mm() * 0.5, style.em_mm() * 0.2);
+        let width = self.width(label, style) + 2.0 * pad_x;
+        let height = style.em_mm() + 2.0 * pad_y;
+        let mut galley = Galley { height_mm: height, ..Galley::default() };
+        let outline = Paint::Outline { width_pt: self.gauge.rule_pt * 2.0, dashed: false };
+        galley.rect(0.0, 0.0, (width, height), outline);
+        galley.text(label, pad_x, pad_y, style.face, style.size_pt);
+        (galley, width)
+    }
+
+    /// The head of every later page.
+    pub(super) fn running_head(&self, heading: &Heading) -> Galley {
+        let measure = self.gauge.measure_mm();
+        let style = Style::bold(self.gauge.body_pt);
+        let tag = match &heading.standing {
+            Standing::Tag { label, .. } => self.tag(label),
+            Standing::Posted(_) => (Galley::default(), 0.0),
+        };
+        let title = format!("{}（续）", heading.title);
+        let lines = self.wrap(&title, measure - tag.1 - style.em_mm(), style);
+        let mut galley = self.set_lines(&lines, measure, Align::Left, style);
+        galley.height_mm = galley.height_mm.max(tag.0.height_mm);
+        galley.place(tag.0, measure - tag.1, 0.0);
+        galley
+    }
+
+    /// Running text across the measure.
+    pub(super) fn paragraph(&self, paragraph: &Paragraph) -> Galley {
+        let style = Style::regular(match paragraph.role {
+            Role::Lead => self.gauge.body_pt,
+            Role::Note => self.gauge.small_pt,
+        });
+        let lines = self.wrap(&paragraph.text, self.gauge.measure_mm(), style);
+        self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)
+    }
+
+    /// Large figures in boxes: in one row if they fit, else in two, else below each other.
+    pub(super) fn figures(&self, figures: &[Figure]) -> Galley {
+        let gap = self.gauge.em_mm() * 0.7;
+        let mut galley = Galley::default();
+        let beside = |per_row: usize| {
+            figures.chunks(per_row).all(|row| self.box_widths(row, gap, true).is_some())
+        };
+        let stacked = |per_row: usize| {
+            figures.chunks(per_row).all(|row| self.box_widths(row, gap, false).is_some())
+        };
+        let all = figures.len().max(1);
+        let half = all.div_ceil(2);
+        let (per_row, notes_beside) = [(all, true), (all, false), (half, true), (half, false)]
+            .into_iter()
+            .find(|(n, aside)| if *aside { beside(*n) } else { stacked(*n) })
+            .unwrap_or((1, false));
+        for row in figures.chunks(per_row) {
+            if galley.height_mm > 0.0 {
+                galley.height_mm += gap;
+            }
+            let even = (self.gauge.measure_mm() - gap * row.len().saturating_sub(1) as f32)
+                / row.len().max(1) as f32;
+            let widths =
+                self.box_widths(row, gap, notes_beside).unwrap_or_else(|| vec![even; row.len()]);
+            let set = self.figure_row(row, &widths, gap, notes_beside);
+            let (top, height) = (galley.height_mm, set.height_mm);
+            galley.place(set, 0.0, top);
+            galley.height_mm += height;
+        }
+        galley
+    }
+
+    fn figure_styles(&self) -> (Style, Style, Style) {
+        let body = self.gauge.body_pt;
+        (Style::regular(body * 0.9), Style::regular(self.gauge.small_pt), Style::bold(body * 1.75))
+    }
+
+    /// The widths of the boxes of one row; `None` if they do not fit.
+    fn box_widths(&self, row: &[Figure], gap: f32, notes_beside: bool) -> Option<Vec<f32>> {
+        let (label, note, amount) = self.figure_styles();
+        let pad = label.em_mm();
+        let need = |figure: &Figure| {
+            let notes = if notes_beside {
+                self.width(&figure.notes.join("\u{3000}"), note) + label.em_mm()
+            } else {
+                0.0
+            };
+            let label = self.width(&figure.label, label) + notes;
+            let below = if notes_beside { 0.0 } else { self.widest(&figure.notes, note) };
+            let amount = self.width(&figure.amount, amount) + self.width(&figure.unit, note) * 1.3;
+            label.max(amount).max(below) + 2.0 * pad
+        };
+        let needs: Vec<f32> = row.iter().map(need).collect();
+        let gaps = gap * row.len().saturating_sub(1) as f32;
+        let room = self.gauge.measure_mm() - gaps;
+        let even = room / row.len().max(1) as f32;
+        if needs.iter().all(|need| *need <= even) {
+            return Some(vec![even; row.len()]);
+        }
+        let slack = room - needs.iter().sum::<f32>();
+        let share = slack / row.len().max(1) as f32;
+        (slack >= 0.0).then(|| needs.iter().map(|need| need + share).collect())
+    }
+
+    fn figure_row(&self, row: &[Figure], widths: &[f32], gap: f32, notes_beside: bool) -> Galley {
+        let (label, note, amount) = self.figure_styles();
+        let pad = label.em_mm() * 0.55;
+        let note_lines = row.iter().map(|figure| figure.notes.len()).max().unwrap_or(0);
+        let below = if notes_beside { 0.0 } else { note.em_mm() * LEADING * note_lines as f32 };
+        let amount_top = pad + label.em_mm() * 1.25;
+        let height = amount_top + amount.em_mm() * 1.05 + below + pad * 0.8;
+        let mut galley = Galley { height_mm: height, ..Galley::default() };
+        let mut x = 0.0;
+        for (figure, width) in row.iter().zip(widths) {
+            galley.rect(x, 0.0, (*width, height), self.outline(false));
+            let inner = (x + pad, *width - 2.0 * pad);
+            galley.text(&figure.label, inner.0, pad, label.face, label.size_pt);
+            // the unit stands on the baseline of the amount
+            let unit_top = amount_top + (amount.em_mm() - note.em_mm()) * 0.88;
+            let unit = (inner.0, unit_top, inner.1);
+            self.set_line(&mut galley, &figure.unit, unit, Align::Right, note);
+            let line = (inner.0, amount_top, inner.1 - self.width(&figure.unit, note) * 1.2);
+            self.set_line(&mut galley, &figure.amount, line, Align::Right, amount);
+            if notes_beside {
+                let notes = figure.notes.join("\u{3000}");
+                let top = pad + (label.em_mm() - note.em_mm()) * 0.88;
+                let line = (inner.0, top, inner.1);
+                self.set_line(&mut galley, &notes, line, Align::Right, note);
+            } else {
+                let notes = self.set_lines(&figure.notes, inner.1, Align::Right, note);
+                galley.place(notes, inner.0, amount_top + amount.em_mm() * 1.15);
+            }
+            x += width + gap;
+        }
+        galley
+    }
+
+    /// Room for signatures and, beside it or below, for seals.
+    pub(super) fn signing(&self, signing: &Signing) -> Galley {
+        let measure = self.gauge.measure_mm();
+        let style = Style::regular(self.gauge.small_pt);
+        let gap = style.em_mm() * 1.2;
+        let seals = signing.seals.len() as f32;
+        let label = self.widest(&signing.seals, style) + style.em_mm() * 1.5;
+        let seal = label.max(style.em_mm() * 9.0).min(measure * 0.5 - gap);
+        let seals_width = seals * (seal + gap);
+        let signer = (measure - seals_width) / signing.signers.len().max(1) as f32;
+        if signer < style.em_mm() * 5.6 {
+            let mut galley = self.signers(&signing.signers, measure);
+            let top = galley.height_mm + gap;
+            let width = (measure - (seals - 1.0).max(0.0) * gap) / seals.max(1.0);
+            galley.place(self.seals(&signing.seals, width, gap, galley.height_mm), 0.0, top);
+            galley.height_mm = top + galley.height_mm;
+            return galley;
+        }
+        let mut galley = self.signers(&signing.signers, measure - seals_width);
+        let seals = self.seals(&signing.seals, seal, gap, galley.height_mm);
+        galley.place(seals, measure - seals_width + gap, 0.0);
+        galley
+    }
+
+    fn signers(&self, signers: &[String], width: f32) -> Galley {
+        let style = Style::regular(self.gauge.small_pt);
+        let cell = width / signers.len().max(1) as f32;
+        let labels: Vec<Vec<String>> =
+            signers.iter().map(|name| self.wrap(name, cell - style.em_mm() * 0.6, style)).collect();
+        let pitch = style.em_mm() * 1.25;
+        let lines = labels.iter().map(Vec::len).max().unwrap_or(1) as f32;
+        let head = lines * pitch + style.em_mm() * 0.5;
+        let height = head + (self.gauge.em_mm() * 2.4).max(14.0);
+        let mut galley = Galley { height_mm: height, ..Galley::default() };
+        galley.rect(0.0, 0.0, (width, height), self.outline(false));
+        galley.line((0.0, head), (width, head), self.gauge.rule_pt);
+        let mut x = 0.0;
+        for (index, label) in labels.iter().enumerate() {
+            if index > 0 {
+                galley.line((x, 0.0), (x, height), self.gauge.rule_pt);
+            }
+            let mut top = (head - pitch * label.len() as f32) / 2.0 + style.em_mm() * 0.125;
+            for line in label {
+                self.set_line(&mut galley, line, (x, top, cell), Align::Centre, style);
+                top += pitch;
+            }
+            x += cell;
+        }
+        galley
+    }
+
+    fn seals(&self, seals: &[String], width: f32, gap: f32, height: f32) -> Galley {
+        let style = Style::regular(self.gauge.small_pt);
+        let mut galley = Galley { height_mm: height, ..Galley::default() };
+        let mut x = 0.0;
+        for label in seals {
+            galley.rect(x, 0.0, (width, height), self.outline(true));
+            let lines = self.wrap(label, width - style.em_mm(), style);
+            let label = self.set_lines(&lines, width, Align::Centre, style);
+            let top = height - label.height_mm - style.em_mm() * 0.2;
+            galley.place(label, x, top);
+            x += width + gap;
+        }
+        galley
+    }
+
+    /// The foot of page `number` of `count`, at its place on the page.
+    pub(super) fn footer(&self, footer: &Footer, number: usize, count: usize) -> Galley {
+        let measure = self.gauge.measure_mm();
+        let style = Style::regular(self.gauge.small_pt * 0.85);
+        let page = format!("第 {number} 页　共 {count} 页");
+        let room = measure - self.width(&page, style) - style.em_mm();
+        let mut parts = footer.parts.as_slice();
+        let mut text = parts.join(" · ");
+        while let [rest @ .., _] = parts
+            && self.width(&text, style) > room
+            && !rest.is_empty()
+        {
+            parts = rest;
+            text = parts.join(" · ");
+        }
+        let top = self.gauge.height_mm - self.gauge.margin_mm - style.em_mm();
+        let x = self.gauge.margin_mm;
+        let mut galley = Galley::default();
+        self.set_line(&mut galley, &text, (x, top, measure), Align::Left, style);
+        self.set_line(&mut galley, &page, (x, top, measure), Align::Right, style);
+        galley
+    }
+}

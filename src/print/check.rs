@@ -1,0 +1,146 @@
+//! The check before printing: can every character be drawn?
+//!
+//! Invariant: a notice without findings paints without [`super::PrintError::MissingGlyph`].
+//! printpdf would draw an empty box, lose the character from the text and say nothing; a name
+//! on the wall with a box in it is worse than no sheet.
+
+use std::fmt;
+
+use crate::domain::notice::{Body, Notice};
+
+use super::compose::compose;
+use super::document::{Block, Cell, Document, Row, Standing};
+use super::font::Fonts;
+
+/// A character that the bundled fonts cannot draw (缺字).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingGlyph {
+    /// The character.
+    pub character: char,
+    /// The voucher it is in, if it is in a line of the sheet: `记-005`.
+    pub voucher: Option<String>,
+    /// The line of the sheet, from 1.
+    pub line: Option<usize>,
+    /// The field: `摘要`, `经手人`, `村名`.
+    pub field: &'static str,
+    /// The whole text of the field.
+    pub text: String,
+}
+
+impl MissingGlyph {
+    /// The code point as people write it: `U+E000`.
+    pub fn code_point(&self) -> String {
+        format!("U+{:04X}", u32::from(self.character))
+    }
+}
+
+impl fmt::Display for MissingGlyph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.voucher.as_deref().unwrap_or_default();
+        let why = match u32::from(self.character) {
+            0xE000..=0xF8FF | 0xF_0000.. => "是输入法自造的字，别的电脑上显示不出来",
+            0..=0x1F | 0x7F..=0x9F => "是看不见的控制字符",
+            _ => "字体里没有",
+        };
+        write!(
+            f,
+            "{place}{}“{}”里的“{}”（{}）{why}，请改用标准写法。",
+            self.field,
+            self.text,
+            if self.character.is_control() { ' ' } else { self.character },
+            self.code_point()
+        )
+    }
+}
+
+/// The characters of `notice` that cannot be printed, with their places, in reading order.
+pub fn check_glyphs(notice: &Notice, fonts: &Fonts) -> Vec<MissingGlyph> {
+    let mut missing = Vec::new();
+    let mut look = |line: Option<(usize, &str)>, field: &'static str, text: &str| {
+        missing.extend(fonts.missing(text).into_iter().map(|character| MissingGlyph {
+            character,
+            voucher: line.map(|(_, voucher)| voucher.to_owned()),
+            line: line.map(|(number, _)| number),
+            field,
+            text: text.to_owned(),
+        }));
+    };
+    let masthead = &notice.content.masthead;
+    look(None, "乡镇名", &masthead.township);
+    look(None, "村名", &masthead.village);
+    if let Some(publication) = notice.publication() {
+        publication.boards.iter().for_each(|board| look(None, "公示栏", board));
+    }
+    match &notice.content.body {
+        Body::FinanceDetail(detail) => {
+            for (index, line) in detail.lines.iter().enumerate() {
+                let place = Some((index + 1, line.voucher.as_str()));
+                look(place, "凭证号", &line.voucher);
+                look(place, "摘要", &line.summary);
+                look(place, "结算方式", &line.settlement);
+                look(place, "经手人", &line.handler);
+                look(place, "证明人", &line.witness);
+                look(place, "审批人", &line.approver);
+            }
+        }
+        Body::FinanceSummary(summary) => {
+            let lines = summary.income.iter().chain(&summary.expense);
+            lines.for_each(|line| look(None, "收支项目", &line.label));
+        }
+    }
+    masthead.signers.iter().for_each(|signer| look(None, "签字人", signer));
+    masthead.seals.iter().for_each(|seal| look(None, "盖章单位", seal));
+    look(None, "村务监督委员会电话", &masthead.supervision_phone);
+    look(None, "镇监督电话", &masthead.township_phone);
+    look(None, "意见箱", &masthead.opinion_box);
+    for character in fonts.missing(&words(&compose(notice))) {
+        // a character of our own words: never seen, but never silent either
+        if !missing.iter().any(|found| found.character == character) {
+            let text = character.to_string();
+            let field = "版面文字";
+            missing.push(MissingGlyph { character, voucher: None, line: None, field, text });
+        }
+    }
+    missing
+}
+
+/// Everything a document says, in one string.
+fn words(document: &Document) -> String {
+    let heading = &document.heading;
+    let mut words = heading.issue.concat() + &heading.title;
+    match &heading.standing {
+        Standing::Posted(lines) => words.extend(lines.iter().map(String::as_str)),
+        Standing::Tag { label, note } => words.extend([label.as_str(), note.as_str()]),
+    }
+    for block in &document.blocks {
+        match block {
+            Block::Figures(figures) => {
+                for figure in figures {
+                    words.extend([&figure.label, &figure.amount, &figure.unit].map(String::as_str));
+                    words.extend(figure.notes.iter().map(String::as_str));
+                }
+            }
+            Block::Paragraph(paragraph) => words.push_str(&paragraph.text),
+            Block::Table(table) => {
+                words.extend(table.columns.iter().map(|column| column.title.as_str()));
+                let rows = table.opening.iter().chain(&table.entries).chain(&table.closing);
+                rows.for_each(|row| words.push_str(&row_words(row)));
+            }
+            Block::Signing(signing) => {
+                words.extend(signing.signers.iter().chain(&signing.seals).map(String::as_str));
+            }
+        }
+    }
+    words.extend(document.footer.parts.iter().map(String::as_str));
+    words
+}
+
+fn row_words(row: &Row) -> String {
+    match row {
+        Row::Entry(cells) => cells.iter().map(Cell::shown).collect(),
+        Row::Sum { label, cells, .. } => {
+            label.clone() + &cells.iter().map(Cell::shown).collect::<String>()
+        }
+        Row::Words(words) => words.clone(),
+    }
+}

@@ -1,0 +1,103 @@
+//! From a frozen notice to the words and figures of its sheet.
+//!
+//! Invariant: everything on the sheet comes from the notice alone, so it can be printed again
+//! years later. A new kind of notice is one more function like those in `finance`.
+
+use crate::domain::notice::{Body, Masthead, Notice, NoticeState};
+use crate::domain::period::{self, Date, Month};
+
+use super::document::{Document, Footer, Heading, Paragraph, Role, Signing, Standing};
+use super::finance;
+
+/// Writes the sheet of `notice`.
+pub fn compose(notice: &Notice) -> Document {
+    let masthead = &notice.content.masthead;
+    let (what, kind, growth, blocks) = match &notice.content.body {
+        Body::FinanceDetail(detail) => {
+            ("财务收支公开", "财务收支（逐项逐笔）", 1.25, finance::detail(detail, masthead))
+        }
+        Body::FinanceSummary(summary) => {
+            ("财务收支汇总公开", "财务收支（汇总）", 1.7, finance::summary(summary, masthead))
+        }
+    };
+    let year = notice.period.last_month().year();
+    Document {
+        heading: Heading {
+            issue: vec![format!("{year}年第{}期", notice.issue), kind.to_owned()],
+            title: format!(
+                "{}{}{}{what}",
+                masthead.township,
+                masthead.village,
+                notice.period.label()
+            ),
+            standing: standing(notice),
+        },
+        blocks,
+        footer: Footer { parts: footer_parts(notice) },
+        growth,
+    }
+}
+
+fn standing(notice: &Notice) -> Standing {
+    match &notice.state {
+        NoticeState::Drafted => Standing::Tag {
+            label: "送审稿".to_owned(),
+            note: format!("{}起草，尚未公布", day(notice.drafted_on, notice)),
+        },
+        NoticeState::Withdrawn { on } => Standing::Tag {
+            label: "作废稿".to_owned(),
+            note: format!("{}作废，不作依据", day(*on, notice)),
+        },
+        NoticeState::Published(publication) => {
+            let from = day(publication.published_on, notice);
+            let until = day(publication.posted_until, notice);
+            let mut lines = vec![format!("公示 {from}—{until}")];
+            if !publication.boards.is_empty() {
+                lines.push(format!("公示栏：{}", publication.boards.join("、")));
+            }
+            Standing::Posted(lines)
+        }
+    }
+}
+
+/// A day, with its year only where it is not the year of the notice.
+fn day(date: Date, notice: &Notice) -> String {
+    if Month::of(date).year() == notice.period.last_month().year() {
+        period::day_label(date)
+    } else {
+        period::date_label(date)
+    }
+}
+
+fn footer_parts(notice: &Notice) -> Vec<String> {
+    let last = match notice.state {
+        NoticeState::Published(_) => "本页内容与存档一致，可用校验码核对",
+        NoticeState::Drafted => "送审稿，公布后校验码会变",
+        NoticeState::Withdrawn { .. } => "已作废",
+    };
+    vec!["明白账".to_owned(), format!("校验码 {}", notice.check_code()), last.to_owned()]
+}
+
+/// Who signs and whose seals are set.
+pub(super) fn signing(masthead: &Masthead) -> Signing {
+    Signing { signers: masthead.signers.clone(), seals: masthead.seals.clone() }
+}
+
+/// How to object (《山东省村务公开条例》第十六条).
+pub(super) fn objection(masthead: &Masthead) -> Paragraph {
+    let phone = |phone: &str| {
+        if phone.is_empty() { "_______________".to_owned() } else { phone.to_owned() }
+    };
+    let mut text = format!(
+        "对公开内容有异议的，请于公布之日起{}日内向村务监督委员会或村民委员会提出，村民委员会自收到之日起{}日内答复（《山东省村务公开条例》第十六条）。村务监督委员会电话：{}　镇监督电话：{}",
+        masthead.objection_days,
+        masthead.answer_days,
+        phone(&masthead.supervision_phone),
+        phone(&masthead.township_phone),
+    );
+    if !masthead.opinion_box.is_empty() {
+        text.push_str("　意见箱：");
+        text.push_str(&masthead.opinion_box);
+    }
+    Paragraph { text, role: Role::Note }
+}

@@ -1,0 +1,228 @@
+//! The document model: what a sheet says, in order, before anyone knows the paper.
+//!
+//! Invariant: no length and no size of type; only words, figures and their roles. It is general
+//! on purpose: lists, projects and long texts are made of the same blocks.
+
+use crate::domain::money::Money;
+
+/// A sheet before layout (公示稿).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The head of the first page.
+    pub heading: Heading,
+    /// The body, from top to bottom.
+    pub blocks: Vec<Block>,
+    /// The foot of every page.
+    pub footer: Footer,
+    /// How many times its base size the type may grow to fill the paper.
+    pub growth: f32,
+}
+
+/// The head of a sheet (版头).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Top left, line by line.
+    pub issue: Vec<String>,
+    /// Large and centred.
+    pub title: String,
+    /// Top right.
+    pub standing: Standing,
+}
+
+/// What stands top right: how far the notice has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Lines about the posting: period and boards.
+    Posted(Vec<String>),
+    /// A bordered tag, repeated on every page: `送审稿`.
+    Tag {
+        /// The word in the border.
+        label: String,
+        /// The line below it.
+        note: String,
+    },
+}
+
+/// A part of a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// Large figures in boxes side by side.
+    Figures(Vec<Figure>),
+    /// Running text.
+    Paragraph(Paragraph),
+    /// A table; at most one in a document breaks over pages with carry rows.
+    Table(Table),
+    /// Signatures and seals, kept together with the end of the table.
+    Signing(Signing),
+}
+
+/// One large figure (数字框).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What it is.
+    pub label: String,
+    /// Smaller words beside the label.
+    pub notes: Vec<String>,
+    /// The figure.
+    pub amount: String,
+    /// Its unit, small.
+    pub unit: String,
+}
+
+/// Running text (段落).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The words.
+    pub text: String,
+    /// Its role.
+    pub role: Role,
+}
+
+/// The role of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The sentence everybody should read.
+    Lead,
+    /// The small print.
+    Note,
+}
+
+/// A table with rules (表格).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// From left to right.
+    pub columns: Vec<Column>,
+    /// Rows before the entries, on the first page only: the opening.
+    pub opening: Vec<Row>,
+    /// The entries: never split over pages.
+    pub entries: Vec<Row>,
+    /// Rows after the entries, kept together: the totals.
+    pub closing: Vec<Row>,
+    /// The rows made at page breaks, if the table adds up.
+    pub carry: Option<Carry>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub title: String,
+    /// Where its cells stand.
+    pub align: Align,
+    /// How its width is found.
+    pub fit: Fit,
+    /// Whether and how page sums are made of it.
+    pub tally: Tally,
+}
+
+/// Where text stands in its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// At the left edge.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right edge.
+    Right,
+}
+
+/// How the width of a column is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// As wide as its widest cell: never wraps, never shrinks.
+    Whole,
+    /// As wide as its widest cell, but wraps where the paper is narrow.
+    Supple,
+    /// Takes what is left, and wraps.
+    Rest,
+}
+
+/// Whether a column is added up at page breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tally {
+    /// Not at all.
+    None,
+    /// Added up: income, expense.
+    Flow,
+    /// The latest value stands: balance.
+    Level,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// One cell for each column.
+    Entry(Vec<Cell>),
+    /// A label across the columns before `from`, then cells; the columns left over are blank.
+    Sum {
+        /// Across the first columns.
+        label: String,
+        /// Where it stands.
+        align: Align,
+        /// The first column with a cell.
+        from: usize,
+        /// The cells from there on.
+        cells: Vec<Cell>,
+    },
+    /// A sentence across the whole table.
+    Words(String),
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Blank,
+    /// Words.
+    Text(String),
+    /// An amount, shown with thousands separators and added up in page sums.
+    Amount(Money),
+}
+
+impl Cell {
+    /// An amount, or nothing if it is zero.
+    pub const fn amount_or_blank(amount: Money) -> Self {
+        if amount.is_zero() { Self::Blank } else { Self::Amount(amount) }
+    }
+
+    /// As printed.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Amount(amount) => amount.grouped(),
+        }
+    }
+}
+
+/// The labels of the rows made at page breaks.
+///
+/// Each page but a lone one ends with `subtotal` (the entries of this page alone), each page but
+/// the last with `forward` (everything so far), which the next page repeats as `brought`. So a
+/// reader can check both ways: the subtotals of all pages add up to the total, and `brought`
+/// plus `subtotal` is what the page ends with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carry {
+    /// 本页小计
+    pub subtotal: String,
+    /// 过次页
+    pub forward: String,
+    /// 承前页
+    pub brought: String,
+}
+
+/// Who signs and whose seals are set (签字盖章).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signing {
+    /// The offices, each over room for a signature.
+    pub signers: Vec<String>,
+    /// The bodies, each under room for a seal.
+    pub seals: Vec<String>,
+}
+
+/// The foot of every page (页脚).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footer {
+    /// On the left, joined with middle dots; the last are left out where the page is narrow.
+    pub parts: Vec<String>,
+}

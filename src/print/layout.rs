@@ -1,0 +1,429 @@
+//! From a document to pages: where each block goes, and where a table breaks.
+//!
+//! Invariant: every row stands on exactly one page, in order, inside the margins, and the end
+//! of the table, the signatures and the seals stand on one page with at least two entries, so
+//! that nobody can sign a page without figures. Layout never fails: what is awkward is a
+//! [`Warning`].
+
+use std::fmt;
+
+use crate::domain::money::Money;
+
+use super::block::Setter;
+use super::document::{Align, Block, Carry, Cell, Document, Row, Table, Tally};
+use super::font::Fonts;
+use super::page::{Galley, Page};
+use super::paper::{Gauge, Paper, Sheet};
+use super::table::{self, Grid};
+
+/// Something awkward about a layout; the sheet can be hung all the same.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// Columns of words had to become very narrow.
+    TightTable,
+    /// Even so the table did not fit: its type is smaller than it should be.
+    SmallTable {
+        /// The size of its type.
+        size_pt: f32,
+    },
+    /// Signatures or totals did not fit on the page of the last entries.
+    LooseEnd,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TightTable => f.write_str("表格太宽，姓名等栏已折行，建议换大一号的纸或横放。"),
+            Self::SmallTable { size_pt } => {
+                write!(f, "表格太宽，字号缩小到 {size_pt:.1} 磅，建议换大一号的纸或横放。")
+            }
+            Self::LooseEnd => f.write_str("签字盖章处没能和最后两笔放在同一页，建议换大一号的纸。"),
+        }
+    }
+}
+
+/// How far the type of a board may grow: it is read from further away.
+const BOARD_GROWTH: f32 = 4.0;
+/// Entries that stay with the totals and signatures.
+const KEEP: usize = 2;
+
+/// Lays `document` out on `paper`.
+///
+/// The type grows from the base size of the paper, as far as the document allows, while that
+/// takes no further page: white space at the bottom helps no reader.
+pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let base = attempt(document, paper, 1.0, fonts);
+    let growth = match paper.sheet {
+        Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
+        Sheet::A4 | Sheet::A4Landscape | Sheet::A3 | Sheet::A3Landscape => document.growth,
+    };
+    let mut best = base;
+    let (mut low, mut high) = (0, GROWTH_STEPS);
+    while low < high {
+        let step = (low + high).div_ceil(2);
+        let scale = 1.0 + (growth - 1.0) * step as f32 / GROWTH_STEPS as f32;
+        let tried = attempt(document, paper, scale, fonts);
+        let as_good = tried.pages.len() <= best.pages.len()
+            && tried.squeeze <= best.squeeze
+            && tried.warnings.len() <= best.warnings.len();
+        if as_good {
+            best = tried;
+            low = step;
+        } else {
+            high = step - 1;
+        }
+    }
+    (best.pages, best.warnings)
+}
+
+/// Steps between the base size and the largest: a power of two less one.
+const GROWTH_STEPS: usize = 15;
+
+/// A layout at one size of type.
+struct Attempt {
+    pages: Vec<Page>,
+    warnings: Vec<Warning>,
+    squeeze: usize,
+}
+
+fn attempt(document: &Document, paper: Paper, scale: f32, fonts: &Fonts) -> Attempt {
+    let gauge = paper.gauge(scale);
+    let setter = Setter { gauge: &gauge, fonts };
+    let mut press = Press {
+        setter,
+        document,
+        pages: vec![Galley::default()],
+        y: gauge.margin_mm,
+        top: gauge.margin_mm,
+        warnings: Vec::new(),
+        squeeze: 0,
+    };
+    press.put(setter.heading(&document.heading));
+    press.skip(0.9);
+    press.blocks();
+    let count = press.pages.len();
+    let finish = |(index, galley): (usize, Galley)| {
+        let mut galley = galley;
+        galley.place(setter.footer(&document.footer, index + 1, count), 0.0, 0.0);
+        Page { width_mm: gauge.width_mm, height_mm: gauge.height_mm, items: galley.items }
+    };
+    let pages = press.pages.into_iter().enumerate().map(finish).collect();
+    Attempt { pages, warnings: press.warnings, squeeze: press.squeeze }
+}
+
+/// The pages being filled.
+struct Press<'a> {
+    setter: Setter<'a>,
+    document: &'a Document,
+    pages: Vec<Galley>,
+    /// Where the next galley goes.
+    y: f32,
+    /// Where the body of this page began.
+    top: f32,
+    warnings: Vec<Warning>,
+    squeeze: usize,
+}
+
+impl<'a> Press<'a> {
+    fn gauge(&self) -> &'a Gauge {
+        self.setter.gauge
+    }
+
+    fn room(&self) -> f32 {
+        self.gauge().floor_mm() - self.y
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.y <= self.top + 0.001
+    }
+
+    fn put(&mut self, galley: Galley) {
+        let height = galley.height_mm;
+        let (x, y) = (self.gauge().margin_mm, self.y);
+        if let Some(page) = self.pages.last_mut() {
+            page.place(galley, x, y);
+        }
+        self.y += height;
+    }
+
+    fn skip(&mut self, em: f32) {
+        self.y += em * self.gauge().em_mm();
+    }
+
+    fn turn_page(&mut self) {
+        self.pages.push(Galley::default());
+        self.y = self.gauge().margin_mm;
+        self.put(self.setter.running_head(&self.document.heading));
+        self.skip(0.4);
+        self.top = self.y;
+    }
+
+    /// Puts a block whole: on this page if there is room, else on the next.
+    fn put_block(&mut self, galley: Galley) {
+        if galley.height_mm > self.room() && !self.is_fresh() {
+            self.turn_page();
+        }
+        self.put(galley);
+        self.skip(BLOCK_GAP);
+    }
+
+    fn blocks(&mut self) {
+        let mut blocks = self.document.blocks.as_slice();
+        while let [block, rest @ ..] = blocks {
+            blocks = rest;
+            let Block::Table(table) = block else {
+                if let Some(galley) = self.set(block) {
+                    self.put_block(galley);
+                }
+                continue;
+            };
+            let next = rest.iter().position(|block| matches!(block, Block::Table(_)));
+            let (tail, after) = rest.split_at(next.unwrap_or(rest.len()));
+            let tail = tail.iter().filter_map(|block| self.set(block)).collect();
+            self.table(table, tail);
+            blocks = after;
+        }
+    }
+
+    fn set(&self, block: &Block) -> Option<Galley> {
+        match block {
+            Block::Figures(figures) => Some(self.setter.figures(figures)),
+            Block::Paragraph(paragraph) => Some(self.setter.paragraph(paragraph)),
+            Block::Signing(signing) => Some(self.setter.signing(signing)),
+            Block::Table(_) => None,
+        }
+    }
+
+    /// Sets a table over as many pages as it takes, and what must stay with its end.
+    fn table(&mut self, table: &Table, tail: Vec<Galley>) {
+        let grid = Grid::fit(table, self.setter);
+        self.warn_about(&grid);
+        let mut run = Run::new(table, &grid, self.page_room());
+        let gap = BLOCK_GAP * self.gauge().em_mm();
+        let tail_height = tail.iter().map(|galley| galley.height_mm + gap).sum::<f32>()
+            + run.closing.iter().map(|galley| galley.height_mm).sum::<f32>();
+        loop {
+            let lead = run.lead();
+            let rest = run.rest_height();
+            let subtotal = if run.is_first() { 0.0 } else { run.carry_height };
+            let room = self.room() - lead.iter().map(|galley| galley.height_mm).sum::<f32>();
+            if rest + subtotal + tail_height <= room {
+                self.put_all(lead);
+                self.finish(&mut run, tail);
+                return;
+            }
+            let taken = run.fitting(room - 2.0 * run.carry_height);
+            if taken == 0 {
+                if self.is_fresh() {
+                    self.put_all(lead);
+                    self.warnings.push(Warning::LooseEnd);
+                    self.finish(&mut run, tail);
+                    return;
+                }
+                self.turn_page();
+                continue;
+            }
+            self.put_all(lead);
+            self.put_all(run.take(taken));
+            self.put_all(run.page_end());
+            self.turn_page();
+        }
+    }
+
+    /// The height of an empty page.
+    fn page_room(&self) -> f32 {
+        let head = self.setter.running_head(&self.document.heading).height_mm;
+        let gauge = self.gauge();
+        gauge.floor_mm() - gauge.margin_mm - head - 0.4 * gauge.em_mm()
+    }
+
+    fn put_all(&mut self, galleys: Vec<Galley>) {
+        galleys.into_iter().for_each(|galley| self.put(galley));
+    }
+
+    /// The last entries, the totals, and what follows; on further pages only if it must be.
+    fn finish(&mut self, run: &mut Run<'_>, tail: Vec<Galley>) {
+        let mut rows = run.take(run.left());
+        if !run.is_first() {
+            rows.extend(run.subtotal());
+        }
+        rows.append(&mut run.closing);
+        for row in rows {
+            if row.height_mm > self.room() && !self.is_fresh() {
+                self.turn_page();
+            }
+            self.put(row);
+        }
+        self.skip(BLOCK_GAP);
+        tail.into_iter().for_each(|galley| self.put_block(galley));
+    }
+
+    fn warn_about(&mut self, grid: &Grid<'_>) {
+        self.squeeze = self.squeeze.max(grid.squeeze);
+        if grid.size_pt < self.gauge().body_pt - 0.01 {
+            self.warnings.push(Warning::SmallTable { size_pt: grid.size_pt });
+        } else if grid.squeeze >= 2 {
+            self.warnings.push(Warning::TightTable);
+        }
+    }
+}
+
+/// Between two blocks, in em of running text.
+const BLOCK_GAP: f32 = 0.75;
+
+/// An entry, set, with what it adds to the sums.
+struct Piece {
+    galley: Galley,
+    /// The amount in each column; only the first piece of an entry has any.
+    amounts: Vec<Option<Money>>,
+}
+
+/// A table on its way through the pages.
+struct Run<'a> {
+    table: &'a Table,
+    grid: &'a Grid<'a>,
+    pieces: std::collections::VecDeque<Piece>,
+    opening: Vec<Galley>,
+    closing: Vec<Galley>,
+    /// The height of one carry row; zero if the table carries nothing.
+    carry_height: f32,
+    first: bool,
+    /// Everything so far, for each column.
+    so_far: Vec<Money>,
+    /// The entries of this page alone.
+    on_page: Vec<Money>,
+}
+
+impl<'a> Run<'a> {
+    fn new(table: &'a Table, grid: &'a Grid<'a>, page_room: f32) -> Self {
+        let zeros = vec![Money::ZERO; table.columns.len()];
+        let mut run = Self {
+            table,
+            grid,
+            pieces: std::collections::VecDeque::new(),
+            opening: Vec::new(),
+            closing: Vec::new(),
+            carry_height: 0.0,
+            first: true,
+            so_far: zeros.clone(),
+            on_page: zeros,
+        };
+        run.carry_height = run.subtotal().map_or(0.0, |row| row.height_mm);
+        let head = grid.head().height_mm;
+        let lines_max = grid.lines_within(page_room - head - 3.0 * run.carry_height - 1.0);
+        let set = |rows: &[Row]| -> Vec<Galley> {
+            rows.iter().flat_map(|row| grid.row(row, lines_max)).collect()
+        };
+        run.opening = set(&table.opening);
+        run.closing = set(&table.closing);
+        for row in &table.opening {
+            let columns = 0..table.columns.len();
+            run.add(&columns.map(|at| table::amount(row, at)).collect::<Vec<_>>());
+        }
+        run.on_page = vec![Money::ZERO; table.columns.len()];
+        for row in &table.entries {
+            let columns = 0..table.columns.len();
+            let mut amounts: Vec<_> = columns.map(|at| table::amount(row, at)).collect();
+            for galley in grid.row(row, lines_max) {
+                run.pieces.push_back(Piece { galley, amounts: std::mem::take(&mut amounts) });
+            }
+        }
+        run
+    }
+
+    const fn is_first(&self) -> bool {
+        self.first
+    }
+
+    fn left(&self) -> usize {
+        self.pieces.len()
+    }
+
+    fn rest_height(&self) -> f32 {
+        self.pieces.iter().map(|piece| piece.galley.height_mm).sum()
+    }
+
+    /// How many entries go on a page with `room`, leaving some for the totals.
+    fn fitting(&self, room: f32) -> usize {
+        let mut height = 0.0;
+        let fitting = self
+            .pieces
+            .iter()
+            .take_while(|piece| {
+                height += piece.galley.height_mm;
+                height <= room
+            })
+            .count();
+        fitting.min(self.left().saturating_sub(KEEP))
+    }
+
+    /// The head and what comes before the entries of this page.
+    fn lead(&self) -> Vec<Galley> {
+        let mut lead = vec![self.grid.head()];
+        if self.first {
+            lead.extend(self.opening.iter().cloned());
+        } else if let Some(carry) = &self.table.carry {
+            lead.extend(self.carry_row(&carry.brought, &self.so_far, true));
+        }
+        lead
+    }
+
+    fn take(&mut self, count: usize) -> Vec<Galley> {
+        let pieces: Vec<Piece> = self.pieces.drain(..count.min(self.pieces.len())).collect();
+        pieces
+            .into_iter()
+            .map(|piece| {
+                self.add(&piece.amounts);
+                piece.galley
+            })
+            .collect()
+    }
+
+    fn add(&mut self, amounts: &[Option<Money>]) {
+        let sums = self.so_far.iter_mut().zip(&mut self.on_page);
+        for (((so_far, on_page), column), amount) in sums.zip(&self.table.columns).zip(amounts) {
+            let Some(amount) = *amount else { continue };
+            match column.tally {
+                Tally::Flow => {
+                    *so_far = so_far.plus(amount);
+                    *on_page = on_page.plus(amount);
+                }
+                Tally::Level => *so_far = amount,
+                Tally::None => {}
+            }
+        }
+    }
+
+    /// The carry rows at the foot of a page that is not the last.
+    fn page_end(&mut self) -> Vec<Galley> {
+        let mut rows: Vec<Galley> = self.subtotal().into_iter().collect();
+        if let Some(carry) = &self.table.carry {
+            rows.extend(self.carry_row(&carry.forward, &self.so_far, true));
+        }
+        self.on_page.fill(Money::ZERO);
+        self.first = false;
+        rows
+    }
+
+    /// 本页小计: the entries of this page alone.
+    fn subtotal(&self) -> Option<Galley> {
+        let Carry { subtotal, .. } = self.table.carry.as_ref()?;
+        self.carry_row(subtotal, &self.on_page, false)
+    }
+
+    fn carry_row(&self, label: &str, sums: &[Money], with_level: bool) -> Option<Galley> {
+        let tallied = |tally: Tally| tally != Tally::None;
+        let columns = &self.table.columns;
+        let from = columns.iter().position(|column| tallied(column.tally))?;
+        let to = columns.iter().rposition(|column| tallied(column.tally))? + 1;
+        let cells =
+            columns.iter().zip(sums).take(to).skip(from).map(|(column, sum)| match column.tally {
+                Tally::Flow => Cell::Amount(*sum),
+                Tally::Level if with_level => Cell::Amount(*sum),
+                Tally::Level | Tally::None => Cell::Blank,
+            });
+        let cells = cells.collect();
+        let row = Row::Sum { label: label.to_owned(), align: Align::Centre, from, cells };
+        self.grid.row(&row, usize::MAX).pop()
+    }
+}

@@ -1,0 +1,217 @@
+//! The PDF painter: one `match` over the display list.
+//!
+//! Invariant: the same pages are the same bytes, today and in ten years; every character is in
+//! the text layer, in reading order, and both faces are embedded as subsets.
+
+use printpdf::{
+    Color, FontId, Greyscale, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem,
+};
+
+use crate::domain::period::Date;
+
+use super::PrintError;
+use super::font::{Face, Fonts, MM_PER_PT};
+use super::page::{Item, Line, Page, Paint, Rect, Text};
+
+/// What the file says about itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PdfInfo {
+    /// The title, in Chinese.
+    pub title: String,
+    /// The village or township.
+    pub author: String,
+    /// The day on the file: when the notice was drafted or published, not when it was printed.
+    pub created_on: Date,
+}
+
+/// What made the file.
+const PRODUCER: &str = "明白账";
+
+/// Paints `pages` as one PDF.
+///
+/// # Errors
+/// [`PrintError::MissingGlyph`] for a character without a glyph, which the check before layout
+/// reports with its voucher; [`PrintError::NoPages`] for nothing to paint.
+pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, PrintError> {
+    if pages.is_empty() {
+        return Err(PrintError::NoPages);
+    }
+    for text in pages.iter().flat_map(Page::texts) {
+        if let Some(character) = fonts.missing(&text.text).first() {
+            let text = text.text.clone();
+            return Err(PrintError::MissingGlyph { character: *character, text });
+        }
+    }
+    let mut document = PdfDocument::new(&info.title);
+    describe(&mut document, info);
+    for face in [Face::Regular, Face::Bold] {
+        // under a fixed name: `add_font` makes a random one
+        let font = PdfFont::new(fonts.embedded(face).clone());
+        document.resources.fonts.map.insert(font_id(face), font);
+    }
+    let pages = pages.iter().map(|page| {
+        PdfPage::new(Mm(page.width_mm), Mm(page.height_mm), Painter::new(page.height_mm).run(page))
+    });
+    document.with_pages(pages.collect());
+    let bytes = document.save(&PdfSaveOptions::default(), &mut Vec::new());
+    Ok(with_fixed_id(bytes))
+}
+
+fn font_id(face: Face) -> FontId {
+    FontId(match face {
+        Face::Regular => "FR".to_owned(),
+        Face::Bold => "FB".to_owned(),
+    })
+}
+
+fn describe(document: &mut PdfDocument, info: &PdfInfo) {
+    let about = &mut document.metadata.info;
+    about.document_title.clone_from(&info.title);
+    about.author.clone_from(&info.author);
+    PRODUCER.clone_into(&mut about.creator);
+    PRODUCER.clone_into(&mut about.producer);
+    let midnight = info.created_on.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+    if let Ok(date) = printpdf::date::OffsetDateTime::from_unix_timestamp(midnight) {
+        about.creation_date = date;
+        about.modification_date = date;
+        about.metadata_date = date;
+    }
+}
+
+/// Replaces the random identity in the trailer by one made from the file itself.
+fn with_fixed_id(mut bytes: Vec<u8>) -> Vec<u8> {
+    const OPENING: &[u8] = b"/ID[(";
+    let Some(start) = bytes.windows(OPENING.len()).rposition(|window| window == OPENING) else {
+        return bytes;
+    };
+    let start = start + OPENING.len();
+    // FNV-1a over everything before: an identity, not a seal
+    let offset_basis: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let hash = bytes.iter().take(start).fold(offset_basis, |hash, byte| {
+        (hash ^ u128::from(*byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    });
+    let identity = format!("{hash:032x}");
+    // two strings of 32 letters: `(…)(…)`
+    let mut letters = identity.bytes().cycle();
+    for byte in bytes.iter_mut().skip(start).take_while(|byte| **byte != b']') {
+        if !matches!(byte, b'(' | b')')
+            && let Some(letter) = letters.next()
+        {
+            *byte = letter;
+        }
+    }
+    bytes
+}
+
+/// Writes the operations of one page, changing the state of the PDF only where it must.
+struct Painter {
+    height_mm: f32,
+    ops: Vec<Op>,
+    grey: f32,
+    thickness: f32,
+    dashed: bool,
+}
+
+impl Painter {
+    const fn new(height_mm: f32) -> Self {
+        Self { height_mm, ops: Vec::new(), grey: 0.0, thickness: -1.0, dashed: false }
+    }
+
+    fn run(mut self, page: &Page) -> Vec<Op> {
+        self.ops.push(Op::SetFillColor { col: black() });
+        self.ops.push(Op::SetOutlineColor { col: black() });
+        for item in &page.items {
+            match item {
+                Item::Text(text) => self.text(text),
+                Item::Line(line) => self.line(line),
+                Item::Rect(rect) => self.rect(rect),
+            }
+        }
+        self.ops
+    }
+
+    fn point(&self, x_mm: f32, y_mm: f32) -> Point {
+        Point { x: points(x_mm), y: points(self.height_mm - y_mm) }
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.fill(0.0);
+        let pos = self.point(text.x_mm, text.baseline_mm);
+        let font = PdfFontHandle::External(font_id(text.face));
+        self.ops.extend([
+            Op::StartTextSection,
+            Op::SetFont { font, size: Pt(rounded(text.size_pt)) },
+            Op::SetTextCursor { pos },
+            Op::ShowText { items: vec![TextItem::Text(text.text.clone())] },
+            Op::EndTextSection,
+        ]);
+    }
+
+    fn line(&mut self, line: &Line) {
+        self.stroke(line.width_pt, false);
+        let ends = [self.point(line.x1_mm, line.y1_mm), self.point(line.x2_mm, line.y2_mm)];
+        let points = ends.map(|p| LinePoint { p, bezier: false }).to_vec();
+        self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: false } });
+    }
+
+    fn rect(&mut self, rect: &Rect) {
+        let mode = match rect.paint {
+            Paint::Fill(grey) => {
+                self.fill(grey);
+                PaintMode::Fill
+            }
+            Paint::Outline { width_pt, dashed } => {
+                self.stroke(width_pt, dashed);
+                PaintMode::Stroke
+            }
+        };
+        let low = self.point(rect.x_mm, rect.y_mm + rect.height_mm);
+        let rectangle = printpdf::Rect {
+            x: low.x,
+            y: low.y,
+            width: points(rect.width_mm),
+            height: points(rect.height_mm),
+            mode: Some(mode),
+            winding_order: None,
+        };
+        self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn fill(&mut self, grey: f32) {
+        if (self.grey - grey).abs() > f32::EPSILON {
+            self.grey = grey;
+            let col = Color::Greyscale(Greyscale::new(grey, None));
+            self.ops.push(Op::SetFillColor { col });
+        }
+    }
+
+    fn stroke(&mut self, width_pt: f32, dashed: bool) {
+        if (self.thickness - width_pt).abs() > f32::EPSILON {
+            self.thickness = width_pt;
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(rounded(width_pt)) });
+        }
+        if self.dashed != dashed {
+            self.dashed = dashed;
+            let dash = if dashed {
+                LineDashPattern::new(0.0, &[4.0, 3.0])
+            } else {
+                LineDashPattern::solid()
+            };
+            self.ops.push(Op::SetLineDashPattern { dash });
+        }
+    }
+}
+
+const fn black() -> Color {
+    Color::Greyscale(Greyscale { percent: 0.0, icc_profile: None })
+}
+
+fn points(mm: f32) -> Pt {
+    Pt(rounded(mm / MM_PER_PT))
+}
+
+/// To a hundredth: finer than any printer, and short in the file.
+fn rounded(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}

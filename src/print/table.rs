@@ -1,0 +1,291 @@
+//! Setting tables: the widths of columns, the wrapping of cells, the rules.
+//!
+//! Invariant: amounts, dates and numbers never wrap and never leave their column; every row is
+//! set whole, with its height known before it is placed.
+
+use crate::domain::money::Money;
+
+use super::block::{Setter, Style};
+use super::document::{Align, Cell, Column, Fit, Row, Table, Tally};
+use super::page::{Galley, Paint};
+
+/// From one line to the next in a cell, in em.
+const LEADING: f32 = 1.2;
+/// Above and below the lines of a cell, in em.
+const PAD_Y: f32 = 0.08;
+/// Left and right of the text of a cell, in em.
+const PAD_X: f32 = 0.28;
+const HEAD_GREY: f32 = 0.88;
+const SUM_GREY: f32 = 0.945;
+
+/// The columns of one table on one paper (栏宽).
+pub(super) struct Grid<'a> {
+    setter: Setter<'a>,
+    columns: &'a [Column],
+    widths: Vec<f32>,
+    pub(super) size_pt: f32,
+    /// 0 if nothing had to give way; higher the narrower the paper.
+    pub(super) squeeze: usize,
+}
+
+/// How narrow columns may become, in em: persons and the like, then the summary.
+const SQUEEZES: [(f32, f32); 4] = [(6.0, 9.0), (3.0, 7.0), (2.0, 6.0), (2.0, 4.0)];
+
+impl<'a> Grid<'a> {
+    /// Finds the widths of the columns, with smaller type if nothing else helps.
+    pub(super) fn fit(table: &'a Table, setter: Setter<'a>) -> Self {
+        let natural = natural_widths(table, setter);
+        let measure = setter.gauge.measure_mm();
+        let mut shrink = 1.0;
+        let mut squeeze = 0;
+        loop {
+            let em = setter.gauge.em_mm() * shrink;
+            let scaled: Vec<f32> = natural.iter().map(|width| width * shrink).collect();
+            for (step, limits) in SQUEEZES.into_iter().enumerate() {
+                // at full size every step is tried before the type becomes smaller
+                if let Some(widths) = spread(&table.columns, &scaled, measure, em, limits) {
+                    let squeeze = squeeze + step;
+                    let size_pt = setter.gauge.body_pt * shrink;
+                    return Self { setter, columns: &table.columns, widths, size_pt, squeeze };
+                }
+            }
+            squeeze += SQUEEZES.len();
+            shrink *= 0.96;
+            if shrink < 0.2 {
+                let width = measure / table.columns.len().max(1) as f32;
+                let widths = vec![width; table.columns.len()];
+                let size_pt = setter.gauge.body_pt * shrink;
+                return Self { setter, columns: &table.columns, widths, size_pt, squeeze };
+            }
+        }
+    }
+
+    fn pad(&self) -> f32 {
+        Style::regular(self.size_pt).em_mm() * PAD_X
+    }
+
+    /// The most lines a row may have in `height_mm`.
+    pub(super) fn lines_within(&self, height_mm: f32) -> usize {
+        let em = Style::regular(self.size_pt).em_mm();
+        let mut lines = 1;
+        while (lines as f32 + 1.0) * em * LEADING + 2.0 * PAD_Y * em <= height_mm {
+            lines += 1;
+        }
+        lines
+    }
+
+    /// The head of the table, repeated on every page.
+    pub(super) fn head(&self) -> Galley {
+        let style = Style::bold(self.size_pt);
+        let cells = self.columns.iter().zip(&self.widths);
+        let cells = cells.map(|(column, width)| {
+            let lines = match column.fit {
+                Fit::Whole => vec![column.title.clone()],
+                Fit::Supple | Fit::Rest => self.wrap(&column.title, *width, style),
+            };
+            Slot { lines, width: *width, align: column.align }
+        });
+        let mut galley = self.slots(&cells.collect::<Vec<_>>(), style, Some(HEAD_GREY));
+        let width = self.widths.iter().sum();
+        galley.line((0.0, 0.0), (width, 0.0), self.setter.gauge.rule_pt);
+        galley
+    }
+
+    /// One row; several pieces if it has more lines than `lines_max`.
+    pub(super) fn row(&self, row: &Row, lines_max: usize) -> Vec<Galley> {
+        match row {
+            Row::Entry(cells) => {
+                let slots: Vec<Slot> = self
+                    .columns
+                    .iter()
+                    .zip(&self.widths)
+                    .enumerate()
+                    .map(|(index, (column, width))| self.slot(column, *width, cells.get(index)))
+                    .collect();
+                self.pieces(slots, lines_max)
+            }
+            Row::Sum { label, align, from, cells } => vec![self.sum(label, *align, *from, cells)],
+            Row::Words(words) => {
+                let style = Style::bold(self.size_pt);
+                let width = self.widths.iter().sum();
+                let lines = self.wrap(words, width, style);
+                vec![self.slots(&[Slot { lines, width, align: Align::Left }], style, None)]
+            }
+        }
+    }
+
+    fn slot(&self, column: &Column, width: f32, cell: Option<&Cell>) -> Slot {
+        let shown = cell.map(Cell::shown).unwrap_or_default();
+        let lines = match column.fit {
+            Fit::Whole => vec![shown],
+            Fit::Supple | Fit::Rest => self.wrap(&shown, width, Style::regular(self.size_pt)),
+        };
+        Slot { lines, width, align: column.align }
+    }
+
+    fn pieces(&self, slots: Vec<Slot>, lines_max: usize) -> Vec<Galley> {
+        let style = Style::regular(self.size_pt);
+        let most = slots.iter().map(|slot| slot.lines.len()).max().unwrap_or(1);
+        if most <= lines_max {
+            return vec![self.slots(&slots, style, None)];
+        }
+        (0..most)
+            .step_by(lines_max.max(1))
+            .map(|from| {
+                let part = |slot: &Slot| Slot {
+                    lines: slot.lines.iter().skip(from).take(lines_max).cloned().collect(),
+                    ..*slot
+                };
+                self.slots(&slots.iter().map(part).collect::<Vec<_>>(), style, None)
+            })
+            .collect()
+    }
+
+    fn sum(&self, label: &str, align: Align, from: usize, cells: &[Cell]) -> Galley {
+        let style = Style::bold(self.size_pt);
+        let across =
+            |from: usize, count: usize| self.widths.iter().skip(from).take(count).sum::<f32>();
+        let label_width = across(0, from);
+        let mut slots =
+            vec![Slot { lines: self.wrap(label, label_width, style), width: label_width, align }];
+        for (offset, cell) in cells.iter().enumerate() {
+            let align = self.columns.get(from + offset).map_or(Align::Right, |column| column.align);
+            slots.push(Slot { lines: vec![cell.shown()], width: across(from + offset, 1), align });
+        }
+        let rest = across(from + cells.len(), self.widths.len());
+        if rest > 0.0 {
+            slots.push(Slot { lines: Vec::new(), width: rest, align: Align::Left });
+        }
+        self.slots(&slots, style, Some(SUM_GREY))
+    }
+
+    fn wrap(&self, text: &str, width: f32, style: Style) -> Vec<String> {
+        self.setter.wrap(text, width - 2.0 * self.pad() + 0.01, style)
+    }
+
+    /// One row of cells with the rules left, right and below.
+    fn slots(&self, slots: &[Slot], style: Style, grey: Option<f32>) -> Galley {
+        let em = style.em_mm();
+        let pitch = em * LEADING;
+        let most = slots.iter().map(|slot| slot.lines.len()).max().unwrap_or(1).max(1);
+        let height = most as f32 * pitch + 2.0 * PAD_Y * em;
+        let width: f32 = slots.iter().map(|slot| slot.width).sum();
+        let rule = self.setter.gauge.rule_pt;
+        let mut galley = Galley { height_mm: height, ..Galley::default() };
+        if let Some(grey) = grey {
+            galley.rect(0.0, 0.0, (width, height), Paint::Fill(grey));
+        }
+        let mut x = 0.0;
+        galley.line((0.0, 0.0), (0.0, height), rule);
+        for slot in slots {
+            let block = slot.lines.len() as f32 * pitch;
+            let mut top = (height - block + pitch - em) / 2.0;
+            for line in &slot.lines {
+                let place = (x + self.pad(), top, slot.width - 2.0 * self.pad());
+                self.setter.set_line(&mut galley, line, place, slot.align, style);
+                top += pitch;
+            }
+            x += slot.width;
+            galley.line((x, 0.0), (x, height), rule);
+        }
+        galley.line((0.0, height), (width, height), rule);
+        galley
+    }
+}
+
+/// A cell about to be set.
+struct Slot {
+    lines: Vec<String>,
+    width: f32,
+    align: Align,
+}
+
+/// The widths at which nothing wraps, padding included.
+fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
+    let (regular, bold) = (Style::regular(setter.gauge.body_pt), Style::bold(setter.gauge.body_pt));
+    let mut widths: Vec<f32> =
+        table.columns.iter().map(|column| setter.width(&column.title, bold)).collect();
+    let mut widen = |index: usize, text: &str, style: Style| {
+        if let Some(width) = widths.get_mut(index) {
+            *width = width.max(setter.width(text, style));
+        }
+    };
+    for row in table.opening.iter().chain(&table.entries).chain(&table.closing) {
+        match row {
+            Row::Entry(cells) => {
+                cells.iter().enumerate().for_each(|(at, cell)| widen(at, &cell.shown(), regular));
+            }
+            Row::Sum { from, cells, .. } => {
+                let cells = cells.iter().enumerate();
+                cells.for_each(|(at, cell)| widen(from + at, &cell.shown(), bold));
+            }
+            Row::Words(_) => {}
+        }
+    }
+    // no sum of a page can be wider than the sum of all amounts of one sign
+    for (index, column) in table.columns.iter().enumerate() {
+        let amounts = || table.entries.iter().filter_map(|row| amount(row, index));
+        match column.tally {
+            Tally::None => {}
+            Tally::Flow => {
+                let gains: Money = amounts().filter(|amount| amount.is_positive()).sum();
+                let losses: Money = amounts().filter(|amount| amount.is_negative()).sum();
+                widen(index, &gains.grouped(), bold);
+                widen(index, &losses.grouped(), bold);
+            }
+            Tally::Level => {
+                amounts().for_each(|amount| widen(index, &amount.grouped(), bold));
+            }
+        }
+    }
+    let pads = 2.0 * PAD_X * setter.gauge.em_mm();
+    widths.iter().map(|width| width + pads).collect()
+}
+
+/// The amount in column `index` of an entry.
+pub(super) fn amount(row: &Row, index: usize) -> Option<Money> {
+    match row {
+        Row::Entry(cells) => match cells.get(index) {
+            Some(Cell::Amount(amount)) => Some(*amount),
+            Some(Cell::Blank | Cell::Text(_)) | None => None,
+        },
+        Row::Sum { from, cells, .. } => match cells.get(index.checked_sub(*from)?) {
+            Some(Cell::Amount(amount)) => Some(*amount),
+            Some(Cell::Blank | Cell::Text(_)) | None => None,
+        },
+        Row::Words(_) => None,
+    }
+}
+
+/// Widths that fill the measure; `None` if even the least widths are too much for it.
+fn spread(
+    columns: &[Column],
+    natural: &[f32],
+    measure: f32,
+    em: f32,
+    (supple_em, rest_em): (f32, f32),
+) -> Option<Vec<f32>> {
+    let pads = 2.0 * PAD_X * em;
+    let least = |column: &Column, natural: f32| match column.fit {
+        Fit::Whole => natural,
+        Fit::Supple => natural.min(supple_em * em + pads),
+        Fit::Rest => natural.min(rest_em * em + pads),
+    };
+    let mut widths: Vec<f32> =
+        columns.iter().zip(natural).map(|(column, natural)| least(column, *natural)).collect();
+    let slack = measure - widths.iter().sum::<f32>();
+    if slack < 0.0 {
+        return None;
+    }
+    let takes: Vec<f32> = columns
+        .iter()
+        .zip(natural)
+        .map(|(column, natural)| if column.fit == Fit::Rest { *natural } else { 0.0 })
+        .collect();
+    let total: f32 = takes.iter().sum();
+    let even = slack / columns.len().max(1) as f32;
+    for (width, take) in widths.iter_mut().zip(takes) {
+        *width += if total > 0.0 { slack * take / total } else { even };
+    }
+    Some(widths)
+}

@@ -1,0 +1,190 @@
+//! Breaking Chinese text into lines.
+//!
+//! Invariant: the lines put together are the text, without the blanks at the breaks; no line is
+//! wider than the measure unless a single character is.
+
+use unicode_linebreak::linebreaks;
+
+use super::font::{Face, Fonts};
+
+/// Never at the start of a line.
+const NOT_FIRST: &str = "。，、；：？！）》】〕」』”’％%…—·,.:;?!)]}";
+/// Never at the end of a line.
+const NOT_LAST: &str = "（《【〔「『“‘￥¥([{";
+/// Stays with the digit before it.
+const UNITS: &str =
+    "年月日号元角分%％吨方米里亩斤克升度户人名次个组队天岁期笔张支只台件处具条棵袋套万亿时小";
+
+/// Breaks `text` into lines no wider than `measure_mm`.
+pub fn break_lines(
+    text: &str,
+    measure_mm: f32,
+    fonts: &Fonts,
+    face: Face,
+    size_pt: f32,
+) -> Vec<String> {
+    break_with(text, measure_mm, |character| fonts.advance_mm(character, face, size_pt))
+}
+
+/// One character with what may happen after it.
+struct Letter {
+    character: char,
+    width: f32,
+    after: Break,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Break {
+    /// Only if there is no other way.
+    Emergency,
+    Never,
+    Allowed,
+    Forced,
+}
+
+fn break_with(text: &str, measure: f32, advance: impl Fn(char) -> f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line: Vec<Letter> = Vec::new();
+    let mut width = 0.0;
+    for letter in letters(text, advance) {
+        let forced = letter.after == Break::Forced;
+        width += letter.width;
+        line.push(letter);
+        while width > measure + 0.001 && line.len() > 1 {
+            let rest = line.split_off(break_at(&line, measure));
+            flush(&mut lines, &line);
+            line = rest;
+            while line.first().is_some_and(|first| first.character == ' ') {
+                line.remove(0);
+            }
+            width = line.iter().map(|letter| letter.width).sum();
+        }
+        if forced {
+            flush(&mut lines, &line);
+            line.clear();
+            width = 0.0;
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        flush(&mut lines, &line);
+    }
+    lines
+}
+
+fn flush(lines: &mut Vec<String>, line: &[Letter]) {
+    let text: String = line.iter().map(|letter| letter.character).collect();
+    let text = text.trim_end_matches(' ');
+    if !text.is_empty() || lines.is_empty() {
+        lines.push(text.to_owned());
+    }
+}
+
+/// How many letters stay on a line that is too wide; at least one, never all.
+fn break_at(line: &[Letter], measure: f32) -> usize {
+    let mut fitting = 0;
+    let mut width = 0.0;
+    for letter in line {
+        // a blank at the end of a line takes no room
+        if width + letter.width > measure + 0.001 && letter.character != ' ' {
+            break;
+        }
+        width += letter.width;
+        fitting += 1;
+    }
+    let fitting = fitting.clamp(1, line.len().saturating_sub(1).max(1));
+    let last_with = |wanted: Break| {
+        line.iter()
+            .take(fitting)
+            .rposition(|letter| letter.after == wanted)
+            .map(|position| position + 1)
+    };
+    last_with(Break::Allowed).or_else(|| last_with(Break::Emergency)).unwrap_or(fitting)
+}
+
+fn letters(text: &str, advance: impl Fn(char) -> f32) -> Vec<Letter> {
+    let standard: Vec<usize> = linebreaks(text).map(|(offset, _)| offset).collect();
+    let mut letters: Vec<Letter> = Vec::new();
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((offset, character)) = characters.next() {
+        if character == '\n' {
+            if let Some(last) = letters.last_mut() {
+                last.after = Break::Forced;
+            }
+            before = None;
+            continue;
+        }
+        if character.is_control() {
+            continue;
+        }
+        let after = characters.peek().map_or(Break::Never, |(_, next)| {
+            let end = offset + character.len_utf8();
+            break_between(before, character, *next, standard.binary_search(&end).is_ok())
+        });
+        letters.push(Letter { character, width: advance(character), after });
+        before = Some(character);
+    }
+    letters
+}
+
+fn break_between(before: Option<char>, this: char, next: char, standard: bool) -> Break {
+    if NOT_FIRST.contains(next) || NOT_LAST.contains(this) {
+        return Break::Never;
+    }
+    let number = this.is_ascii_digit() && (UNITS.contains(next) || next.is_ascii_digit());
+    if number || (this == '第' && next.is_ascii_digit()) {
+        return Break::Emergency;
+    }
+    let after_comma = matches!(this, ',' | ':' | ';') && before.is_some_and(is_han);
+    if standard || after_comma { Break::Allowed } else { Break::Emergency }
+}
+
+fn is_han(character: char) -> bool {
+    matches!(u32::from(character), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Han are two units wide, everything else one.
+    fn check(text: &str, measure: f32, expect: &[&str]) {
+        let width = |c: char| if c.is_ascii() { 1.0 } else { 2.0 };
+        assert_eq!(break_with(text, measure, width), expect, "{text} at {measure}");
+    }
+
+    #[test]
+    fn han_breaks_anywhere_and_punctuation_keeps_its_side() {
+        check("", 8.0, &[""]);
+        check("购笔一支", 8.0, &["购笔一支"]);
+        check("购办公用纸、硒鼓", 10.0, &["购办公用", "纸、硒鼓"]);
+        check("修路（东段）用工", 6.0, &["修路", "（东", "段）用", "工"]);
+        check("收到《合同》一份", 8.0, &["收到", "《合同》", "一份"]);
+        check("他说。好", 4.0, &["他", "说。", "好"]);
+    }
+
+    #[test]
+    fn numbers_stay_whole_and_with_their_unit() {
+        check("订二零2027年党报", 10.0, &["订二零", "2027年党", "报"]);
+        check("购水泥3吨、沙子5方", 8.0, &["购水泥", "3吨、沙", "子5方"]);
+        check("付12,345.67元", 12.0, &["付", "12,345.67元"]);
+        check("占支出的98%以上", 9.0, &["占支出的", "98%以上"]);
+        check("见第16条规定", 4.0, &["见", "第", "16条", "规定"]);
+    }
+
+    #[test]
+    fn a_run_wider_than_the_cell_is_broken_somewhere() {
+        check("ABCDEFGH", 3.0, &["ABC", "DEF", "GH"]);
+        check("12345678", 3.0, &["123", "456", "78"]);
+        check("电话:0571-88886666。", 12.0, &["电话:", "0571-", "88886666。"]);
+        check("村", 1.0, &["村"]);
+        check("村庄", 1.0, &["村", "庄"]);
+    }
+
+    #[test]
+    fn blanks_vanish_at_breaks_and_new_lines_are_kept() {
+        check("承包费 赵金柱", 8.0, &["承包费", "赵金柱"]);
+        check("甲\n乙", 8.0, &["甲", "乙"]);
+        check("甲\t乙", 8.0, &["甲乙"]);
+    }
+}
