@@ -57,6 +57,8 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
         Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
         Sheet::A4 | Sheet::A4Landscape | Sheet::A3 | Sheet::A3Landscape => document.growth,
     };
+    // larger type is no gain where it only breaks more lines
+    let extra_lines_max = base.extra_lines + base.entries / 6;
     let mut best = base;
     let (mut low, mut high) = (0, GROWTH_STEPS);
     while low < high {
@@ -65,6 +67,7 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
         let tried = attempt(document, paper, scale, fonts);
         let as_good = tried.pages.len() <= best.pages.len()
             && tried.squeeze <= best.squeeze
+            && tried.extra_lines <= extra_lines_max
             && tried.warnings.len() <= best.warnings.len();
         if as_good {
             best = tried;
@@ -84,6 +87,9 @@ struct Attempt {
     pages: Vec<Page>,
     warnings: Vec<Warning>,
     squeeze: usize,
+    /// Lines of entries beyond the first of each.
+    extra_lines: usize,
+    entries: usize,
 }
 
 fn attempt(document: &Document, paper: Paper, scale: f32, fonts: &Fonts) -> Attempt {
@@ -93,22 +99,31 @@ fn attempt(document: &Document, paper: Paper, scale: f32, fonts: &Fonts) -> Atte
         setter,
         document,
         pages: vec![Galley::default()],
-        y: gauge.margin_mm,
-        top: gauge.margin_mm,
+        y: gauge.head_mm,
+        top: gauge.head_mm,
         warnings: Vec::new(),
         squeeze: 0,
+        extra_lines: 0,
+        entries: 0,
     };
     press.put(setter.heading(&document.heading));
-    press.skip(0.9);
+    press.skip(0.8);
     press.blocks();
     let count = press.pages.len();
     let finish = |(index, galley): (usize, Galley)| {
         let mut galley = galley;
         galley.place(setter.footer(&document.footer, index + 1, count), 0.0, 0.0);
+        galley.send_fills_back();
         Page { width_mm: gauge.width_mm, height_mm: gauge.height_mm, items: galley.items }
     };
     let pages = press.pages.into_iter().enumerate().map(finish).collect();
-    Attempt { pages, warnings: press.warnings, squeeze: press.squeeze }
+    Attempt {
+        pages,
+        warnings: press.warnings,
+        squeeze: press.squeeze,
+        extra_lines: press.extra_lines,
+        entries: press.entries,
+    }
 }
 
 /// The pages being filled.
@@ -122,6 +137,8 @@ struct Press<'a> {
     top: f32,
     warnings: Vec<Warning>,
     squeeze: usize,
+    extra_lines: usize,
+    entries: usize,
 }
 
 impl<'a> Press<'a> {
@@ -152,7 +169,7 @@ impl<'a> Press<'a> {
 
     fn turn_page(&mut self) {
         self.pages.push(Galley::default());
-        self.y = self.gauge().margin_mm;
+        self.y = self.gauge().head_mm;
         self.put(self.setter.running_head(&self.document.heading));
         self.skip(0.4);
         self.top = self.y;
@@ -199,6 +216,9 @@ impl<'a> Press<'a> {
         let grid = Grid::fit(table, self.setter);
         self.warn_about(&grid);
         let mut run = Run::new(table, &grid, self.page_room());
+        let lines: usize = run.pieces.iter().map(|piece| piece.lines).sum();
+        self.extra_lines += lines.saturating_sub(table.entries.len());
+        self.entries += table.entries.len();
         let gap = BLOCK_GAP * self.gauge().em_mm();
         let tail_height = tail.iter().map(|galley| galley.height_mm + gap).sum::<f32>()
             + run.closing.iter().map(|galley| galley.height_mm).sum::<f32>();
@@ -234,11 +254,13 @@ impl<'a> Press<'a> {
     fn page_room(&self) -> f32 {
         let head = self.setter.running_head(&self.document.heading).height_mm;
         let gauge = self.gauge();
-        gauge.floor_mm() - gauge.margin_mm - head - 0.4 * gauge.em_mm()
+        gauge.floor_mm() - gauge.head_mm - head - 0.4 * gauge.em_mm()
     }
 
     fn put_all(&mut self, galleys: Vec<Galley>) {
-        galleys.into_iter().for_each(|galley| self.put(galley));
+        for galley in galleys {
+            self.put(galley);
+        }
     }
 
     /// The last entries, the totals, and what follows; on further pages only if it must be.
@@ -255,25 +277,29 @@ impl<'a> Press<'a> {
             self.put(row);
         }
         self.skip(BLOCK_GAP);
-        tail.into_iter().for_each(|galley| self.put_block(galley));
+        for galley in tail {
+            self.put_block(galley);
+        }
     }
 
     fn warn_about(&mut self, grid: &Grid<'_>) {
         self.squeeze = self.squeeze.max(grid.squeeze);
         if grid.size_pt < self.gauge().body_pt - 0.01 {
             self.warnings.push(Warning::SmallTable { size_pt: grid.size_pt });
-        } else if grid.squeeze >= 2 {
+        } else if grid.is_tight() {
             self.warnings.push(Warning::TightTable);
         }
     }
 }
 
 /// Between two blocks, in em of running text.
-const BLOCK_GAP: f32 = 0.75;
+const BLOCK_GAP: f32 = 0.62;
 
 /// An entry, set, with what it adds to the sums.
 struct Piece {
     galley: Galley,
+    /// How many lines it has.
+    lines: usize,
     /// The amount in each column; only the first piece of an entry has any.
     amounts: Vec<Option<Money>>,
 }
@@ -325,7 +351,9 @@ impl<'a> Run<'a> {
             let columns = 0..table.columns.len();
             let mut amounts: Vec<_> = columns.map(|at| table::amount(row, at)).collect();
             for galley in grid.row(row, lines_max) {
-                run.pieces.push_back(Piece { galley, amounts: std::mem::take(&mut amounts) });
+                let lines = grid.lines_within(galley.height_mm + 0.01);
+                let amounts = std::mem::take(&mut amounts);
+                run.pieces.push_back(Piece { galley, lines, amounts });
             }
         }
         run

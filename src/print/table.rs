@@ -10,11 +10,13 @@ use super::document::{Align, Cell, Column, Fit, Row, Table, Tally};
 use super::page::{Galley, Paint};
 
 /// From one line to the next in a cell, in em.
-const LEADING: f32 = 1.2;
+const LEADING: f32 = 1.15;
 /// Above and below the lines of a cell, in em.
 const PAD_Y: f32 = 0.08;
 /// Left and right of the text of a cell, in em.
-const PAD_X: f32 = 0.28;
+const PAD_X: f32 = 0.2;
+/// The most air a column gets when there is room to spare, in em.
+const AIR_MAX: f32 = 1.4;
 const HEAD_GREY: f32 = 0.88;
 const SUM_GREY: f32 = 0.945;
 
@@ -28,8 +30,15 @@ pub(super) struct Grid<'a> {
     pub(super) squeeze: usize,
 }
 
+impl Grid<'_> {
+    /// Whether columns of words had to become so narrow that a reader notices.
+    pub(super) const fn is_tight(&self) -> bool {
+        self.squeeze >= 3
+    }
+}
+
 /// How narrow columns may become, in em: persons and the like, then the summary.
-const SQUEEZES: [(f32, f32); 4] = [(6.0, 9.0), (3.0, 7.0), (2.0, 6.0), (2.0, 4.0)];
+const SQUEEZES: [(f32, f32); 5] = [(6.0, 9.0), (4.0, 7.5), (3.0, 6.0), (2.0, 5.0), (2.0, 4.0)];
 
 impl<'a> Grid<'a> {
     /// Finds the widths of the columns, with smaller type if nothing else helps.
@@ -102,7 +111,7 @@ impl<'a> Grid<'a> {
                     .enumerate()
                     .map(|(index, (column, width))| self.slot(column, *width, cells.get(index)))
                     .collect();
-                self.pieces(slots, lines_max)
+                self.pieces(&slots, lines_max)
             }
             Row::Sum { label, align, from, cells } => vec![self.sum(label, *align, *from, cells)],
             Row::Words(words) => {
@@ -123,11 +132,11 @@ impl<'a> Grid<'a> {
         Slot { lines, width, align: column.align }
     }
 
-    fn pieces(&self, slots: Vec<Slot>, lines_max: usize) -> Vec<Galley> {
+    fn pieces(&self, slots: &[Slot], lines_max: usize) -> Vec<Galley> {
         let style = Style::regular(self.size_pt);
         let most = slots.iter().map(|slot| slot.lines.len()).max().unwrap_or(1);
         if most <= lines_max {
-            return vec![self.slots(&slots, style, None)];
+            return vec![self.slots(slots, style, None)];
         }
         (0..most)
             .step_by(lines_max.max(1))
@@ -277,15 +286,24 @@ fn spread(
     if slack < 0.0 {
         return None;
     }
-    let takes: Vec<f32> = columns
+    let rest = || columns.iter().zip(natural).filter(|(column, _)| column.fit == Fit::Rest);
+    let wanted: f32 = rest().map(|(_, natural)| *natural).sum();
+    let given: f32 = columns
         .iter()
-        .zip(natural)
-        .map(|(column, natural)| if column.fit == Fit::Rest { *natural } else { 0.0 })
-        .collect();
-    let total: f32 = takes.iter().sum();
-    let even = slack / columns.len().max(1) as f32;
-    for (width, take) in widths.iter_mut().zip(takes) {
-        *width += if total > 0.0 { slack * take / total } else { even };
+        .zip(&widths)
+        .filter(|(column, _)| column.fit == Fit::Rest)
+        .map(|(_, w)| w)
+        .sum();
+    // what nobody needs is air for every column, but most of it stays with the words
+    let surplus = (slack - (wanted - given)).max(0.0);
+    let air = (surplus * 0.6 / columns.len().max(1) as f32).min(AIR_MAX * em);
+    let air = if wanted > 0.0 { air } else { slack / columns.len().max(1) as f32 };
+    let left = slack - air * columns.len() as f32;
+    for ((width, column), natural) in widths.iter_mut().zip(columns).zip(natural) {
+        *width += air;
+        if column.fit == Fit::Rest {
+            *width += left * natural / wanted.max(0.001);
+        }
     }
     Some(widths)
 }
