@@ -149,7 +149,7 @@ impl Setter<'_> {
     }
 
     /// Wraps into as few lines as [`Self::wrap`], of about one length.
-    fn wrap_evenly(&self, text: &str, measure: f32, style: Style) -> Vec<String> {
+    pub(super) fn wrap_evenly(&self, text: &str, measure: f32, style: Style) -> Vec<String> {
         let least = self.wrap(text, measure, style).len();
         let step = style.em_mm() * 0.5;
         let mut narrow = measure;

@@ -108,7 +108,7 @@ fn remainder(closing: Funds) -> String {
 }
 
 fn column(title: &str, align: Align, fit: Fit, tally: Tally) -> Column {
-    Column { title: title.to_owned(), align, fit, tally }
+    Column { title: title.to_owned(), align, fit, tally, stacks: false }
 }
 
 /// The place of 收入 in the detail table.
@@ -128,6 +128,11 @@ fn detail_table(detail: &FinanceDetail) -> Table {
         column("证明人", Align::Centre, Fit::Supple, Tally::None),
         column("审批人", Align::Centre, Fit::Supple, Tally::None),
     ];
+    let stacking = ["凭证号", "证明人", "审批人"];
+    let columns = columns
+        .into_iter()
+        .map(|column| Column { stacks: stacking.contains(&column.title.as_str()), ..column })
+        .collect();
     let sum = |label: &str, cells: Vec<Cell>| Row::Sum {
         label: label.to_owned(),
         align: Align::Centre,

@@ -215,7 +215,7 @@ impl<'a> Press<'a> {
     fn table(&mut self, table: &Table, tail: Vec<Galley>) {
         let grid = Grid::fit(table, self.setter);
         self.warn_about(&grid);
-        let mut run = Run::new(table, &grid, self.page_room());
+        let mut run = Run::new(&grid.table, &grid, self.page_room());
         let lines: usize = run.pieces.iter().map(|piece| piece.lines).sum();
         self.extra_lines += lines.saturating_sub(table.entries.len());
         self.entries += table.entries.len();

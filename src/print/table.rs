@@ -3,6 +3,8 @@
 //! Invariant: amounts, dates and numbers never wrap and never leave their column; every row is
 //! set whole, with its height known before it is placed.
 
+use std::borrow::Cow;
+
 use crate::domain::money::Money;
 
 use super::block::{Setter, Style};
@@ -23,7 +25,7 @@ const SUM_GREY: f32 = 0.945;
 /// The columns of one table on one paper (栏宽).
 pub(super) struct Grid<'a> {
     setter: Setter<'a>,
-    columns: &'a [Column],
+    pub(super) table: Cow<'a, Table>,
     widths: Vec<f32>,
     pub(super) size_pt: f32,
     /// 0 if nothing had to give way; higher the narrower the paper.
@@ -37,13 +39,30 @@ impl Grid<'_> {
     }
 }
 
+/// From this squeeze on columns are stacked, if the table allows it.
+const STACKING: usize = 2;
 /// How narrow columns may become, in em: persons and the like, then the summary.
 const SQUEEZES: [(f32, f32); 5] = [(6.0, 9.0), (4.0, 7.5), (3.0, 6.0), (2.0, 5.0), (2.0, 4.0)];
 
 impl<'a> Grid<'a> {
-    /// Finds the widths of the columns, with smaller type if nothing else helps.
+    /// Finds the widths of the columns: on narrow paper some columns are set below others.
     pub(super) fn fit(table: &'a Table, setter: Setter<'a>) -> Self {
-        let natural = natural_widths(table, setter);
+        let plain = Self::fit_as(Cow::Borrowed(table), setter);
+        if plain.squeeze < STACKING {
+            return plain;
+        }
+        let stacked = Self::fit_as(Cow::Owned(table.stacked()), setter);
+        if stacked.squeeze < plain.squeeze {
+            // stacking is itself a step that type may not grow into
+            Self { squeeze: stacked.squeeze.max(1), ..stacked }
+        } else {
+            plain
+        }
+    }
+
+    /// Finds the widths of the columns, with smaller type if nothing else helps.
+    fn fit_as(table: Cow<'a, Table>, setter: Setter<'a>) -> Self {
+        let natural = natural_widths(&table, setter);
         let measure = setter.gauge.measure_mm();
         let mut shrink = 1.0;
         let mut squeeze = 0;
@@ -55,7 +74,7 @@ impl<'a> Grid<'a> {
                 if let Some(widths) = spread(&table.columns, &scaled, measure, em, limits) {
                     let squeeze = squeeze + step;
                     let size_pt = setter.gauge.body_pt * shrink;
-                    return Self { setter, columns: &table.columns, widths, size_pt, squeeze };
+                    return Self { setter, table, widths, size_pt, squeeze };
                 }
             }
             squeeze += SQUEEZES.len();
@@ -64,7 +83,7 @@ impl<'a> Grid<'a> {
                 let width = measure / table.columns.len().max(1) as f32;
                 let widths = vec![width; table.columns.len()];
                 let size_pt = setter.gauge.body_pt * shrink;
-                return Self { setter, columns: &table.columns, widths, size_pt, squeeze };
+                return Self { setter, table, widths, size_pt, squeeze };
             }
         }
     }
@@ -86,10 +105,10 @@ impl<'a> Grid<'a> {
     /// The head of the table, repeated on every page.
     pub(super) fn head(&self) -> Galley {
         let style = Style::bold(self.size_pt);
-        let cells = self.columns.iter().zip(&self.widths);
+        let cells = self.table.columns.iter().zip(&self.widths);
         let cells = cells.map(|(column, width)| {
             let lines = match column.fit {
-                Fit::Whole => vec![column.title.clone()],
+                Fit::Whole => whole_lines(&column.title),
                 Fit::Supple | Fit::Rest => self.wrap(&column.title, *width, style),
             };
             Slot { lines, width: *width, align: column.align }
@@ -105,6 +124,7 @@ impl<'a> Grid<'a> {
         match row {
             Row::Entry(cells) => {
                 let slots: Vec<Slot> = self
+                    .table
                     .columns
                     .iter()
                     .zip(&self.widths)
@@ -126,7 +146,7 @@ impl<'a> Grid<'a> {
     fn slot(&self, column: &Column, width: f32, cell: Option<&Cell>) -> Slot {
         let shown = cell.map(Cell::shown).unwrap_or_default();
         let lines = match column.fit {
-            Fit::Whole => vec![shown],
+            Fit::Whole => whole_lines(&shown),
             Fit::Supple | Fit::Rest => self.wrap(&shown, width, Style::regular(self.size_pt)),
         };
         Slot { lines, width, align: column.align }
@@ -158,7 +178,8 @@ impl<'a> Grid<'a> {
         let mut slots =
             vec![Slot { lines: self.wrap(label, label_width, style), width: label_width, align }];
         for (offset, cell) in cells.iter().enumerate() {
-            let align = self.columns.get(from + offset).map_or(Align::Right, |column| column.align);
+            let align =
+                self.table.columns.get(from + offset).map_or(Align::Right, |column| column.align);
             slots.push(Slot { lines: vec![cell.shown()], width: across(from + offset, 1), align });
         }
         let rest = across(from + cells.len(), self.widths.len());
@@ -169,7 +190,14 @@ impl<'a> Grid<'a> {
     }
 
     fn wrap(&self, text: &str, width: f32, style: Style) -> Vec<String> {
-        self.setter.wrap(text, width - 2.0 * self.pad() + 0.01, style)
+        let measure = width - 2.0 * self.pad() + 0.01;
+        let lines = self.setter.wrap(text, measure, style);
+        // two lines of about one length read better than a last line of one character
+        if lines.len() == 2 && !text.contains('\n') {
+            self.setter.wrap_evenly(text, measure, style)
+        } else {
+            lines
+        }
     }
 
     /// One row of cells with the rules left, right and below.
@@ -202,6 +230,11 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// The lines of a cell that never wraps.
+fn whole_lines(text: &str) -> Vec<String> {
+    text.split('\n').map(str::to_owned).collect()
+}
+
 /// A cell about to be set.
 struct Slot {
     lines: Vec<String>,
@@ -213,10 +246,10 @@ struct Slot {
 fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
     let (regular, bold) = (Style::regular(setter.gauge.body_pt), Style::bold(setter.gauge.body_pt));
     let mut widths: Vec<f32> =
-        table.columns.iter().map(|column| setter.width(&column.title, bold)).collect();
+        table.columns.iter().map(|column| widest_line(&column.title, setter, bold)).collect();
     let mut widen = |index: usize, text: &str, style: Style| {
         if let Some(width) = widths.get_mut(index) {
-            *width = width.max(setter.width(text, style));
+            *width = width.max(widest_line(text, setter, style));
         }
     };
     for row in table.opening.iter().chain(&table.entries).chain(&table.closing) {
@@ -248,7 +281,31 @@ fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
         }
     }
     let pads = 2.0 * PAD_X * setter.gauge.em_mm();
-    widths.iter().map(|width| width + pads).collect()
+    widths.iter_mut().for_each(|width| *width += pads);
+    make_room_for_labels(table, setter, &mut widths);
+    widths
+}
+
+fn widest_line(text: &str, setter: Setter<'_>, style: Style) -> f32 {
+    text.split('\n').map(|line| setter.width(line, style)).fold(0.0, f32::max)
+}
+
+/// Widens the column of words until the labels of sums fit across the columns before them.
+fn make_room_for_labels(table: &Table, setter: Setter<'_>, widths: &mut [f32]) {
+    let bold = Style::bold(setter.gauge.body_pt);
+    let Some(rest) = table.columns.iter().position(|column| column.fit == Fit::Rest) else {
+        return;
+    };
+    for row in table.opening.iter().chain(&table.entries).chain(&table.closing) {
+        let Row::Sum { label, from, .. } = row else { continue };
+        let needed = setter.width(label, bold) + 2.0 * bold.em_mm();
+        let across: f32 = widths.iter().take(*from).sum();
+        if rest < *from
+            && let Some(width) = widths.get_mut(rest)
+        {
+            *width += (needed - across).max(0.0);
+        }
+    }
 }
 
 /// The amount in column `index` of an entry.
