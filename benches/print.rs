@@ -86,5 +86,9 @@ fn sheet(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, sheet);
-criterion_main!(benches);
+#[allow(missing_docs, reason = "the macro writes an undocumented function")]
+mod group {
+    use super::{criterion_group, sheet};
+    criterion_group!(benches, sheet);
+}
+criterion_main!(group::benches);

@@ -299,12 +299,6 @@ impl Setter<'_> {
             galley.rect(x, 0.0, (*width, height), self.outline(false));
             let inner = (x + pad, *width - 2.0 * pad);
             galley.text(&figure.label, inner.0, pad, label.face, label.size_pt);
-            // the unit stands on the baseline of the amount
-            let unit_top = amount_top + (amount.em_mm() - note.em_mm()) * 0.88;
-            let unit = (inner.0, unit_top, inner.1);
-            self.set_line(&mut galley, &figure.unit, unit, Align::Right, note);
-            let line = (inner.0, amount_top, inner.1 - self.width(&figure.unit, note) * 1.2);
-            self.set_line(&mut galley, &figure.amount, line, Align::Right, amount);
             if notes_beside {
                 let notes = figure.notes.join(NOTE_GAP);
                 let top = pad + (label.em_mm() - note.em_mm()) * 0.88;
@@ -314,6 +308,12 @@ impl Setter<'_> {
                 let notes = self.set_lines(&figure.notes, inner.1, Align::Right, note);
                 galley.place(notes, inner.0, amount_top + amount.em_mm() * 1.15);
             }
+            // the unit stands on the baseline of the amount
+            let unit_top = amount_top + (amount.em_mm() - note.em_mm()) * 0.88;
+            let unit = (inner.0, unit_top, inner.1);
+            let line = (inner.0, amount_top, inner.1 - self.width(&figure.unit, note) * 1.2);
+            self.set_line(&mut galley, &figure.amount, line, Align::Right, amount);
+            self.set_line(&mut galley, &figure.unit, unit, Align::Right, note);
             x += width + gap;
         }
         galley

@@ -2,7 +2,8 @@
 //!
 //! Invariant: every row stands on exactly one page, in order, inside the margins, and the end
 //! of the table, the signatures and the seals stand on one page with at least two entries, so
-//! that nobody can sign a page without figures. Layout never fails: what is awkward is a
+//! that nobody signs a page without figures (where even that is impossible, because of very long
+//! summaries, [`Warning::LooseEnd`] says so). Layout never fails: what is awkward is a
 //! [`Warning`].
 
 use std::fmt;
@@ -232,16 +233,20 @@ impl<'a> Press<'a> {
                 self.finish(&mut run, tail);
                 return;
             }
-            let taken = run.fitting(room - 2.0 * run.carry_height);
+            let room = room - 2.0 * run.carry_height;
+            let mut taken = run.fitting(room, KEEP);
             if taken == 0 {
-                if self.is_fresh() {
-                    self.put_all(lead);
-                    self.warnings.push(Warning::LooseEnd);
-                    self.finish(&mut run, tail);
-                    return;
+                if !self.is_fresh() {
+                    self.turn_page();
+                    continue;
                 }
-                self.turn_page();
-                continue;
+                self.warn(Warning::LooseEnd);
+                taken = run.fitting(room, 1);
+            }
+            if taken == 0 {
+                self.put_all(lead);
+                self.finish(&mut run, tail);
+                return;
             }
             self.put_all(lead);
             self.put_all(run.take(taken));
@@ -282,12 +287,18 @@ impl<'a> Press<'a> {
         }
     }
 
+    fn warn(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
     fn warn_about(&mut self, grid: &Grid<'_>) {
         self.squeeze = self.squeeze.max(grid.squeeze);
         if grid.size_pt < self.gauge().body_pt - 0.01 {
-            self.warnings.push(Warning::SmallTable { size_pt: grid.size_pt });
+            self.warn(Warning::SmallTable { size_pt: grid.size_pt });
         } else if grid.is_tight() {
-            self.warnings.push(Warning::TightTable);
+            self.warn(Warning::TightTable);
         }
     }
 }
@@ -298,9 +309,11 @@ const BLOCK_GAP: f32 = 0.62;
 /// An entry, set, with what it adds to the sums.
 struct Piece {
     galley: Galley,
+    /// Whether it is the first piece of its entry; only very tall entries have more.
+    starts: bool,
     /// How many lines it has.
     lines: usize,
-    /// The amount in each column; only the first piece of an entry has any.
+    /// The amount in each column; none in a later piece.
     amounts: Vec<Option<Money>>,
 }
 
@@ -353,7 +366,8 @@ impl<'a> Run<'a> {
             for galley in grid.row(row, lines_max) {
                 let lines = grid.lines_within(galley.height_mm + 0.01);
                 let amounts = std::mem::take(&mut amounts);
-                run.pieces.push_back(Piece { galley, lines, amounts });
+                let starts = !amounts.is_empty();
+                run.pieces.push_back(Piece { galley, starts, lines, amounts });
             }
         }
         run
@@ -371,8 +385,8 @@ impl<'a> Run<'a> {
         self.pieces.iter().map(|piece| piece.galley.height_mm).sum()
     }
 
-    /// How many entries go on a page with `room`, leaving some for the totals.
-    fn fitting(&self, room: f32) -> usize {
+    /// How many entries go on a page with `room`, leaving `keep` for the totals.
+    fn fitting(&self, room: f32, keep: usize) -> usize {
         let mut height = 0.0;
         let fitting = self
             .pieces
@@ -382,7 +396,9 @@ impl<'a> Run<'a> {
                 height <= room
             })
             .count();
-        fitting.min(self.left().saturating_sub(KEEP))
+        let starts = self.pieces.iter().enumerate().filter(|(_, piece)| piece.starts);
+        let kept = starts.map(|(index, _)| index).rev().take(keep).last();
+        fitting.min(kept.unwrap_or(0))
     }
 
     /// The head and what comes before the entries of this page.

@@ -281,7 +281,9 @@ fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
         }
     }
     let pads = 2.0 * PAD_X * setter.gauge.em_mm();
-    widths.iter_mut().for_each(|width| *width += pads);
+    for width in &mut widths {
+        *width += pads;
+    }
     make_room_for_labels(table, setter, &mut widths);
     widths
 }

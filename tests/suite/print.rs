@@ -14,7 +14,7 @@ use mingbai::domain::notice::{
 use mingbai::domain::period::{Date, Month, Period};
 use mingbai::print::document::Block;
 use mingbai::print::page::Text;
-use mingbai::print::{self, Fonts, Page, Paper, PdfInfo, PrintError, raster};
+use mingbai::print::{self, Fonts, Page, Paper, PdfInfo, PrintError, Warning, raster};
 use proptest::prelude::*;
 
 pub(crate) fn date(text: &str) -> Date {
@@ -380,6 +380,32 @@ fn pictures_are_drawn_from_the_pdf() {
     assert!(matches!(raster::rgba(&bytes, 0, 9600.0), Err(PrintError::TooLarge { .. })));
 }
 
+#[test]
+fn a_long_summary_sheet_turns_the_page_without_losing_a_row() {
+    let mut long = summary();
+    long.expense = (1..=90)
+        .map(|number| SummaryLine {
+            label: format!("第{number}类支出"),
+            count: 1,
+            amount: yuan("10"),
+        })
+        .collect();
+    let notice = notice(MatterCode::FINANCE_SUMMARY, Body::FinanceSummary(long));
+    for on in ["a4", "a3-landscape", "board:60x90"] {
+        let pages = pages(&notice, on);
+        check_places(&pages, on);
+        let rows = pages.iter().flat_map(Page::texts).filter(|text| text.text.ends_with("类支出"));
+        assert_eq!(rows.count(), 90, "{on}");
+    }
+    assert!(pages(&notice, "a4").len() > 1);
+}
+
+#[test]
+fn fonts_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(fonts());
+}
+
 /// Nothing beyond the edges of the paper, no text over other text.
 fn check_places(pages: &[Page], what: &str) {
     for page in pages {
@@ -410,8 +436,8 @@ fn amounts_beside(page: &Page, label: &str) -> Option<Vec<Money>> {
 
 /// What must hold for every detail sheet on every paper.
 fn check_detail(detail: &FinanceDetail, on: &str) {
-    let notice = published(f01(detail.clone()));
-    let pages = pages(&notice, on);
+    let document = print::compose(&published(f01(detail.clone())));
+    let (pages, warnings) = print::lay_out(&document, paper(on), fonts());
     check_places(&pages, on);
 
     let vouchers: Vec<&str> = pages
@@ -438,6 +464,14 @@ fn check_detail(detail: &FinanceDetail, on: &str) {
     }
     if pages.iter().any(|page| amounts_beside(page, "过次页").is_some()) {
         assert_eq!(sums, totals, "{on}: the subtotals add up to the total");
+    }
+    if !warnings.contains(&Warning::LooseEnd) {
+        let last = pages.last().expect("a page");
+        let entries = last.texts().filter(|text| text.text.starts_with("记-")).count();
+        assert!(entries >= detail.lines.len().min(2), "{on}: signatures over {entries} entries");
+        assert!(last.texts().any(|text| text.text == "本月合计"), "{on}: no total");
+        let seals = last.texts().filter(|text| text.text.ends_with("（章）")).count();
+        assert_eq!(seals, 2, "{on}: seals");
     }
     let month = pages.iter().find_map(|page| amounts_beside(page, "本月合计"));
     assert_eq!(month.expect("totals")[..2], totals[..], "{on}: the total");
@@ -481,6 +515,7 @@ fn any_paper() -> impl Strategy<Value = &'static str> {
         "a3-landscape!",
         "board:60x90",
         "board:90x120",
+        "board:25x25",
     ])
 }
 
