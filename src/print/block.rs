@@ -10,7 +10,12 @@ use super::paper::Gauge;
 use super::text::break_lines;
 
 /// From one line to the next, in em.
-const LEADING: f32 = 1.36;
+const LEADING: f32 = 1.34;
+
+/// Between two notes on a large figure.
+const NOTE_GAP: &str = "   ";
+/// Inside the box of a large figure, in em of its label.
+const FIGURE_PAD: f32 = 0.5;
 
 /// Paper and fonts: what every block is set with.
 #[derive(Clone, Copy)]
@@ -112,7 +117,7 @@ impl Setter<'_> {
         let left = self.set_lines(&left, measure, Align::Left, small);
         let (right, right_width) = self.standing(&heading.standing, measure * 0.55);
         let title = self.title_below(&heading.title);
-        let corner = left.height_mm.max(right.height_mm);
+        let corner = left.height_mm.max(right.height_mm) + small.em_mm() * 0.4;
         let mut galley = Galley { height_mm: corner + title.height_mm, ..Galley::default() };
         galley.place(left, 0.0, 0.0);
         galley.place(right, measure - right_width, 0.0);
@@ -139,14 +144,19 @@ impl Setter<'_> {
             return self.set_lines(&[title.to_owned()], measure, Align::Centre, style);
         }
         let style = Style::bold(self.gauge.title_min_pt);
-        let least = self.wrap(title, measure, style).len();
-        let step = style.em_mm();
+        let lines = self.wrap_evenly(title, measure, style);
+        self.set_lines(&lines, measure, Align::Centre, style)
+    }
+
+    /// Wraps into as few lines as [`Self::wrap`], of about one length.
+    pub(super) fn wrap_evenly(&self, text: &str, measure: f32, style: Style) -> Vec<String> {
+        let least = self.wrap(text, measure, style).len();
+        let step = style.em_mm() * 0.5;
         let mut narrow = measure;
-        while narrow > step && self.wrap(title, narrow - step, style).len() == least {
+        while narrow > step && self.wrap(text, narrow - step, style).len() == least {
             narrow -= step;
         }
-        let lines = self.wrap(title, narrow, style);
-        self.set_lines(&lines, measure, Align::Centre, style)
+        self.wrap(text, narrow, style)
     }
 
     /// What stands top right, and its width.
@@ -175,8 +185,8 @@ impl Setter<'_> {
 
     /// A word in a border, and the width of the border.
     fn tag(&self, label: &str) -> (Galley, f32) {
-        let style = Style::bold(self.gauge.small_pt * 1.25);
-        let (pad_x, pad_y) = (style.em_mm() * 0.5, style.em_mm() * 0.2);
+        let style = Style::bold(self.gauge.small_pt * 1.1);
+        let (pad_x, pad_y) = (style.em_mm() * 0.5, style.em_mm() * 0.12);
         let width = self.width(label, style) + 2.0 * pad_x;
         let height = style.em_mm() + 2.0 * pad_y;
         let mut galley = Galley { height_mm: height, ..Galley::default() };
@@ -246,16 +256,16 @@ impl Setter<'_> {
 
     fn figure_styles(&self) -> (Style, Style, Style) {
         let body = self.gauge.body_pt;
-        (Style::regular(body * 0.9), Style::regular(self.gauge.small_pt), Style::bold(body * 1.75))
+        (Style::regular(body * 0.88), Style::regular(body * 0.7), Style::bold(body * 1.7))
     }
 
     /// The widths of the boxes of one row; `None` if they do not fit.
     fn box_widths(&self, row: &[Figure], gap: f32, notes_beside: bool) -> Option<Vec<f32>> {
         let (label, note, amount) = self.figure_styles();
-        let pad = label.em_mm();
+        let pad = label.em_mm() * FIGURE_PAD;
         let need = |figure: &Figure| {
             let notes = if notes_beside {
-                self.width(&figure.notes.join("\u{3000}"), note) + label.em_mm()
+                self.width(&figure.notes.join(NOTE_GAP), note) + label.em_mm() * 0.6
             } else {
                 0.0
             };
@@ -278,7 +288,7 @@ impl Setter<'_> {
 
     fn figure_row(&self, row: &[Figure], widths: &[f32], gap: f32, notes_beside: bool) -> Galley {
         let (label, note, amount) = self.figure_styles();
-        let pad = label.em_mm() * 0.55;
+        let pad = label.em_mm() * FIGURE_PAD;
         let note_lines = row.iter().map(|figure| figure.notes.len()).max().unwrap_or(0);
         let below = if notes_beside { 0.0 } else { note.em_mm() * LEADING * note_lines as f32 };
         let amount_top = pad + label.em_mm() * 1.25;
@@ -289,14 +299,8 @@ impl Setter<'_> {
             galley.rect(x, 0.0, (*width, height), self.outline(false));
             let inner = (x + pad, *width - 2.0 * pad);
             galley.text(&figure.label, inner.0, pad, label.face, label.size_pt);
-            // the unit stands on the baseline of the amount
-            let unit_top = amount_top + (amount.em_mm() - note.em_mm()) * 0.88;
-            let unit = (inner.0, unit_top, inner.1);
-            self.set_line(&mut galley, &figure.unit, unit, Align::Right, note);
-            let line = (inner.0, amount_top, inner.1 - self.width(&figure.unit, note) * 1.2);
-            self.set_line(&mut galley, &figure.amount, line, Align::Right, amount);
             if notes_beside {
-                let notes = figure.notes.join("\u{3000}");
+                let notes = figure.notes.join(NOTE_GAP);
                 let top = pad + (label.em_mm() - note.em_mm()) * 0.88;
                 let line = (inner.0, top, inner.1);
                 self.set_line(&mut galley, &notes, line, Align::Right, note);
@@ -304,6 +308,12 @@ impl Setter<'_> {
                 let notes = self.set_lines(&figure.notes, inner.1, Align::Right, note);
                 galley.place(notes, inner.0, amount_top + amount.em_mm() * 1.15);
             }
+            // the unit stands on the baseline of the amount
+            let unit_top = amount_top + (amount.em_mm() - note.em_mm()) * 0.88;
+            let unit = (inner.0, unit_top, inner.1);
+            let line = (inner.0, amount_top, inner.1 - self.width(&figure.unit, note) * 1.2);
+            self.set_line(&mut galley, &figure.amount, line, Align::Right, amount);
+            self.set_line(&mut galley, &figure.unit, unit, Align::Right, note);
             x += width + gap;
         }
         galley
@@ -319,12 +329,12 @@ impl Setter<'_> {
         let seal = label.max(style.em_mm() * 9.0).min(measure * 0.5 - gap);
         let seals_width = seals * (seal + gap);
         let signer = (measure - seals_width) / signing.signers.len().max(1) as f32;
-        if signer < style.em_mm() * 5.6 {
+        if signer < style.em_mm() * 5.2 {
             let mut galley = self.signers(&signing.signers, measure);
             let top = galley.height_mm + gap;
             let width = (measure - (seals - 1.0).max(0.0) * gap) / seals.max(1.0);
             galley.place(self.seals(&signing.seals, width, gap, galley.height_mm), 0.0, top);
-            galley.height_mm = top + galley.height_mm;
+            galley.height_mm += top;
             return galley;
         }
         let mut galley = self.signers(&signing.signers, measure - seals_width);
@@ -336,8 +346,10 @@ impl Setter<'_> {
     fn signers(&self, signers: &[String], width: f32) -> Galley {
         let style = Style::regular(self.gauge.small_pt);
         let cell = width / signers.len().max(1) as f32;
-        let labels: Vec<Vec<String>> =
-            signers.iter().map(|name| self.wrap(name, cell - style.em_mm() * 0.6, style)).collect();
+        let labels: Vec<Vec<String>> = signers
+            .iter()
+            .map(|name| self.wrap_evenly(name, cell - style.em_mm() * 0.6, style))
+            .collect();
         let pitch = style.em_mm() * 1.25;
         let lines = labels.iter().map(Vec::len).max().unwrap_or(1) as f32;
         let head = lines * pitch + style.em_mm() * 0.5;
@@ -366,7 +378,7 @@ impl Setter<'_> {
         let mut x = 0.0;
         for label in seals {
             galley.rect(x, 0.0, (width, height), self.outline(true));
-            let lines = self.wrap(label, width - style.em_mm(), style);
+            let lines = self.wrap_evenly(label, width - style.em_mm(), style);
             let label = self.set_lines(&lines, width, Align::Centre, style);
             let top = height - label.height_mm - style.em_mm() * 0.2;
             galley.place(label, x, top);
@@ -390,7 +402,7 @@ impl Setter<'_> {
             parts = rest;
             text = parts.join(" · ");
         }
-        let top = self.gauge.height_mm - self.gauge.margin_mm - style.em_mm();
+        let top = self.gauge.height_mm - self.gauge.head_mm - style.em_mm();
         let x = self.gauge.margin_mm;
         let mut galley = Galley::default();
         self.set_line(&mut galley, &text, (x, top, measure), Align::Left, style);

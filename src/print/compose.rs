@@ -89,7 +89,7 @@ pub(super) fn objection(masthead: &Masthead) -> Paragraph {
         if phone.is_empty() { "_______________".to_owned() } else { phone.to_owned() }
     };
     let mut text = format!(
-        "对公开内容有异议的，请于公布之日起{}日内向村务监督委员会或村民委员会提出，村民委员会自收到之日起{}日内答复（《山东省村务公开条例》第十六条）。村务监督委员会电话：{}　镇监督电话：{}",
+        "对公开内容有异议的，请于公布之日起{}日内向村务监督委员会或村民委员会提出，村民委员会自收到之日起{}日内答复（《山东省村务公开条例》第十六条）。\n村务监督委员会电话：{}　镇监督电话：{}",
         masthead.objection_days,
         masthead.answer_days,
         phone(&masthead.supervision_phone),

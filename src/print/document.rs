@@ -102,6 +102,58 @@ pub struct Table {
     pub carry: Option<Carry>,
 }
 
+impl Table {
+    /// The same table with fewer columns: those that may are set below the one before.
+    #[must_use]
+    pub fn stacked(&self) -> Self {
+        let stacks: Vec<bool> = self.columns.iter().map(|column| column.stacks).collect();
+        let mut columns: Vec<Column> = Vec::new();
+        for column in &self.columns {
+            match columns.last_mut() {
+                Some(above) if column.stacks => {
+                    above.title.push('\n');
+                    above.title.push_str(&column.title);
+                }
+                _ => columns.push(column.clone()),
+            }
+        }
+        let rows = |rows: &[Row]| rows.iter().map(|row| row.stacked(&stacks)).collect();
+        Self {
+            columns,
+            opening: rows(&self.opening),
+            entries: rows(&self.entries),
+            closing: rows(&self.closing),
+            carry: self.carry.clone(),
+        }
+    }
+}
+
+impl Row {
+    /// The row with the cells of each stacking column below those of the column before.
+    fn stacked(&self, stacks: &[bool]) -> Self {
+        match self {
+            Self::Entry(cells) => {
+                let mut stacked: Vec<Cell> = Vec::new();
+                for (cell, stacks) in cells.iter().zip(stacks) {
+                    match stacked.last_mut() {
+                        Some(above) if *stacks => {
+                            *above = Cell::Text(format!("{}\n{}", above.shown(), cell.shown()));
+                        }
+                        _ => stacked.push(cell.clone()),
+                    }
+                }
+                Self::Entry(stacked)
+            }
+            Self::Sum { label, align, from, cells } => {
+                let lost = stacks.iter().take(*from).filter(|stacks| **stacks).count();
+                let (label, cells) = (label.clone(), cells.clone());
+                Self::Sum { label, align: *align, from: from - lost, cells }
+            }
+            Self::Words(words) => Self::Words(words.clone()),
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -113,6 +165,8 @@ pub struct Column {
     pub fit: Fit,
     /// Whether and how page sums are made of it.
     pub tally: Tally,
+    /// Whether its cells may be set below those of the column before, on narrow paper.
+    pub stacks: bool,
 }
 
 /// Where text stands in its cell.

@@ -55,8 +55,7 @@ fn detail_sentence(detail: &FinanceDetail) -> String {
     let (incomes, expenses) = counts(detail);
     let income = match incomes {
         0 => None,
-        1 => Some(format!("本月收入 {} 元", detail.income_total.grouped())),
-        _ => Some(format!("本月收入 {incomes} 笔共 {} 元", detail.income_total.grouped())),
+        _ => Some(format!("本月收入 {}元", detail.income_total.grouped())),
     };
     let largest = detail
         .lines
@@ -67,14 +66,13 @@ fn detail_sentence(detail: &FinanceDetail) -> String {
     let spent = detail.expense_total.grouped();
     let expense = match (expenses, largest) {
         (0, _) => None,
-        (1, Some(line)) => Some(format!("支出 {spent} 元，用于“{}”", line.summary)),
-        (1, None) => Some(format!("支出 {spent} 元")),
+        (1, Some(line)) => Some(format!("支出 {spent}元，用于“{}”", line.summary)),
         (_, Some(line)) => Some(format!(
-            "支出 {expenses} 笔共 {spent} 元，最大一笔是“{}”{} 元",
+            "支出 {spent}元，最大一笔是“{}”{}元",
             line.summary,
             line.expense.grouped()
         )),
-        (_, None) => Some(format!("支出 {expenses} 笔共 {spent} 元")),
+        (_, None) => Some(format!("支出 {spent}元")),
     };
     let moved = match (income, expense) {
         (None, None) => "本月没有收入，也没有支出".to_owned(),
@@ -93,24 +91,24 @@ fn remainder(closing: Funds) -> String {
     }
     if total.is_negative() || closing.cash.is_negative() || closing.bank.is_negative() {
         return format!(
-            "月末结余 {} 元，其中现金 {} 元、银行存款 {} 元",
+            "月末结余 {}元，其中现金 {}元、银行存款 {}元",
             total.grouped(),
             closing.cash.grouped(),
             closing.bank.grouped()
         );
     }
-    let left = format!("月末还有 {} 元", total.grouped());
+    let left = format!("月末还有 {}元", total.grouped());
     if closing.bank.is_zero() {
         format!("{left}，都是现金")
     } else if closing.cash.is_zero() {
         format!("{left}，都存在银行")
     } else {
-        format!("{left}，其中存在银行 {} 元", closing.bank.grouped())
+        format!("{left}，其中存在银行 {}元", closing.bank.grouped())
     }
 }
 
 fn column(title: &str, align: Align, fit: Fit, tally: Tally) -> Column {
-    Column { title: title.to_owned(), align, fit, tally }
+    Column { title: title.to_owned(), align, fit, tally, stacks: false }
 }
 
 /// The place of 收入 in the detail table.
@@ -130,6 +128,11 @@ fn detail_table(detail: &FinanceDetail) -> Table {
         column("证明人", Align::Centre, Fit::Supple, Tally::None),
         column("审批人", Align::Centre, Fit::Supple, Tally::None),
     ];
+    let stacking = ["凭证号", "证明人", "审批人"];
+    let columns = columns
+        .into_iter()
+        .map(|column| Column { stacks: stacking.contains(&column.title.as_str()), ..column })
+        .collect();
     let sum = |label: &str, cells: Vec<Cell>| Row::Sum {
         label: label.to_owned(),
         align: Align::Centre,
@@ -200,7 +203,7 @@ pub(super) fn summary(summary: &FinanceSummary, masthead: &Masthead) -> Vec<Bloc
 
 fn summary_sentence(summary: &FinanceSummary) -> String {
     format!(
-        "上月余下 {} 元，本月收入 {} 元，支出 {} 元；{}。",
+        "上月余下 {}元，本月收入 {}元，支出 {}元；{}。",
         summary.opening.total().grouped(),
         summary.income_total.grouped(),
         summary.expense_total.grouped(),

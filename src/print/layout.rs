@@ -2,7 +2,8 @@
 //!
 //! Invariant: every row stands on exactly one page, in order, inside the margins, and the end
 //! of the table, the signatures and the seals stand on one page with at least two entries, so
-//! that nobody can sign a page without figures. Layout never fails: what is awkward is a
+//! that nobody signs a page without figures (where even that is impossible, because of very long
+//! summaries, [`Warning::LooseEnd`] says so). Layout never fails: what is awkward is a
 //! [`Warning`].
 
 use std::fmt;
@@ -57,6 +58,8 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
         Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
         Sheet::A4 | Sheet::A4Landscape | Sheet::A3 | Sheet::A3Landscape => document.growth,
     };
+    // larger type is no gain where it only breaks more lines
+    let extra_lines_max = base.extra_lines + base.entries / 6;
     let mut best = base;
     let (mut low, mut high) = (0, GROWTH_STEPS);
     while low < high {
@@ -65,6 +68,7 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
         let tried = attempt(document, paper, scale, fonts);
         let as_good = tried.pages.len() <= best.pages.len()
             && tried.squeeze <= best.squeeze
+            && tried.extra_lines <= extra_lines_max
             && tried.warnings.len() <= best.warnings.len();
         if as_good {
             best = tried;
@@ -84,6 +88,9 @@ struct Attempt {
     pages: Vec<Page>,
     warnings: Vec<Warning>,
     squeeze: usize,
+    /// Lines of entries beyond the first of each.
+    extra_lines: usize,
+    entries: usize,
 }
 
 fn attempt(document: &Document, paper: Paper, scale: f32, fonts: &Fonts) -> Attempt {
@@ -93,22 +100,31 @@ fn attempt(document: &Document, paper: Paper, scale: f32, fonts: &Fonts) -> Atte
         setter,
         document,
         pages: vec![Galley::default()],
-        y: gauge.margin_mm,
-        top: gauge.margin_mm,
+        y: gauge.head_mm,
+        top: gauge.head_mm,
         warnings: Vec::new(),
         squeeze: 0,
+        extra_lines: 0,
+        entries: 0,
     };
     press.put(setter.heading(&document.heading));
-    press.skip(0.9);
+    press.skip(0.8);
     press.blocks();
     let count = press.pages.len();
     let finish = |(index, galley): (usize, Galley)| {
         let mut galley = galley;
         galley.place(setter.footer(&document.footer, index + 1, count), 0.0, 0.0);
+        galley.send_fills_back();
         Page { width_mm: gauge.width_mm, height_mm: gauge.height_mm, items: galley.items }
     };
     let pages = press.pages.into_iter().enumerate().map(finish).collect();
-    Attempt { pages, warnings: press.warnings, squeeze: press.squeeze }
+    Attempt {
+        pages,
+        warnings: press.warnings,
+        squeeze: press.squeeze,
+        extra_lines: press.extra_lines,
+        entries: press.entries,
+    }
 }
 
 /// The pages being filled.
@@ -122,6 +138,8 @@ struct Press<'a> {
     top: f32,
     warnings: Vec<Warning>,
     squeeze: usize,
+    extra_lines: usize,
+    entries: usize,
 }
 
 impl<'a> Press<'a> {
@@ -152,7 +170,7 @@ impl<'a> Press<'a> {
 
     fn turn_page(&mut self) {
         self.pages.push(Galley::default());
-        self.y = self.gauge().margin_mm;
+        self.y = self.gauge().head_mm;
         self.put(self.setter.running_head(&self.document.heading));
         self.skip(0.4);
         self.top = self.y;
@@ -198,7 +216,10 @@ impl<'a> Press<'a> {
     fn table(&mut self, table: &Table, tail: Vec<Galley>) {
         let grid = Grid::fit(table, self.setter);
         self.warn_about(&grid);
-        let mut run = Run::new(table, &grid, self.page_room());
+        let mut run = Run::new(&grid.table, &grid, self.page_room());
+        let lines: usize = run.pieces.iter().map(|piece| piece.lines).sum();
+        self.extra_lines += lines.saturating_sub(table.entries.len());
+        self.entries += table.entries.len();
         let gap = BLOCK_GAP * self.gauge().em_mm();
         let tail_height = tail.iter().map(|galley| galley.height_mm + gap).sum::<f32>()
             + run.closing.iter().map(|galley| galley.height_mm).sum::<f32>();
@@ -212,16 +233,20 @@ impl<'a> Press<'a> {
                 self.finish(&mut run, tail);
                 return;
             }
-            let taken = run.fitting(room - 2.0 * run.carry_height);
+            let room = room - 2.0 * run.carry_height;
+            let mut taken = run.fitting(room, KEEP);
             if taken == 0 {
-                if self.is_fresh() {
-                    self.put_all(lead);
-                    self.warnings.push(Warning::LooseEnd);
-                    self.finish(&mut run, tail);
-                    return;
+                if !self.is_fresh() {
+                    self.turn_page();
+                    continue;
                 }
-                self.turn_page();
-                continue;
+                self.warn(Warning::LooseEnd);
+                taken = run.fitting(room, 1);
+            }
+            if taken == 0 {
+                self.put_all(lead);
+                self.finish(&mut run, tail);
+                return;
             }
             self.put_all(lead);
             self.put_all(run.take(taken));
@@ -234,11 +259,13 @@ impl<'a> Press<'a> {
     fn page_room(&self) -> f32 {
         let head = self.setter.running_head(&self.document.heading).height_mm;
         let gauge = self.gauge();
-        gauge.floor_mm() - gauge.margin_mm - head - 0.4 * gauge.em_mm()
+        gauge.floor_mm() - gauge.head_mm - head - 0.4 * gauge.em_mm()
     }
 
     fn put_all(&mut self, galleys: Vec<Galley>) {
-        galleys.into_iter().for_each(|galley| self.put(galley));
+        for galley in galleys {
+            self.put(galley);
+        }
     }
 
     /// The last entries, the totals, and what follows; on further pages only if it must be.
@@ -255,26 +282,38 @@ impl<'a> Press<'a> {
             self.put(row);
         }
         self.skip(BLOCK_GAP);
-        tail.into_iter().for_each(|galley| self.put_block(galley));
+        for galley in tail {
+            self.put_block(galley);
+        }
+    }
+
+    fn warn(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
     }
 
     fn warn_about(&mut self, grid: &Grid<'_>) {
         self.squeeze = self.squeeze.max(grid.squeeze);
         if grid.size_pt < self.gauge().body_pt - 0.01 {
-            self.warnings.push(Warning::SmallTable { size_pt: grid.size_pt });
-        } else if grid.squeeze >= 2 {
-            self.warnings.push(Warning::TightTable);
+            self.warn(Warning::SmallTable { size_pt: grid.size_pt });
+        } else if grid.is_tight() {
+            self.warn(Warning::TightTable);
         }
     }
 }
 
 /// Between two blocks, in em of running text.
-const BLOCK_GAP: f32 = 0.75;
+const BLOCK_GAP: f32 = 0.62;
 
 /// An entry, set, with what it adds to the sums.
 struct Piece {
     galley: Galley,
-    /// The amount in each column; only the first piece of an entry has any.
+    /// Whether it is the first piece of its entry; only very tall entries have more.
+    starts: bool,
+    /// How many lines it has.
+    lines: usize,
+    /// The amount in each column; none in a later piece.
     amounts: Vec<Option<Money>>,
 }
 
@@ -325,7 +364,10 @@ impl<'a> Run<'a> {
             let columns = 0..table.columns.len();
             let mut amounts: Vec<_> = columns.map(|at| table::amount(row, at)).collect();
             for galley in grid.row(row, lines_max) {
-                run.pieces.push_back(Piece { galley, amounts: std::mem::take(&mut amounts) });
+                let lines = grid.lines_within(galley.height_mm + 0.01);
+                let amounts = std::mem::take(&mut amounts);
+                let starts = !amounts.is_empty();
+                run.pieces.push_back(Piece { galley, starts, lines, amounts });
             }
         }
         run
@@ -343,8 +385,8 @@ impl<'a> Run<'a> {
         self.pieces.iter().map(|piece| piece.galley.height_mm).sum()
     }
 
-    /// How many entries go on a page with `room`, leaving some for the totals.
-    fn fitting(&self, room: f32) -> usize {
+    /// How many entries go on a page with `room`, leaving `keep` for the totals.
+    fn fitting(&self, room: f32, keep: usize) -> usize {
         let mut height = 0.0;
         let fitting = self
             .pieces
@@ -354,7 +396,9 @@ impl<'a> Run<'a> {
                 height <= room
             })
             .count();
-        fitting.min(self.left().saturating_sub(KEEP))
+        let starts = self.pieces.iter().enumerate().filter(|(_, piece)| piece.starts);
+        let kept = starts.map(|(index, _)| index).rev().take(keep).last();
+        fitting.min(kept.unwrap_or(0))
     }
 
     /// The head and what comes before the entries of this page.

@@ -155,6 +155,12 @@ impl Galley {
         self.items.extend(other.items.into_iter().map(|item| moved(item, x_mm, y_mm)));
     }
 
+    /// Paints the grey grounds first, so that no rule and no character is covered.
+    pub(super) fn send_fills_back(&mut self) {
+        let is_fill = |item: &Item| matches!(item, Item::Rect(Rect { paint: Paint::Fill(_), .. }));
+        self.items.sort_by_key(|item| !is_fill(item));
+    }
+
     /// Sets one line of text with its em box starting at `top_mm`.
     pub(super) fn text(&mut self, text: &str, x_mm: f32, top_mm: f32, face: Face, size_pt: f32) {
         if text.is_empty() {

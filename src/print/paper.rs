@@ -100,15 +100,20 @@ impl Paper {
         let (base_pt, title_min_pt) = if small_sheet { (11.0, 24.0) } else { (16.0, 36.0) };
         let large = if self.large { 1.3 } else { 1.0 };
         let body_pt = base_pt * large * scale;
-        let margin_mm = match self.sheet {
-            Sheet::A4 | Sheet::A4Landscape => 10.0,
-            Sheet::A3 | Sheet::A3Landscape => 15.0,
-            Sheet::Board { .. } => (width_mm.min(height_mm) * 0.04).clamp(12.0, 40.0),
+        let (margin_mm, head_mm) = match self.sheet {
+            Sheet::A4 | Sheet::A4Landscape => (10.0, 9.0),
+            Sheet::A3 => (12.0, 12.0),
+            Sheet::A3Landscape => (15.0, 11.0),
+            Sheet::Board { .. } => {
+                let margin_mm = (width_mm.min(height_mm) * 0.04).clamp(12.0, 40.0);
+                (margin_mm, margin_mm)
+            }
         };
         Gauge {
             width_mm,
             height_mm,
             margin_mm,
+            head_mm,
             body_pt,
             title_pt: (body_pt * 2.4).max(title_min_pt),
             title_min_pt,
@@ -123,7 +128,10 @@ impl Paper {
 pub(super) struct Gauge {
     pub(super) width_mm: f32,
     pub(super) height_mm: f32,
+    /// Left and right.
     pub(super) margin_mm: f32,
+    /// Above and below.
+    pub(super) head_mm: f32,
     /// Running text and tables.
     pub(super) body_pt: f32,
     /// The heading, if it fits.
@@ -149,7 +157,7 @@ impl Gauge {
 
     /// Where the footer begins; nothing else goes below.
     pub(super) fn floor_mm(&self) -> f32 {
-        self.height_mm - self.margin_mm - self.small_pt * MM_PER_PT * 1.8
+        self.height_mm - self.head_mm - self.small_pt * MM_PER_PT * 1.5
     }
 }
 

@@ -60,8 +60,8 @@ pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, P
 
 fn font_id(face: Face) -> FontId {
     FontId(match face {
-        Face::Regular => "FR".to_owned(),
-        Face::Bold => "FB".to_owned(),
+        Face::Regular => "REGULR".to_owned(),
+        Face::Bold => "BOLDER".to_owned(),
     })
 }
 

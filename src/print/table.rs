@@ -3,6 +3,8 @@
 //! Invariant: amounts, dates and numbers never wrap and never leave their column; every row is
 //! set whole, with its height known before it is placed.
 
+use std::borrow::Cow;
+
 use crate::domain::money::Money;
 
 use super::block::{Setter, Style};
@@ -10,31 +12,57 @@ use super::document::{Align, Cell, Column, Fit, Row, Table, Tally};
 use super::page::{Galley, Paint};
 
 /// From one line to the next in a cell, in em.
-const LEADING: f32 = 1.2;
+const LEADING: f32 = 1.15;
 /// Above and below the lines of a cell, in em.
 const PAD_Y: f32 = 0.08;
 /// Left and right of the text of a cell, in em.
-const PAD_X: f32 = 0.28;
+const PAD_X: f32 = 0.2;
+/// The most air a column gets when there is room to spare, in em.
+const AIR_MAX: f32 = 1.4;
 const HEAD_GREY: f32 = 0.88;
 const SUM_GREY: f32 = 0.945;
 
 /// The columns of one table on one paper (栏宽).
 pub(super) struct Grid<'a> {
     setter: Setter<'a>,
-    columns: &'a [Column],
+    pub(super) table: Cow<'a, Table>,
     widths: Vec<f32>,
     pub(super) size_pt: f32,
     /// 0 if nothing had to give way; higher the narrower the paper.
     pub(super) squeeze: usize,
 }
 
+impl Grid<'_> {
+    /// Whether columns of words had to become so narrow that a reader notices.
+    pub(super) const fn is_tight(&self) -> bool {
+        self.squeeze >= 3
+    }
+}
+
+/// From this squeeze on columns are stacked, if the table allows it.
+const STACKING: usize = 2;
 /// How narrow columns may become, in em: persons and the like, then the summary.
-const SQUEEZES: [(f32, f32); 4] = [(6.0, 9.0), (3.0, 7.0), (2.0, 6.0), (2.0, 4.0)];
+const SQUEEZES: [(f32, f32); 5] = [(6.0, 9.0), (4.0, 7.5), (3.0, 6.0), (2.0, 5.0), (2.0, 4.0)];
 
 impl<'a> Grid<'a> {
-    /// Finds the widths of the columns, with smaller type if nothing else helps.
+    /// Finds the widths of the columns: on narrow paper some columns are set below others.
     pub(super) fn fit(table: &'a Table, setter: Setter<'a>) -> Self {
-        let natural = natural_widths(table, setter);
+        let plain = Self::fit_as(Cow::Borrowed(table), setter);
+        if plain.squeeze < STACKING {
+            return plain;
+        }
+        let stacked = Self::fit_as(Cow::Owned(table.stacked()), setter);
+        if stacked.squeeze < plain.squeeze {
+            // stacking is itself a step that type may not grow into
+            Self { squeeze: stacked.squeeze.max(1), ..stacked }
+        } else {
+            plain
+        }
+    }
+
+    /// Finds the widths of the columns, with smaller type if nothing else helps.
+    fn fit_as(table: Cow<'a, Table>, setter: Setter<'a>) -> Self {
+        let natural = natural_widths(&table, setter);
         let measure = setter.gauge.measure_mm();
         let mut shrink = 1.0;
         let mut squeeze = 0;
@@ -46,7 +74,7 @@ impl<'a> Grid<'a> {
                 if let Some(widths) = spread(&table.columns, &scaled, measure, em, limits) {
                     let squeeze = squeeze + step;
                     let size_pt = setter.gauge.body_pt * shrink;
-                    return Self { setter, columns: &table.columns, widths, size_pt, squeeze };
+                    return Self { setter, table, widths, size_pt, squeeze };
                 }
             }
             squeeze += SQUEEZES.len();
@@ -55,7 +83,7 @@ impl<'a> Grid<'a> {
                 let width = measure / table.columns.len().max(1) as f32;
                 let widths = vec![width; table.columns.len()];
                 let size_pt = setter.gauge.body_pt * shrink;
-                return Self { setter, columns: &table.columns, widths, size_pt, squeeze };
+                return Self { setter, table, widths, size_pt, squeeze };
             }
         }
     }
@@ -77,10 +105,10 @@ impl<'a> Grid<'a> {
     /// The head of the table, repeated on every page.
     pub(super) fn head(&self) -> Galley {
         let style = Style::bold(self.size_pt);
-        let cells = self.columns.iter().zip(&self.widths);
+        let cells = self.table.columns.iter().zip(&self.widths);
         let cells = cells.map(|(column, width)| {
             let lines = match column.fit {
-                Fit::Whole => vec![column.title.clone()],
+                Fit::Whole => whole_lines(&column.title),
                 Fit::Supple | Fit::Rest => self.wrap(&column.title, *width, style),
             };
             Slot { lines, width: *width, align: column.align }
@@ -96,13 +124,14 @@ impl<'a> Grid<'a> {
         match row {
             Row::Entry(cells) => {
                 let slots: Vec<Slot> = self
+                    .table
                     .columns
                     .iter()
                     .zip(&self.widths)
                     .enumerate()
                     .map(|(index, (column, width))| self.slot(column, *width, cells.get(index)))
                     .collect();
-                self.pieces(slots, lines_max)
+                self.pieces(&slots, lines_max)
             }
             Row::Sum { label, align, from, cells } => vec![self.sum(label, *align, *from, cells)],
             Row::Words(words) => {
@@ -117,17 +146,17 @@ impl<'a> Grid<'a> {
     fn slot(&self, column: &Column, width: f32, cell: Option<&Cell>) -> Slot {
         let shown = cell.map(Cell::shown).unwrap_or_default();
         let lines = match column.fit {
-            Fit::Whole => vec![shown],
+            Fit::Whole => whole_lines(&shown),
             Fit::Supple | Fit::Rest => self.wrap(&shown, width, Style::regular(self.size_pt)),
         };
         Slot { lines, width, align: column.align }
     }
 
-    fn pieces(&self, slots: Vec<Slot>, lines_max: usize) -> Vec<Galley> {
+    fn pieces(&self, slots: &[Slot], lines_max: usize) -> Vec<Galley> {
         let style = Style::regular(self.size_pt);
         let most = slots.iter().map(|slot| slot.lines.len()).max().unwrap_or(1);
         if most <= lines_max {
-            return vec![self.slots(&slots, style, None)];
+            return vec![self.slots(slots, style, None)];
         }
         (0..most)
             .step_by(lines_max.max(1))
@@ -149,7 +178,8 @@ impl<'a> Grid<'a> {
         let mut slots =
             vec![Slot { lines: self.wrap(label, label_width, style), width: label_width, align }];
         for (offset, cell) in cells.iter().enumerate() {
-            let align = self.columns.get(from + offset).map_or(Align::Right, |column| column.align);
+            let align =
+                self.table.columns.get(from + offset).map_or(Align::Right, |column| column.align);
             slots.push(Slot { lines: vec![cell.shown()], width: across(from + offset, 1), align });
         }
         let rest = across(from + cells.len(), self.widths.len());
@@ -160,7 +190,14 @@ impl<'a> Grid<'a> {
     }
 
     fn wrap(&self, text: &str, width: f32, style: Style) -> Vec<String> {
-        self.setter.wrap(text, width - 2.0 * self.pad() + 0.01, style)
+        let measure = width - 2.0 * self.pad() + 0.01;
+        let lines = self.setter.wrap(text, measure, style);
+        // two lines of about one length read better than a last line of one character
+        if lines.len() == 2 && !text.contains('\n') {
+            self.setter.wrap_evenly(text, measure, style)
+        } else {
+            lines
+        }
     }
 
     /// One row of cells with the rules left, right and below.
@@ -193,6 +230,11 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// The lines of a cell that never wraps.
+fn whole_lines(text: &str) -> Vec<String> {
+    text.split('\n').map(str::to_owned).collect()
+}
+
 /// A cell about to be set.
 struct Slot {
     lines: Vec<String>,
@@ -204,10 +246,10 @@ struct Slot {
 fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
     let (regular, bold) = (Style::regular(setter.gauge.body_pt), Style::bold(setter.gauge.body_pt));
     let mut widths: Vec<f32> =
-        table.columns.iter().map(|column| setter.width(&column.title, bold)).collect();
+        table.columns.iter().map(|column| widest_line(&column.title, setter, bold)).collect();
     let mut widen = |index: usize, text: &str, style: Style| {
         if let Some(width) = widths.get_mut(index) {
-            *width = width.max(setter.width(text, style));
+            *width = width.max(widest_line(text, setter, style));
         }
     };
     for row in table.opening.iter().chain(&table.entries).chain(&table.closing) {
@@ -239,7 +281,33 @@ fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
         }
     }
     let pads = 2.0 * PAD_X * setter.gauge.em_mm();
-    widths.iter().map(|width| width + pads).collect()
+    for width in &mut widths {
+        *width += pads;
+    }
+    make_room_for_labels(table, setter, &mut widths);
+    widths
+}
+
+fn widest_line(text: &str, setter: Setter<'_>, style: Style) -> f32 {
+    text.split('\n').map(|line| setter.width(line, style)).fold(0.0, f32::max)
+}
+
+/// Widens the column of words until the labels of sums fit across the columns before them.
+fn make_room_for_labels(table: &Table, setter: Setter<'_>, widths: &mut [f32]) {
+    let bold = Style::bold(setter.gauge.body_pt);
+    let Some(rest) = table.columns.iter().position(|column| column.fit == Fit::Rest) else {
+        return;
+    };
+    for row in table.opening.iter().chain(&table.entries).chain(&table.closing) {
+        let Row::Sum { label, from, .. } = row else { continue };
+        let needed = setter.width(label, bold) + 2.0 * bold.em_mm();
+        let across: f32 = widths.iter().take(*from).sum();
+        if rest < *from
+            && let Some(width) = widths.get_mut(rest)
+        {
+            *width += (needed - across).max(0.0);
+        }
+    }
 }
 
 /// The amount in column `index` of an entry.
@@ -277,15 +345,24 @@ fn spread(
     if slack < 0.0 {
         return None;
     }
-    let takes: Vec<f32> = columns
+    let rest = || columns.iter().zip(natural).filter(|(column, _)| column.fit == Fit::Rest);
+    let wanted: f32 = rest().map(|(_, natural)| *natural).sum();
+    let given: f32 = columns
         .iter()
-        .zip(natural)
-        .map(|(column, natural)| if column.fit == Fit::Rest { *natural } else { 0.0 })
-        .collect();
-    let total: f32 = takes.iter().sum();
-    let even = slack / columns.len().max(1) as f32;
-    for (width, take) in widths.iter_mut().zip(takes) {
-        *width += if total > 0.0 { slack * take / total } else { even };
+        .zip(&widths)
+        .filter(|(column, _)| column.fit == Fit::Rest)
+        .map(|(_, w)| w)
+        .sum();
+    // what nobody needs is air for every column, but most of it stays with the words
+    let surplus = (slack - (wanted - given)).max(0.0);
+    let air = (surplus * 0.6 / columns.len().max(1) as f32).min(AIR_MAX * em);
+    let air = if wanted > 0.0 { air } else { slack / columns.len().max(1) as f32 };
+    let left = slack - air * columns.len() as f32;
+    for ((width, column), natural) in widths.iter_mut().zip(columns).zip(natural) {
+        *width += air;
+        if column.fit == Fit::Rest {
+            *width += left * natural / wanted.max(0.001);
+        }
     }
     Some(widths)
 }
