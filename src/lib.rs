@@ -3,4 +3,9 @@
 //! The rooms, in reading order; `docs/architecture.md` holds the rule between them.
 
 pub mod domain;
+pub mod store;
+pub mod exchange;
 pub mod print;
+pub mod app;
+pub mod ui;
+pub mod cli;
