@@ -1,4 +1,12 @@
 //! All tests that look at the program from outside, in one binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 mod exchange;
 mod print;
