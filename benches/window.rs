@@ -1,5 +1,6 @@
 //! What one frame costs: the table of vouchers with 10,000 rows, without painting it.
 
+#![allow(missing_docs, reason = "criterion makes public functions")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark fails loudly")]
 
 use std::fmt::Write as _;

@@ -135,25 +135,42 @@ impl App {
         }
         let mut villages: Vec<Village> = Vec::with_capacity(chosen.len());
         for choice in chosen {
-            let (code, township, name) = match choice {
-                NewVillage::Typed { township, name } => (None, township, name),
-                NewVillage::Listed(code) => {
-                    let (township, listed) = self.listed_village(&code)?;
-                    (Some(code), township, village::printed_name(&listed))
-                }
-            };
-            let profile = VillageProfile { name, township, ..VillageProfile::default() }.check()?;
-            let same = |other: &Village| {
-                (code.is_some() && other.code == code)
-                    || other.profile.full_name() == profile.full_name()
-            };
-            if present.iter().chain(&villages).any(same) {
-                return Err(VillageRefusal::SameName(profile.full_name()).into());
-            }
-            let id = VillageId::new(new_id());
-            villages.push(Village { id, code, profile, joined_on: today });
+            let known: Vec<&Village> = present.iter().chain(&villages).collect();
+            let village = self.check_new_village(choice, &known, today)?;
+            villages.push(village);
         }
         Ok(villages)
+    }
+
+    fn check_new_village(
+        &self,
+        choice: NewVillage,
+        known: &[&Village],
+        today: Date,
+    ) -> Result<Village, AppError> {
+        let taken = |profile: &VillageProfile| {
+            known.iter().any(|other| other.profile.full_name() == profile.full_name())
+        };
+        let profile_of = |township: String, name: String| {
+            VillageProfile { name, township, ..VillageProfile::default() }.check()
+        };
+        let (code, profile) = match choice {
+            NewVillage::Typed { township, name } => (None, profile_of(township, name)?),
+            NewVillage::Listed(code) => {
+                let (township, listed) = self.listed_village(&code)?;
+                let mut profile = profile_of(township, village::printed_name(&listed))?;
+                if taken(&profile) {
+                    // 刘家庄村民委员会 and 刘家庄村村民委员会 are two villages of one town
+                    profile = profile_of(profile.township, listed)?;
+                }
+                (Some(code), profile)
+            }
+        };
+        let same_code = known.iter().any(|other| code.is_some() && other.code == code);
+        if same_code || taken(&profile) {
+            return Err(VillageRefusal::SameName(profile.full_name()).into());
+        }
+        Ok(Village { id: VillageId::new(new_id()), code, profile, joined_on: today })
     }
 
     /// The township and the listed name of a village of the division list.
