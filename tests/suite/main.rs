@@ -1,2 +1,4 @@
 //! suite
 mod exchange;
+mod support;
+mod village;
