@@ -1,4 +1,5 @@
 //! suite
 mod exchange;
+mod store;
 mod support;
 mod village;
