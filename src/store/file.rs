@@ -149,6 +149,9 @@ impl Store {
             return Err(StoreError::Missing(path.to_owned()));
         }
         check_header(path)?;
+        if access == Access::Read {
+            roll_back_interrupted(path);
+        }
         let flags = match access {
             Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -240,6 +243,22 @@ impl Store {
             return Err(StoreError::NewerFile { path: path.to_owned(), found });
         }
         Ok(())
+    }
+}
+
+/// Undoes what was half written when the power went: SQLite does that on the first read of a
+/// connection that may write, and a connection that may only read refuses the file instead.
+/// Where it cannot be done, opening the file says why.
+fn roll_back_interrupted(path: &Path) {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    if !Path::new(&journal).is_file() {
+        return;
+    }
+    let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+    if let Ok(connection) = opened {
+        let read = "SELECT count(*) FROM sqlite_schema";
+        drop(connection.query_row(read, [], |row| row.get::<_, i64>(0)));
     }
 }
 
