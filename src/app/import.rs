@@ -196,7 +196,11 @@ pub(super) fn reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
         std::io::ErrorKind::StorageFull => "磁盘满了".to_owned(),
-        _ => error.to_string(),
+        std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+            "那里有一个同名的文件，不是文件夹".to_owned()
+        }
+        std::io::ErrorKind::IsADirectory => "那里有一个同名的文件夹".to_owned(),
+        _ => format!("系统说“{error}”"),
     }
 }
 
