@@ -1,5 +1,7 @@
 //! suite
+mod cli;
 mod exchange;
+mod properties;
 mod store;
 mod support;
 mod village;
