@@ -1,7 +1,9 @@
 //! suite
+mod architecture;
 mod cli;
 mod exchange;
 mod properties;
+mod refusals;
 mod store;
 mod support;
 mod village;
