@@ -1,10 +1,13 @@
 //! The self-check: does the file say what was written into it?
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::App;
 use super::audit_detail;
 use super::error::AppError;
+use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
 use crate::domain::period::Month;
 use crate::domain::voucher::{Voucher, VoucherNumber};
@@ -24,8 +27,8 @@ pub struct Problem {
 
 impl App {
     /// Checks the open ledger: SQLite's own integrity, the audit chain, every voucher against
-    /// the digest the audit kept of it, every published notice against its check code, and the
-    /// balance of every book.
+    /// the digest the audit kept of it, the opening balances and every published notice against
+    /// what it kept of them, and the balance of every book.
     ///
     /// # Errors
     /// A failure when the file cannot be read.
@@ -47,15 +50,8 @@ impl App {
             let book = ledger.book_of(village.id)?;
             problems.extend(changed_vouchers(&book, &audit));
             problems.extend(unbalanced(&book));
-            for notice in book.notices.iter().filter(|notice| notice.publication().is_some()) {
-                if codes.get(&notice.id) != Some(&notice.check_code()) {
-                    problems.push(Problem {
-                        code: "notice_changed",
-                        place: place(&book, &notice.period.label()),
-                        message: format!("{}的公示内容与校验码不符", notice.matter.title()),
-                    });
-                }
-            }
+            problems.extend(changed_opening(&book, &audit));
+            problems.extend(changed_notices(&book, &audit, &codes));
         }
         Ok(problems)
     }
@@ -111,6 +107,63 @@ fn changed_vouchers(book: &Book, audit: &[AuditRow]) -> Vec<Problem> {
         });
     }
     problems
+}
+
+/// Opening balances that are not what the audit saw entered.
+fn changed_opening(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
+    let entered: Value = rows_of(book, audit, "enter_opening").next().unwrap_or_default();
+    let now = audit_detail::opening(&book.opening, None);
+    let same = match entered.get("lines") {
+        Some(lines) => now.get("lines") == Some(lines),
+        None => book.opening.is_empty(),
+    };
+    (!same).then(|| Problem {
+        code: "opening_changed",
+        place: place(book, "期初余额"),
+        message: "期初余额与录入时的内容不符".to_owned(),
+    })
+}
+
+/// Published notices that are not what the audit saw hung, that it never saw, or that are gone.
+fn changed_notices(
+    book: &Book,
+    audit: &[AuditRow],
+    codes: &BTreeMap<NoticeId, String>,
+) -> Vec<Problem> {
+    let text = |row: &Value, name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
+    let mut hung: BTreeMap<String, String> = rows_of(book, audit, "publish_notice")
+        .filter_map(|row| Some((text(&row, "notice")?, text(&row, "check_code")?)))
+        .collect();
+    let mut problems = Vec::new();
+    for notice in book.notices.iter().filter(|notice| notice.publication().is_some()) {
+        let (kept, now) = (hung.remove(&notice.id.to_string()), notice.check_code());
+        if codes.get(&notice.id) != Some(&now) || kept.as_ref() != Some(&now) {
+            problems.push(Problem {
+                code: "notice_changed",
+                place: place(book, &notice.period.label()),
+                message: format!("{}的公示内容与校验码不符", notice.matter.title()),
+            });
+        }
+    }
+    problems.extend(hung.into_values().map(|code| Problem {
+        code: "notice_changed",
+        place: place(book, "公示"),
+        message: format!("校验码是 {code} 的公示已经公布，账簿里却没有它的公布记录"),
+    }));
+    problems
+}
+
+/// What the audit kept of one kind of command of a village, in order.
+fn rows_of<'a>(
+    book: &Book,
+    audit: &'a [AuditRow],
+    command: &'a str,
+) -> impl Iterator<Item = Value> + 'a {
+    let village = book.village.id.uuid().simple().to_string();
+    audit
+        .iter()
+        .filter(move |row| row.village == village && row.command == command)
+        .map(|row| serde_json::from_str(&row.detail).unwrap_or_default())
 }
 
 fn kept_months(kept: &Value) -> Option<(Month, VoucherNumber, VoucherNumber, String)> {

@@ -120,7 +120,7 @@ impl App {
         self.refuse_second_import(village, ImportKind::Opening, &file.digest, &name)?;
         let lines = file.lines.into_iter().map(|(account, amount, _)| (account, amount)).collect();
         let stamp = FileStamp { kind: ImportKind::Opening, name, digest: file.digest };
-        self.set_opening(village, lines, Some(&stamp))
+        self.set_opening(village, lines, Some(stamp))
     }
 
     fn refuse_second_import(
@@ -198,9 +198,12 @@ pub(super) fn reason(error: &std::io::Error) -> String {
         (ErrorKind::PermissionDenied, "没有权限"),
         (ErrorKind::ReadOnlyFilesystem, "磁盘是只读的"),
         (ErrorKind::StorageFull, "磁盘满了"),
+        (ErrorKind::AlreadyExists, "那里有一个同名的文件，不是文件夹"),
+        (ErrorKind::NotADirectory, "那里有一个同名的文件，不是文件夹"),
+        (ErrorKind::IsADirectory, "那里有一个同名的文件夹"),
     ];
     let words = known.into_iter().find(|(kind, _)| *kind == error.kind());
-    words.map_or_else(|| error.to_string(), |(_, words)| words.to_owned())
+    words.map_or_else(|| format!("系统说“{error}”"), |(_, words)| words.to_owned())
 }
 
 fn refused_file(name: &str, faults: Vec<ImportFault>) -> AppError {

@@ -83,7 +83,7 @@ impl Ledger {
             )),
             (None, _) => Err(AppError::refused(
                 format!("本账簿里没有“{written}”"),
-                format!("本账簿里有：{}。", self.village_names(8)),
+                format!("请写本账簿里有的村：{}。", self.village_names(8)),
             )),
         }
     }

@@ -224,7 +224,7 @@ fn draft_notice(draft: &Draft) -> Done {
 }
 
 fn publish_notice(publish: Publish) -> Done {
-    let mut app = open_to_write(&publish.ledger, None)?;
+    let mut app = open_to_write(&publish.ledger, publish.on)?;
     let on = publish.on.unwrap_or_else(|| app.today());
     let Publish { notice, days, board: boards, .. } = publish;
     let outcome = app.execute(Command::PublishNotice { notice, on, days, boards })?;

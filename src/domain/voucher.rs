@@ -475,6 +475,8 @@ impl VoucherDraft {
         }
         if let [first, second] = self.entries.as_slice()
             && first.account == second.account
+            && first.side != second.side
+            && first.amount == second.amount
         {
             return Err(VoucherRefusal::SameAccount(first.account.clone()));
         }

@@ -149,11 +149,12 @@ impl Store {
             return Err(StoreError::Missing(path.to_owned()));
         }
         check_header(path)?;
-        // a journal left by a crash must be rolled back first, even for a mere look
-        let flags = if access == Access::Read && !has_journal(path) {
-            OpenFlags::SQLITE_OPEN_READ_ONLY
-        } else {
-            OpenFlags::SQLITE_OPEN_READ_WRITE
+        if access == Access::Read {
+            roll_back_interrupted(path);
+        }
+        let flags = match access {
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| read_only_if_unopened(error, path))?;
@@ -245,10 +246,20 @@ impl Store {
     }
 }
 
-fn has_journal(path: &Path) -> bool {
+/// Undoes what was half written when the power went: SQLite does that on the first read of a
+/// connection that may write, and a connection that may only read refuses the file instead.
+/// Where it cannot be done, opening the file says why.
+fn roll_back_interrupted(path: &Path) {
     let mut journal = path.as_os_str().to_owned();
     journal.push("-journal");
-    Path::new(&journal).exists()
+    if !Path::new(&journal).is_file() {
+        return;
+    }
+    let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+    if let Ok(connection) = opened {
+        let read = "SELECT count(*) FROM sqlite_schema";
+        drop(connection.query_row(read, [], |row| row.get::<_, i64>(0)));
+    }
 }
 
 /// Looks at the first bytes before SQLite touches the file, so that a wrong file is never

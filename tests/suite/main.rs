@@ -8,5 +8,12 @@
     reason = "a test fails loudly"
 )]
 
+mod architecture;
+mod cli;
 mod exchange;
 mod print;
+mod properties;
+mod refusals;
+mod store;
+mod support;
+mod village;
