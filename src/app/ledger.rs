@@ -25,6 +25,7 @@ pub struct Ledger {
     rules: Rules,
     facts: Vec<DutyFacts>,
     book: Option<Book>,
+    revision: u64,
 }
 
 /// A new random, time-ordered identity.
@@ -44,7 +45,7 @@ impl Ledger {
             facts.push(DutyFacts::of(&book));
             first.get_or_insert(book);
         }
-        Ok(Self { store, villages, rules, facts, book: first })
+        Ok(Self { store, villages, rules, facts, book: first, revision: 0 })
     }
 
     /// The file; `None` for a ledger in memory.
@@ -101,6 +102,12 @@ impl Ledger {
         &self.rules
     }
 
+    /// Rises whenever something read from the file may have changed; the same number in the same
+    /// open ledger means the same figures.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The book of the village that is shown.
     pub const fn book(&self) -> Option<&Book> {
         self.book.as_ref()
@@ -135,11 +142,13 @@ impl Ledger {
     pub(super) fn select(&mut self, id: VillageId) -> Result<(), AppError> {
         let book = self.book_of(id)?.into_owned();
         self.book = Some(book);
+        self.revision += 1;
         Ok(())
     }
 
     /// Reads a village back from the file after a command wrote to it.
     pub(super) fn refresh(&mut self, id: VillageId) -> Result<(), AppError> {
+        self.revision += 1;
         let Some(village) = self.village(id) else { return Ok(()) };
         let book = self.store.book(village)?;
         let facts = DutyFacts::of(&book);
@@ -154,6 +163,7 @@ impl Ledger {
 
     /// Reads the list of villages and the rules back from the file.
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
+        self.revision += 1;
         self.villages = self.store.villages()?;
         self.rules = self.store.rules()?;
         for village in &self.villages {

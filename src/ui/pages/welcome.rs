@@ -1,6 +1,6 @@
-//! placeholder
+//! The page before any ledger is open (开始).
 
-use crate::app::{App, AppError, JobEvent, Outcome};
+use crate::app::{App, AppError, Outcome, Recent};
 use crate::ui::inbox::{Inbox, Picked};
 
 /// The page.
@@ -9,23 +9,15 @@ pub struct WelcomePage {}
 
 impl WelcomePage {
     /// Draws the page.
-    pub fn ui(&mut self, ui: &mut egui::Ui, app: &App, inbox: &mut Inbox) {
-        let _ = (app, inbox);
+    pub fn ui(&mut self, ui: &mut egui::Ui, _app: &App, _recent: &Recent, _inbox: &mut Inbox) {
         ui.label("Welcome");
     }
 
-    /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) {
-        let _ = (app, outcome);
+    /// Hears what came of a command; whether this page tells the person itself.
+    pub fn heard(&mut self, _app: &App, _outcome: &Result<Outcome, AppError>) -> bool {
+        false
     }
 
     /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
-        let _ = (app, picked, inbox);
-    }
-
-    /// Hears what came of a job.
-    pub fn job(&mut self, ctx: &egui::Context, event: &JobEvent) {
-        let _ = (ctx, event);
-    }
+    pub fn picked(&mut self, _picked: &Picked, _inbox: &mut Inbox) {}
 }
