@@ -89,6 +89,11 @@ impl App {
         Ok(())
     }
 
+    /// Lets the office live on another day, for tests and trials.
+    pub const fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
     /// The day it is, by this office's clock.
     pub fn today(&self) -> crate::domain::period::Date {
         self.clock.today()
