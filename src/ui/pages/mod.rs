@@ -3,6 +3,7 @@
 //! A page has the shape `fn ui(&mut self, ui, app: &App, inbox: &mut Inbox)`: `self` holds only
 //! what a person has typed, chosen or scrolled to.
 
+pub mod chooser;
 pub mod notices;
 pub mod settings;
 pub mod today;

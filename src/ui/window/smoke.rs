@@ -52,6 +52,7 @@ pub(super) fn watched(shell: Shell, start: &Start, verdict: Verdict) -> Box<dyn 
             shown: None,
             picture: Arc::default(),
             is_asked: false,
+            is_over: false,
             verdict,
         }),
     }
@@ -67,6 +68,7 @@ struct Smoke {
     shown: Option<Page>,
     picture: Arc<Mutex<Option<Arc<ColorImage>>>>,
     is_asked: bool,
+    is_over: bool,
     verdict: Verdict,
 }
 
@@ -114,7 +116,12 @@ impl eframe::App for Smoke {
         if self.total_frames == 1 {
             say(&format!("first frame after {} ms", self.started.elapsed().as_millis()));
         }
-        match self.step(ctx) {
+        if self.is_over {
+            return;
+        }
+        let step = self.step(ctx);
+        self.is_over = !matches!(step, Ok(false));
+        match step {
             Ok(false) => ctx.request_repaint(),
             Ok(true) => {
                 say(&format!("smoke: {} pages", Page::ALL.len()));
