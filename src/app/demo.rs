@@ -35,6 +35,11 @@ const MONTHS: [(u32, u32, &str, &[u8]); 3] = [
 const LEDGER: &str = "示例账簿.mbz";
 
 impl Demo {
+    /// The day the demo plays on.
+    pub fn today() -> Date {
+        day(2026, 11, 5)
+    }
+
     /// Builds the sample ledger in `folder` and prints its sheets for August to October 2026.
     ///
     /// The ledger of an earlier demo is replaced; any other file of that name is refused.
@@ -47,7 +52,7 @@ impl Demo {
         make_folder(&samples)?;
         let path = folder.join(LEDGER);
         remove_earlier(&path)?;
-        let mut app = App::new(Clock::Fixed(day(2026, 11, 5)));
+        let mut app = App::new(Clock::Fixed(Self::today()));
         let village =
             NewVillage::Typed { township: "示例镇".to_owned(), name: "明堌新村".to_owned() };
         app.execute(Command::CreateLedger { path: path.clone(), villages: vec![village] })?;
@@ -102,7 +107,7 @@ fn remove_earlier(path: &Path) -> Result<(), AppError> {
     if !path.exists() {
         return Ok(());
     }
-    let mut earlier = App::new(Clock::Fixed(day(2026, 11, 5)));
+    let mut earlier = App::new(Clock::Fixed(Demo::today()));
     earlier.open_to_read(path)?;
     let villages = earlier.ledger()?.villages();
     let is_demo =

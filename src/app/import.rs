@@ -120,7 +120,7 @@ impl App {
         self.refuse_second_import(village, ImportKind::Opening, &file.digest, &name)?;
         let lines = file.lines.into_iter().map(|(account, amount, _)| (account, amount)).collect();
         let stamp = FileStamp { kind: ImportKind::Opening, name, digest: file.digest };
-        self.set_opening(village, lines, Some(stamp))
+        self.set_opening(village, lines, Some(&stamp))
     }
 
     fn refuse_second_import(

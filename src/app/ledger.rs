@@ -4,6 +4,7 @@
 //! Invariant: the book in memory is always what came out of the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use super::error::AppError;
 use crate::domain::duty::{self, Duty, DutyFacts};
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
-use crate::domain::period::Date;
+use crate::domain::period::{Date, Month};
 use crate::domain::rules::Rules;
 use crate::domain::village::Village;
 use crate::store::{Store, StoreError};
@@ -24,7 +25,20 @@ pub struct Ledger {
     villages: Vec<Village>,
     rules: Rules,
     facts: Vec<DutyFacts>,
+    counts: VoucherCounts,
     book: Option<Book>,
+    revision: u64,
+}
+
+/// How many vouchers each village has in each month.
+type VoucherCounts = BTreeMap<VillageId, BTreeMap<Month, usize>>;
+
+fn counts_of(book: &Book) -> BTreeMap<Month, usize> {
+    let mut counts = BTreeMap::new();
+    for voucher in &book.vouchers {
+        *counts.entry(voucher.month()).or_default() += 1;
+    }
+    counts
 }
 
 /// A new random, time-ordered identity.
@@ -38,13 +52,15 @@ impl Ledger {
         let villages = store.villages()?;
         let rules = store.rules()?;
         let mut facts = Vec::with_capacity(villages.len());
+        let mut counts = VoucherCounts::new();
         let mut first = None;
         for village in &villages {
             let book = store.book(village)?;
             facts.push(DutyFacts::of(&book));
+            counts.insert(village.id, counts_of(&book));
             first.get_or_insert(book);
         }
-        Ok(Self { store, villages, rules, facts, book: first })
+        Ok(Self { store, villages, rules, facts, counts, book: first, revision: 0 })
     }
 
     /// The file; `None` for a ledger in memory.
@@ -101,6 +117,12 @@ impl Ledger {
         &self.rules
     }
 
+    /// Rises whenever something read from the file may have changed; the same number in the same
+    /// open ledger means the same figures.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The book of the village that is shown.
     pub const fn book(&self) -> Option<&Book> {
         self.book.as_ref()
@@ -120,6 +142,12 @@ impl Ledger {
         Ok(Cow::Owned(self.store.book(village)?))
     }
 
+    /// How many vouchers a village has posted in a month.
+    pub fn voucher_count(&self, id: VillageId, month: Month) -> usize {
+        let months = self.counts.get(&id);
+        months.and_then(|months| months.get(&month)).copied().unwrap_or(0)
+    }
+
     /// The duties of one village, the oldest first.
     pub fn duties_of(&self, id: VillageId, today: Date) -> Vec<Duty> {
         let facts = self.facts.iter().filter(|facts| facts.village == id);
@@ -135,14 +163,17 @@ impl Ledger {
     pub(super) fn select(&mut self, id: VillageId) -> Result<(), AppError> {
         let book = self.book_of(id)?.into_owned();
         self.book = Some(book);
+        self.revision += 1;
         Ok(())
     }
 
     /// Reads a village back from the file after a command wrote to it.
     pub(super) fn refresh(&mut self, id: VillageId) -> Result<(), AppError> {
+        self.revision += 1;
         let Some(village) = self.village(id) else { return Ok(()) };
         let book = self.store.book(village)?;
         let facts = DutyFacts::of(&book);
+        self.counts.insert(id, counts_of(&book));
         if let Some(slot) = self.facts.iter_mut().find(|slot| slot.village == id) {
             *slot = facts;
         }
@@ -154,11 +185,14 @@ impl Ledger {
 
     /// Reads the list of villages and the rules back from the file.
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
+        self.revision += 1;
         self.villages = self.store.villages()?;
         self.rules = self.store.rules()?;
         for village in &self.villages {
             if !self.facts.iter().any(|facts| facts.village == village.id) {
-                self.facts.push(DutyFacts::of(&self.store.book(village)?));
+                let book = self.store.book(village)?;
+                self.facts.push(DutyFacts::of(&book));
+                self.counts.insert(village.id, counts_of(&book));
             }
         }
         let shown = self.book.as_ref().map(|book| book.village.id);

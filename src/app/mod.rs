@@ -15,6 +15,8 @@ mod import;
 mod job;
 mod ledger;
 mod output;
+mod outside;
+mod recent;
 mod report;
 mod sheet;
 
@@ -30,6 +32,10 @@ pub use error::{AppError, Refusal};
 pub use import::VoucherPreview;
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
 pub use ledger::Ledger;
+pub use outside::{
+    environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
+};
+pub use recent::Recent;
 pub use sheet::{PrintedSheet, sheet_file_name};
 
 pub use crate::exchange::divisions::{Division, Divisions};
@@ -81,6 +87,11 @@ impl App {
     pub fn open_to_read(&mut self, path: &Path) -> Result<(), AppError> {
         self.ledger = Some(Ledger::load(Store::open(path, Access::Read)?)?);
         Ok(())
+    }
+
+    /// Lets the office live on another day, for tests and trials.
+    pub const fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
     }
 
     /// The day it is, by this office's clock.

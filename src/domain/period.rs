@@ -259,6 +259,19 @@ pub fn date_label(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// The day of the week: `星期一`.
+pub fn weekday_label(date: Date) -> &'static str {
+    match date.weekday() {
+        chrono::Weekday::Mon => "星期一",
+        chrono::Weekday::Tue => "星期二",
+        chrono::Weekday::Wed => "星期三",
+        chrono::Weekday::Thu => "星期四",
+        chrono::Weekday::Fri => "星期五",
+        chrono::Weekday::Sat => "星期六",
+        chrono::Weekday::Sun => "星期日",
+    }
+}
+
 /// A day without its year: `11月5日`.
 pub fn day_label(date: Date) -> String {
     format!("{}月{}日", date.month(), date.day())

@@ -83,6 +83,22 @@ pub fn png(pdf: &[u8], page: usize, dpi: f32) -> Result<Vec<u8>, PrintError> {
     Ok(bytes)
 }
 
+/// A coloured picture as a PNG: RGBA, 4 bytes a pixel.
+///
+/// # Errors
+/// [`PrintError::Png`] when the bytes do not fill the picture.
+pub fn encode_rgba(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, PrintError> {
+    let failed = |error: png::EncodingError| PrintError::Png(error.to_string());
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(rgba).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(bytes)
+}
+
 fn open(pdf: &[u8]) -> Result<Pdf, PrintError> {
     Pdf::new(pdf.to_vec()).map_err(|_| PrintError::Unreadable)
 }

@@ -2,7 +2,7 @@
 
 use egui::{
     Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Response, RichText,
-    Sense, Stroke, TextEdit, Ui, Widget as _, vec2,
+    Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo, vec2,
 };
 
 use super::theme;
@@ -54,6 +54,8 @@ pub trait UiExt {
     fn card_heading(&mut self, text: &str) -> Response;
     /// Quiet text: a label or an explanation.
     fn quiet(&mut self, text: impl Into<String>) -> Response;
+    /// Quiet text as large as running text.
+    fn quiet_body(&mut self, text: impl Into<String>) -> Response;
     /// The main action of a place.
     fn primary_button(&mut self, text: &str) -> Response;
     /// Any other action.
@@ -70,6 +72,14 @@ pub trait UiExt {
     fn sign(&mut self, sign: Sign, colour: Color32) -> Response;
     /// A box in amber or red with a sentence in it.
     fn notice_box(&mut self, is_error: bool, text: &str) -> Response;
+    /// A button that shows a sign and is called `label`.
+    fn sign_button(&mut self, sign: Sign, label: &str) -> Response;
+    /// Buttons at the right end of a row; the first one added stands outermost.
+    fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R;
+    /// A button that opens something below it: its text and a small triangle.
+    fn menu_like_button(&mut self, text: &str, label: &str) -> Response;
+    /// Chooses one of a few: the current one in the accent colour.
+    fn segment(&mut self, selected: bool, text: &str) -> Response;
 }
 
 impl UiExt for Ui {
@@ -89,6 +99,10 @@ impl UiExt for Ui {
 
     fn quiet(&mut self, text: impl Into<String>) -> Response {
         self.label(RichText::new(text).color(theme::TEXT_QUIET).size(theme::SMALL))
+    }
+
+    fn quiet_body(&mut self, text: impl Into<String>) -> Response {
+        self.label(RichText::new(text).color(theme::TEXT_QUIET))
     }
 
     fn primary_button(&mut self, text: &str) -> Response {
@@ -210,5 +224,59 @@ impl UiExt for Ui {
                 });
             })
             .response
+    }
+
+    fn sign_button(&mut self, sign: Sign, label: &str) -> Response {
+        let side = 28.0;
+        let (rect, response) = self.allocate_exact_size(vec2(side, side), Sense::click());
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Button, self.is_enabled(), label.to_owned()));
+        let visuals = self.style().interact(&response);
+        if response.hovered() || response.has_focus() {
+            self.painter().rect(
+                rect,
+                CornerRadius::same(theme::CONTROL_CORNER),
+                visuals.bg_fill,
+                visuals.bg_stroke,
+                egui::StrokeKind::Inside,
+            );
+        }
+        let inner = rect.shrink((side - theme::SMALL * 0.75) / 2.0);
+        self.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            ui.sign(sign, theme::TEXT_QUIET);
+        });
+        response.on_hover_text(label)
+    }
+
+    fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+        let size = vec2(self.available_width(), theme::CONTROL_HEIGHT);
+        self.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add).inner
+    }
+
+    fn menu_like_button(&mut self, text: &str, label: &str) -> Response {
+        // the spaces keep the place of the triangle
+        let button = Button::new(format!("{text}　 ")).min_size(vec2(0.0, theme::CONTROL_HEIGHT));
+        let response = button.ui(self);
+        let label = label.to_owned();
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Button, self.is_enabled(), label.clone()));
+        let tip = response.rect.right_center() + vec2(-18.0, 3.0);
+        let corners = vec![tip + vec2(-5.0, -5.0), tip + vec2(5.0, -5.0), tip + vec2(0.0, 2.0)];
+        self.painter().add(egui::Shape::convex_polygon(corners, theme::TEXT_QUIET, Stroke::NONE));
+        response
+    }
+
+    fn segment(&mut self, selected: bool, text: &str) -> Response {
+        let colour = if selected { theme::ON_ACCENT } else { theme::TEXT };
+        let fill = if selected { theme::ACCENT } else { theme::SURFACE };
+        let response = Button::new(RichText::new(text).color(colour))
+            .fill(fill)
+            .min_size(vec2(0.0, theme::CONTROL_HEIGHT))
+            .ui(self);
+        let text = text.to_owned();
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::RadioButton, self.is_enabled(), selected, text.clone())
+        });
+        response
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::pages::Page;
+use super::pages::{Page, Wanted};
 use crate::app::{Command, Job};
 
 /// A wish of a view.
@@ -27,6 +27,13 @@ pub enum Wish {
     CancelJob,
     /// Show another page.
     Go(Page),
+    /// Show another page on a village and period; the page finds them with
+    /// [`crate::ui::pages::take_wanted`].
+    GoTo(Page, Wanted),
+    /// Show the page where a ledger is chosen, with one open or not.
+    ChooseLedger,
+    /// Build the sample ledger in a folder and open it.
+    BuildDemo(PathBuf),
     /// Let the person choose a file; the answer comes back to the page as [`Picked`].
     Pick(Pick),
     /// Open a file or folder with the system's own program.
@@ -57,6 +64,8 @@ pub enum Pick {
     },
     /// A folder for pictures.
     Folder,
+    /// A folder for the sample ledger.
+    DemoFolder,
 }
 
 /// What a chosen table is for.
@@ -104,6 +113,11 @@ impl Inbox {
     /// Any other wish.
     pub fn push(&mut self, wish: Wish) {
         self.wishes.push(wish);
+    }
+
+    /// Whether nothing was asked for.
+    pub fn is_empty(&self) -> bool {
+        self.wishes.is_empty()
     }
 
     /// Takes all wishes out.

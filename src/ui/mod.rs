@@ -3,8 +3,12 @@
 //! Invariant: a view never writes. It holds `&App` and pushes wishes into an [`inbox::Inbox`];
 //! only [`shell::Shell`] runs them, in `logic`.
 
-pub mod ext;
-pub mod inbox;
-pub mod pages;
+pub mod window;
 pub mod shell;
+pub mod pages;
+pub mod inbox;
+pub mod dialog;
+pub mod toast;
+pub mod ext;
+pub mod keys;
 pub mod theme;

@@ -1,24 +1,336 @@
 //! The frame around the pages: top bar, side bar, toasts, dialogs, and the one place where
 //! wishes are carried out.
 
-use crate::app::{App, Jobs};
-use crate::ui::inbox::Inbox;
-use crate::ui::pages::Page;
-use crate::ui::theme;
+mod bars;
+mod errands;
+
+use std::path::{Path, PathBuf};
+
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Ui};
+
+pub use errands::FilePicker;
+use errands::{Errand, Errands, SystemPicker};
+
+use crate::app::{App, AppError, Command, JobEvent, Jobs, Outcome, Recent, open_outside};
+use crate::ui::dialog::{Answer, Dialog};
+use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
+use crate::ui::pages::notices::NoticesPage;
+use crate::ui::pages::settings::SettingsPage;
+use crate::ui::pages::today::TodayPage;
+use crate::ui::pages::vouchers::VouchersPage;
+use crate::ui::pages::welcome::WelcomePage;
+use crate::ui::pages::{self, Page};
+use crate::ui::toast::Toasts;
+use crate::ui::{keys, theme};
 
 /// The window's content.
 #[derive(Debug)]
 pub struct Shell {
     app: App,
     jobs: Jobs,
+    recent: Recent,
     inbox: Inbox,
+    errands: Errands,
     page: Page,
+    choosing_ledger: bool,
+    pages: Pages,
+    welcome: WelcomePage,
+    switcher: bars::Switcher,
+    toasts: Toasts,
+    dialog: Option<Dialog>,
+}
+
+/// The pages of the ledger that is open: begun anew with each ledger.
+#[derive(Debug, Default)]
+struct Pages {
+    today: TodayPage,
+    vouchers: VouchersPage,
+    notices: NoticesPage,
+    settings: SettingsPage,
 }
 
 impl Shell {
     /// Fonts and look are installed here, so that every test of the window is a font test.
-    pub fn new(ctx: &egui::Context, app: App, jobs: Jobs) -> Self {
+    pub fn new(ctx: &Context, app: App, jobs: Jobs, recent: Recent) -> Self {
+        let errands = Errands::on_threads(ctx.clone(), SystemPicker);
+        Self::with_errands(ctx, app, jobs, recent, errands)
+    }
+
+    /// A window for tests: file dialogs are answered by `picker`, long work is done at once, and
+    /// nothing is remembered.
+    pub fn scripted(ctx: &Context, app: App, jobs: Jobs, picker: impl FilePicker) -> Self {
+        Self::with_errands(ctx, app, jobs, Recent::default(), Errands::inline(ctx.clone(), picker))
+    }
+
+    fn with_errands(ctx: &Context, app: App, jobs: Jobs, recent: Recent, errands: Errands) -> Self {
         theme::install(ctx);
-        Self { app, jobs, inbox: Inbox::default(), page: Page::default() }
+        Self {
+            app,
+            jobs,
+            recent,
+            inbox: Inbox::default(),
+            errands,
+            page: Page::default(),
+            choosing_ledger: false,
+            pages: Pages::default(),
+            welcome: WelcomePage::default(),
+            switcher: bars::Switcher::default(),
+            toasts: Toasts::default(),
+            dialog: None,
+        }
+    }
+
+    /// The office behind the window.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The page that is shown.
+    pub const fn page(&self) -> Page {
+        self.page
+    }
+
+    /// Whether a dialog waits for an answer.
+    pub const fn has_dialog(&self) -> bool {
+        self.dialog.is_some()
+    }
+
+    /// Says a wish as a view would.
+    pub fn wish(&mut self, wish: Wish) {
+        self.inbox.push(wish);
+    }
+
+    /// Everything that happens between frames: what came in, what was asked for.
+    pub fn attend(&mut self, ctx: &Context) {
+        keys::watch(ctx);
+        self.shortcuts(ctx);
+        for event in self.jobs.poll() {
+            self.job(ctx, &event);
+        }
+        for errand in self.errands.poll() {
+            self.errand_done(ctx, errand);
+        }
+        // a wish may lead to others, but not without end
+        for _ in 0..4 {
+            let wishes = self.inbox.drain();
+            if wishes.is_empty() {
+                break;
+            }
+            for wish in wishes {
+                self.carry_out(ctx, wish);
+            }
+        }
+    }
+
+    /// Draws the window; changes nothing but what a person typed or chose.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        let is_open = self.app.has_ledger() && !self.choosing_ledger;
+        self.top_bar(ui, is_open);
+        self.busy_bar(ui);
+        if is_open {
+            self.side_bar(ui);
+        }
+        let margin = Margin::same(theme::PAGE_MARGIN);
+        let frame = Frame::new().fill(theme::GROUND).inner_margin(margin);
+        CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui, is_open));
+        let ctx = ui.ctx().clone();
+        let answer = self.dialog.as_ref().and_then(|dialog| dialog.ui(&ctx));
+        if let Some(answer) = answer {
+            self.dialog = None;
+            if let Answer::Agreed(command) = answer {
+                self.inbox.run(*command);
+            }
+            ctx.request_repaint();
+        }
+        self.toasts.ui(&ctx, &mut self.inbox);
+        if !self.inbox.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, is_open: bool) {
+        let (app, inbox, pages) = (&self.app, &mut self.inbox, &mut self.pages);
+        if !is_open {
+            return self.welcome.ui(ui, app, &self.recent, inbox);
+        }
+        match self.page {
+            Page::Today => pages.today.ui(ui, app, inbox),
+            Page::Vouchers => pages.vouchers.ui(ui, app, inbox),
+            Page::Notices => pages.notices.ui(ui, app, inbox),
+            Page::Settings => pages.settings.ui(ui, app, inbox),
+        }
+    }
+
+    fn shortcuts(&mut self, ctx: &Context) {
+        if self.dialog.is_some() || !self.app.has_ledger() || self.choosing_ledger {
+            return;
+        }
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+        for (page, key) in Page::ALL.into_iter().zip(numbers) {
+            if keys::pressed(ctx, Modifiers::COMMAND, key) {
+                self.page = page;
+            }
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &Context, wish: Wish) {
+        match wish {
+            Wish::Run(command) => self.run(command),
+            Wish::Ask { title, text, agree, command } => {
+                self.dialog = Some(Dialog::Ask { title, text, agree, command });
+            }
+            Wish::Start(job) => {
+                self.jobs.start(job);
+                ctx.request_repaint();
+            }
+            Wish::CancelJob => self.jobs.cancel(),
+            Wish::Go(page) => self.page = page,
+            Wish::GoTo(page, wanted) => {
+                self.run(Command::SelectVillage(wanted.village));
+                pages::want(ctx, page, wanted);
+                self.page = page;
+            }
+            Wish::ChooseLedger => self.choosing_ledger = !self.choosing_ledger,
+            Wish::BuildDemo(folder) => self.errands.build_demo(folder),
+            Wish::Pick(pick) => self.errands.pick(pick),
+            Wish::OpenOutside(path) => {
+                if let Err(error) = open_outside(&path) {
+                    self.tell(&error);
+                }
+            }
+            Wish::Tell(text) => self.toasts.done(text),
+        }
+    }
+
+    /// Runs a command, then lets every page hear what came of it.
+    fn run(&mut self, command: Command) {
+        let opening = match &command {
+            Command::OpenLedger { path } | Command::CreateLedger { path, .. } => Some(path.clone()),
+            _ => None,
+        };
+        let before = self.app.ledger().ok().and_then(|ledger| ledger.path()).map(Path::to_owned);
+        let outcome = self.app.execute(command);
+        if let Some(path) = opening {
+            match &outcome {
+                Ok(_) => self.opened(&path),
+                Err(_) => self.reopen(before),
+            }
+        }
+        let app = &self.app;
+        let mut told = self.welcome.heard(app, &outcome);
+        told |= self.pages.settings.heard(app, &outcome);
+        self.pages.today.heard(app, &outcome);
+        self.pages.vouchers.heard(app, &outcome);
+        self.pages.notices.heard(app, &outcome);
+        match &outcome {
+            Ok(outcome) => self.praise(outcome),
+            Err(error) => {
+                // a fault of a field stands beside the field
+                let beside = error.refusal().is_some_and(|refusal| refusal.field.is_some());
+                if !told && !(beside && self.page == Page::Vouchers) {
+                    self.tell(error);
+                }
+            }
+        }
+    }
+
+    fn opened(&mut self, path: &Path) {
+        self.recent.remember(path);
+        self.pages = Pages::default();
+        self.page = Page::default();
+        self.choosing_ledger = false;
+    }
+
+    /// A ledger that could not be opened leaves the one before it open.
+    fn reopen(&mut self, before: Option<PathBuf>) {
+        if self.app.has_ledger() {
+            return;
+        }
+        if let Some(path) = before {
+            // it was open a moment ago; if it is gone, the welcome page says so
+            drop(self.app.execute(Command::OpenLedger { path }));
+        }
+    }
+
+    fn praise(&mut self, outcome: &Outcome) {
+        let message = outcome.message();
+        if !message.is_empty() {
+            self.toasts.done(message);
+        }
+        if let Outcome::OpeningEntered(summary) | Outcome::VouchersImported(summary) = outcome
+            && !summary.warnings.is_empty()
+        {
+            self.dialog = Some(Dialog::Faults {
+                text: format!("已导入，有 {} 处请看一下", summary.warnings.len()),
+                hint: String::new(),
+                lines: summary.warnings.clone(),
+            });
+        }
+    }
+
+    /// Tells a refusal in passing, a failure in a dialog.
+    fn tell(&mut self, error: &AppError) {
+        match error {
+            AppError::Refused(refusal) if refusal.import_faults.is_empty() => {
+                self.toasts.refused(&refusal.message, &refusal.hint);
+            }
+            AppError::Refused(refusal) => {
+                self.dialog = Some(Dialog::Faults {
+                    text: refusal.message.clone(),
+                    hint: refusal.hint.clone(),
+                    lines: refusal.import_faults.iter().map(ToString::to_string).collect(),
+                });
+            }
+            AppError::Failed { doing, message } => {
+                self.dialog = Some(Dialog::Failure { doing, message: message.clone() });
+            }
+        }
+    }
+
+    fn job(&mut self, ctx: &Context, event: &JobEvent) {
+        match event {
+            JobEvent::Preview(_) => {}
+            JobEvent::Saved(files) => self.toasts.saved(files),
+            JobEvent::Cancelled => self.toasts.done("已停止，先前存好的文件还在"),
+            JobEvent::Failed(error) => self.tell(error),
+        }
+        self.pages.notices.job(ctx, event);
+        self.pages.vouchers.job(ctx, event);
+    }
+
+    fn errand_done(&mut self, ctx: &Context, errand: Errand) {
+        match errand {
+            Errand::Picked(picked) => self.picked(&picked),
+            Errand::Demo(Ok(path)) => self.run(Command::OpenLedger { path }),
+            Errand::Demo(Err(error)) => self.tell(&error),
+            Errand::NotStarted(error) => self.tell(&error),
+        }
+        ctx.request_repaint();
+    }
+
+    fn picked(&mut self, picked: &Picked) {
+        let (app, inbox) = (&self.app, &mut self.inbox);
+        match &picked.pick {
+            Pick::Ledger | Pick::NewLedger { .. } | Pick::DemoFolder => {
+                self.welcome.picked(picked, inbox);
+            }
+            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
+                self.pages.vouchers.picked(app, picked, inbox);
+                self.pages.notices.picked(app, picked, inbox);
+                self.pages.settings.picked(app, picked, inbox);
+            }
+        }
+    }
+}
+
+impl eframe::App for Shell {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.attend(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+        // the date in the top bar changes at midnight
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs(3600));
     }
 }

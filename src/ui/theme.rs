@@ -68,6 +68,9 @@ pub const EXPENSE: Color32 = ACCENT;
 /// Dims the window behind a dialog.
 pub const VEIL: Color32 = Color32::from_black_alpha(90);
 
+/// Below what floats.
+pub const SHADOW: Color32 = Color32::from_black_alpha(40);
+
 /// Running text, in points of the screen.
 pub const BODY: f32 = 16.0;
 /// Labels above fields and notes.
@@ -84,6 +87,12 @@ pub const ROW_HEIGHT: f32 = 37.0;
 pub const CARD_PADDING: i8 = 16;
 /// Space between cards.
 pub const GAP: f32 = 12.0;
+/// Height of the top bar.
+pub const TOP_BAR: f32 = 52.0;
+/// Width of the side bar.
+pub const SIDE_BAR: f32 = 132.0;
+/// Space between the bars and the page.
+pub const PAGE_MARGIN: i8 = 20;
 /// Corners of cards.
 pub const CARD_CORNER: u8 = 8;
 /// Corners of buttons and fields.

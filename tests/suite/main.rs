@@ -10,6 +10,7 @@
 
 mod architecture;
 mod cli;
+mod cpu_renderer;
 mod exchange;
 mod print;
 mod properties;
@@ -17,3 +18,4 @@ mod refusals;
 mod store;
 mod support;
 mod village;
+mod window;

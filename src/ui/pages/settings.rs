@@ -15,8 +15,9 @@ impl SettingsPage {
     }
 
     /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) {
+    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) -> bool {
         let _ = (app, outcome);
+        false
     }
 
     /// Hears the answer of a file dialog.

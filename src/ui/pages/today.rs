@@ -1,31 +1,226 @@
-//! placeholder
+//! What is due, how the money stands, and the next step (今天).
 
-use crate::app::{App, AppError, JobEvent, Outcome};
-use crate::ui::inbox::{Inbox, Picked};
+mod chart;
+mod figures;
 
-/// The page.
+use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use crate::app::{App, AppError, Ledger, Outcome};
+use crate::domain::period::{Month, Period, day_label};
+use crate::ui::ext::UiExt as _;
+use crate::ui::inbox::{Inbox, Wish};
+use crate::ui::pages::{Page, Wanted};
+use crate::ui::theme;
+use figures::{Figures, Step, Task};
+
+/// The page. It keeps the figures of one state of the ledger, so that no frame adds up vouchers.
 #[derive(Debug, Default)]
-pub struct TodayPage {}
+pub struct TodayPage {
+    figures: Option<Figures>,
+}
+
+const ROW: f32 = 48.0;
+/// Rows that show before the list scrolls.
+const ROWS_SHOWN: f32 = 6.0;
 
 impl TodayPage {
     /// Draws the page.
-    pub fn ui(&mut self, ui: &mut egui::Ui, app: &App, inbox: &mut Inbox) {
-        let _ = (app, inbox);
-        ui.label("Today");
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) {
+        let Ok(ledger) = app.ledger() else { return };
+        let today = app.today();
+        if !self.figures.as_ref().is_some_and(|figures| figures.is_of(ledger, today)) {
+            self.figures = Some(Figures::of(ledger, today));
+        }
+        let Some(figures) = &self.figures else { return };
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            cards_ui(ui, figures, ledger.villages().len());
+            ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
+            ui.card(|ui| {
+                ui.set_width(ui.available_width());
+                ui.card_heading("近十二个月收支");
+                chart::ui(ui, &figures.months);
+            });
+        });
     }
 
     /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) {
-        let _ = (app, outcome);
+    pub fn heard(&mut self, _app: &App, _outcome: &Result<Outcome, AppError>) {
+        self.figures = None;
     }
+}
 
-    /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
-        let _ = (app, picked, inbox);
-    }
+/// One card of the first row.
+struct Card<'a> {
+    label: &'a str,
+    figure: String,
+    note: String,
+    is_warning: bool,
+}
 
-    /// Hears what came of a job.
-    pub fn job(&mut self, ctx: &egui::Context, event: &JobEvent) {
-        let _ = (ctx, event);
+fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
+    let of = if villages > 1 { "待办（全部村）" } else { "待办" };
+    let overdue = match figures.overdue {
+        0 => "没有逾期".to_owned(),
+        count => format!("其中逾期 {count} 件"),
+    };
+    let (funds, in_cash) = (figures.funds, figures.cash_expense);
+    let share = figures
+        .non_cash_share
+        .map_or_else(|| "—".to_owned(), |share| format!("{}.{}%", share / 100, share % 100 / 10));
+    let cards = [
+        Card {
+            label: of,
+            figure: format!("{} 件", figures.open),
+            note: overdue,
+            is_warning: figures.overdue > 0,
+        },
+        Card {
+            label: "现金＋银行",
+            figure: funds.total().grouped(),
+            note: format!("现金 {}　银行 {}", funds.cash.grouped(), funds.bank.grouped()),
+            is_warning: funds.cash.is_negative() || funds.bank.is_negative(),
+        },
+        Card {
+            label: "非现金支付（本年）",
+            figure: share,
+            note: format!("现金支出 {} 笔 {}", in_cash.0, in_cash.1.grouped()),
+            is_warning: false,
+        },
+        Card {
+            label: "收入（本年）",
+            figure: figures.year_income.grouped(),
+            note: format!("支出 {}", figures.year_expense.grouped()),
+            is_warning: false,
+        },
+    ];
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        let width = (ui.available_width() - 3.0 * theme::GAP) / 4.0;
+        for card in &cards {
+            ui.allocate_ui_with_layout(
+                egui::vec2(width, 0.0),
+                Layout::top_down(Align::Min),
+                |ui| ui.card(|ui| card_ui(ui, card)),
+            );
+        }
+    });
+}
+
+fn card_ui(ui: &mut Ui, card: &Card<'_>) {
+    ui.set_width(ui.available_width());
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.quiet_body(card.label);
+    ui.label(RichText::new(&card.figure).font(theme::bold(theme::FIGURE)));
+    let colour = if card.is_warning { theme::OVERDUE } else { theme::TEXT_QUIET };
+    ui.add(egui::Label::new(RichText::new(&card.note).color(colour)).truncate());
+}
+
+fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) {
+    ui.set_width(ui.available_width());
+    ui.card_heading("下一步");
+    if figures.tasks.is_empty() {
+        ui.quiet_body("没有要办的事。本月结束后，这里会出现本月的财务公开。");
+        return;
     }
+    let count = figures.tasks.len();
+    let width = ui.available_width();
+    ui.push_id("steps", |ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(8.0, 0.0);
+        TableBuilder::new(ui)
+            .auto_shrink([false, true])
+            .max_scroll_height(ROW * ROWS_SHOWN)
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Column::exact(132.0))
+            .column(Column::exact(150.0).clip(true))
+            .column(Column::exact(width * 0.18).clip(true))
+            .column(Column::exact(120.0))
+            .column(Column::exact(100.0))
+            .column(Column::remainder().clip(true))
+            .column(Column::exact(124.0))
+            .header(theme::ROW_HEIGHT, |mut header| {
+                for title in ["状态", "村", "公开事项", "期间", "最迟公布", "走到哪一步", ""]
+                {
+                    header.head(title);
+                }
+            })
+            .body(|body| {
+                body.rows(ROW, count, |mut row| {
+                    if let Some(task) = figures.tasks.get(row.index()) {
+                        task_ui(&mut row, task, ledger, inbox);
+                    }
+                });
+            });
+    });
+}
+
+/// The head of a column.
+trait HeadExt {
+    fn head(&mut self, title: &str);
+}
+
+impl HeadExt for TableRow<'_, '_> {
+    fn head(&mut self, title: &str) {
+        self.col(|ui| {
+            let rect = ui.max_rect().expand2(egui::vec2(8.0, 0.0));
+            ui.painter().with_clip_rect(rect).rect_filled(rect, 0.0, theme::SURFACE_QUIET);
+            ui.add_space(6.0);
+            let title = RichText::new(title).font(theme::bold(theme::BODY));
+            ui.label(title.color(theme::TEXT_QUIET));
+        });
+    }
+}
+
+fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut Inbox) {
+    let duty = &task.duty;
+    let name = ledger.village(duty.village).map_or("", |village| &village.profile.name);
+    row.col(|ui| {
+        ui.add_space(4.0);
+        ui.duty_pill(duty.state);
+    });
+    let mut text = |words: RichText| {
+        row.col(|ui| {
+            ui.add_space(6.0);
+            ui.add(egui::Label::new(words).truncate());
+        });
+    };
+    text(RichText::new(name));
+    text(RichText::new(duty.matter.title()));
+    text(RichText::new(duty.span.label()));
+    text(RichText::new(day_label(duty.due_by)));
+    text(RichText::new(&task.stage).color(theme::TEXT_QUIET));
+    row.col(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let word = task.step.label();
+            let response =
+                if task.step.is_urgent() { ui.primary_button(word) } else { ui.plain_button(word) };
+            if response.clicked() {
+                let wanted = Wanted { village: duty.village, period: duty.span };
+                inbox.push(Wish::GoTo(task.step.page(), wanted));
+            }
+        });
+    });
+}
+
+impl Step {
+    const fn page(self) -> Page {
+        match self {
+            Self::Enter => Page::Vouchers,
+            Self::Draft | Self::Publish | Self::Look => Page::Notices,
+        }
+    }
+}
+
+/// The months of a chart that ends with the month of `last`.
+fn twelve_months(last: Month) -> Vec<Month> {
+    let mut months: Vec<Month> =
+        std::iter::successors(Some(last), |month| Some(month.previous())).take(12).collect();
+    months.reverse();
+    months
+}
+
+/// The year that a card speaks of.
+const fn year_of(month: Month) -> Period {
+    Period::Year(month.year())
 }

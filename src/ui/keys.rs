@@ -1,0 +1,54 @@
+//! Keys that act on the window: quiet while an input method composes.
+
+use egui::{Context, Event, Id, ImeEvent, Key, KeyboardShortcut, Modifiers};
+
+fn id() -> Id {
+    Id::unique("mingbai-composing")
+}
+
+/// Looks at the input of this frame; the shell calls it once, before anything is drawn.
+pub fn watch(ctx: &Context) {
+    let before = ctx.data(|data| data.get_temp::<Composing>(id())).unwrap_or_default();
+    let mut now = Composing { under_way: before.under_way, this_frame: before.under_way };
+    ctx.input(|input| {
+        for event in &input.events {
+            if let Event::Ime(ime) = event {
+                now.under_way = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
+                now.this_frame = true;
+            }
+        }
+    });
+    if now != before {
+        ctx.data_mut(|data| data.insert_temp(id(), now));
+    }
+}
+
+/// What an input method is doing (输入法).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Composing {
+    /// A composition waits for its end.
+    under_way: bool,
+    /// This frame saw one: the Enter that ended it is not ours.
+    this_frame: bool,
+}
+
+/// Whether an input method composes, or did in this frame.
+pub fn is_composing(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp::<Composing>(id())).unwrap_or_default().this_frame
+}
+
+/// Whether a key was pressed for the window; takes it.
+pub fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
+    !is_composing(ctx)
+        && ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+}
+
+/// Whether Enter was pressed for the window; takes it.
+pub fn enter(ctx: &Context) -> bool {
+    pressed(ctx, Modifiers::NONE, Key::Enter)
+}
+
+/// Whether Esc was pressed for the window; takes it.
+pub fn escape(ctx: &Context) -> bool {
+    pressed(ctx, Modifiers::NONE, Key::Escape)
+}
