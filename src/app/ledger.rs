@@ -25,6 +25,7 @@ pub struct Ledger {
     rules: Rules,
     facts: Vec<DutyFacts>,
     book: Option<Book>,
+    revision: u64,
 }
 
 /// A new random, time-ordered identity.
@@ -44,7 +45,7 @@ impl Ledger {
             facts.push(DutyFacts::of(&book));
             first.get_or_insert(book);
         }
-        Ok(Self { store, villages, rules, facts, book: first })
+        Ok(Self { store, villages, rules, facts, book: first, revision: 0 })
     }
 
     /// The file; `None` for a ledger in memory.
@@ -96,6 +97,11 @@ impl Ledger {
         format!("{}{more}", names.join("、"))
     }
 
+    /// Counts the times that what is shown may have changed, so that a view computes once.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The rules in force.
     pub const fn rules(&self) -> &Rules {
         &self.rules
@@ -135,6 +141,7 @@ impl Ledger {
     pub(super) fn select(&mut self, id: VillageId) -> Result<(), AppError> {
         let book = self.book_of(id)?.into_owned();
         self.book = Some(book);
+        self.revision += 1;
         Ok(())
     }
 
@@ -149,6 +156,7 @@ impl Ledger {
         if self.book.as_ref().is_none_or(|shown| shown.village.id == id) {
             self.book = Some(book);
         }
+        self.revision += 1;
         Ok(())
     }
 
@@ -156,6 +164,7 @@ impl Ledger {
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
         self.villages = self.store.villages()?;
         self.rules = self.store.rules()?;
+        self.revision += 1;
         for village in &self.villages {
             if !self.facts.iter().any(|facts| facts.village == village.id) {
                 self.facts.push(DutyFacts::of(&self.store.book(village)?));

@@ -3,6 +3,7 @@
 //! Invariant: a view never writes. It holds `&App` and pushes wishes into an [`inbox::Inbox`];
 //! only [`shell::Shell`] runs them, in `logic`.
 
+pub mod controls;
 pub mod ext;
 pub mod inbox;
 pub mod pages;
