@@ -9,6 +9,7 @@ pub mod pages;
 pub mod inbox;
 pub mod dialog;
 pub mod toast;
+pub mod controls;
 pub mod ext;
 pub mod keys;
 pub mod theme;

@@ -1,0 +1,696 @@
+//! What a person types into the entry form, and how it becomes a voucher. Nothing here draws.
+
+use crate::app::initials;
+use crate::domain::account::{self, AccountCode, Chart, Side};
+use crate::domain::ledger::Funds;
+use crate::domain::money::Money;
+use crate::domain::period::{Date, Month};
+use crate::domain::text::ascii_width;
+use crate::domain::voucher::{Entry, Settlement, Voucher, VoucherDraft, VoucherField};
+
+/// The four ways to write a voucher (记账方式).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// 支出: money out, against one account.
+    #[default]
+    Expense,
+    /// 收入: money in, against one account.
+    Income,
+    /// 转账: between cash and bank.
+    Transfer,
+    /// 分录: any double entry.
+    Journal,
+}
+
+impl Mode {
+    /// All ways, in the order of their keys F2 to F5.
+    pub const ALL: [Self; 4] = [Self::Expense, Self::Income, Self::Transfer, Self::Journal];
+
+    /// As on its button, with its key.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Expense => "支出 F2",
+            Self::Income => "收入 F3",
+            Self::Transfer => "转账 F4",
+            Self::Journal => "分录 F5",
+        }
+    }
+}
+
+/// A place of the form that can hold the caret and a fault (栏位).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// 日期
+    Date,
+    /// 摘要
+    Summary,
+    /// 科目
+    Account,
+    /// 转出科目
+    From,
+    /// 转入科目
+    To,
+    /// 金额
+    Amount,
+    /// The account of a line, from 0.
+    LineAccount(usize),
+    /// The amount of a line, from 0.
+    LineAmount(usize),
+    /// 结算方式
+    Settlement,
+    /// 附件张数
+    Papers,
+    /// 经手人
+    Handler,
+    /// 证明人
+    Witness,
+    /// 审批人
+    Approver,
+    /// 备注
+    Note,
+}
+
+/// What is wrong with which field, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldFaults(Vec<(Slot, String)>);
+
+impl FieldFaults {
+    /// One fault.
+    pub fn one(slot: Slot, fault: impl Into<String>) -> Self {
+        Self(vec![(slot, fault.into())])
+    }
+
+    /// The fault of a field.
+    pub fn of(&self, slot: Slot) -> Option<&str> {
+        self.0.iter().find(|(at, _)| *at == slot).map(|(_, fault)| fault.as_str())
+    }
+
+    /// The first field at fault.
+    pub fn first(&self) -> Option<Slot> {
+        self.0.first().map(|(slot, _)| *slot)
+    }
+
+    /// Forgets the fault of a field that is being written in.
+    pub fn forget(&mut self, slot: Slot) {
+        self.0.retain(|(at, _)| *at != slot);
+    }
+
+    /// Takes the value, or keeps what is wrong.
+    fn keep<T>(&mut self, slot: Slot, parsed: Result<T, String>) -> Option<T> {
+        parsed.map_err(|fault| self.0.push((slot, fault))).ok()
+    }
+}
+
+/// One line of a double entry as typed (分录行).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineForm {
+    /// 借 or 贷.
+    pub side: Side,
+    /// Code, name or both.
+    pub account: String,
+    /// An amount or a small sum.
+    pub amount: String,
+}
+
+impl LineForm {
+    /// An empty line.
+    pub const fn new(side: Side) -> Self {
+        Self { side, account: String::new(), amount: String::new() }
+    }
+}
+
+/// The entry form as typed (记一笔).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VoucherForm {
+    /// Which fields are shown.
+    pub mode: Mode,
+    /// `31`, `10-31` or `2026-10-31`.
+    pub date: String,
+    /// 摘要
+    pub summary: String,
+    /// 科目 of income and expense.
+    pub account: String,
+    /// 转出科目
+    pub from: String,
+    /// 转入科目
+    pub to: String,
+    /// An amount or a small sum.
+    pub amount: String,
+    /// The lines of a double entry.
+    pub lines: Vec<LineForm>,
+    /// 结算方式
+    pub settlement: Settlement,
+    /// 附件张数
+    pub papers: String,
+    /// 经手人
+    pub handler: String,
+    /// 证明人
+    pub witness: String,
+    /// 审批人
+    pub approver: String,
+    /// 备注
+    pub note: String,
+}
+
+impl Default for VoucherForm {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            date: String::new(),
+            summary: String::new(),
+            account: String::new(),
+            from: "102 银行存款".to_owned(),
+            to: "101 库存现金".to_owned(),
+            amount: String::new(),
+            lines: vec![LineForm::new(Side::Debit), LineForm::new(Side::Credit)],
+            settlement: Settlement::Transfer,
+            papers: String::new(),
+            handler: String::new(),
+            witness: String::new(),
+            approver: String::new(),
+            note: String::new(),
+        }
+    }
+}
+
+impl VoucherForm {
+    /// An empty form with the persons of the last voucher and the last day used in `month`.
+    pub fn fresh(vouchers: &[Voucher], month: Month, today: Date) -> Self {
+        let mut form =
+            Self { date: day_text(default_day(vouchers, month, today)), ..Self::default() };
+        if let Some(last) = vouchers.last() {
+            form.take_persons(last.written());
+        }
+        form
+    }
+
+    /// Whether nothing of the business itself was typed yet.
+    pub fn is_untouched(&self) -> bool {
+        self.summary.is_empty()
+            && self.account.is_empty()
+            && self.amount.is_empty()
+            && self.lines.iter().all(|line| line.account.is_empty() && line.amount.is_empty())
+    }
+
+    /// Ready for the next voucher: date, persons and way of writing stay.
+    pub fn clear(&mut self) {
+        let Self { mode, date, handler, witness, approver, settlement, .. } = std::mem::take(self);
+        *self = Self { mode, date, handler, witness, approver, settlement, ..Self::default() };
+    }
+
+    /// The same again, under the date that stands in the form.
+    pub fn copy(&mut self, voucher: &Voucher, chart: &Chart) {
+        let written = voucher.written();
+        self.summary.clone_from(&written.summary);
+        self.note.clone_from(&written.note);
+        self.papers = if written.papers == 0 { String::new() } else { written.papers.to_string() };
+        self.settlement = written.settlement;
+        self.take_persons(written);
+        self.copy_entries(&written.entries, chart);
+    }
+
+    fn take_persons(&mut self, written: &VoucherDraft) {
+        self.handler.clone_from(&written.handler);
+        self.witness.clone_from(&written.witness);
+        self.approver.clone_from(&written.approver);
+    }
+
+    fn copy_entries(&mut self, entries: &[Entry], chart: &Chart) {
+        let plain =
+            |code: &AccountCode| code.as_str() == account::CASH || code.as_str() == account::BANK;
+        let pair = match entries {
+            [a, b] if a.side == Side::Debit && b.side == Side::Credit => Some((a, b)),
+            [a, b] if a.side == Side::Credit && b.side == Side::Debit => Some((b, a)),
+            _ => None,
+        };
+        self.amount =
+            entries.first().map_or_else(String::new, |entry| plain_amount(entry.amount.abs()));
+        match pair {
+            Some((debit, credit)) if debit.account.is_fund() && credit.account.is_fund() => {
+                self.mode = Mode::Transfer;
+                self.to = chart.title(&debit.account);
+                self.from = chart.title(&credit.account);
+            }
+            Some((debit, credit)) if plain(&credit.account) && !debit.account.is_fund() => {
+                self.mode = Mode::Expense;
+                self.account = chart.title(&debit.account);
+            }
+            Some((debit, credit)) if plain(&debit.account) && !credit.account.is_fund() => {
+                self.mode = Mode::Income;
+                self.account = chart.title(&credit.account);
+            }
+            _ => {
+                self.mode = Mode::Journal;
+                self.amount.clear();
+                let line = |entry: &Entry| LineForm {
+                    side: entry.side,
+                    account: chart.title(&entry.account),
+                    amount: plain_amount(entry.amount.abs()),
+                };
+                self.lines = entries.iter().map(line).collect();
+            }
+        }
+    }
+
+    /// The fields in the order that Enter walks them.
+    pub fn walk(&self) -> Vec<Slot> {
+        let mut slots = vec![Slot::Date, Slot::Summary];
+        match self.mode {
+            Mode::Expense | Mode::Income => slots.extend([Slot::Account, Slot::Amount]),
+            Mode::Transfer => slots.extend([Slot::From, Slot::To, Slot::Amount]),
+            Mode::Journal => {
+                let lines = 0..self.lines.len();
+                slots.extend(lines.flat_map(|at| [Slot::LineAccount(at), Slot::LineAmount(at)]));
+            }
+        }
+        slots.extend([
+            Slot::Settlement,
+            Slot::Papers,
+            Slot::Handler,
+            Slot::Witness,
+            Slot::Approver,
+            Slot::Note,
+        ]);
+        slots
+    }
+
+    /// The text of a field; `None` for the choice of settlement.
+    pub fn text_mut(&mut self, slot: Slot) -> Option<&mut String> {
+        match slot {
+            Slot::Date => Some(&mut self.date),
+            Slot::Summary => Some(&mut self.summary),
+            Slot::Account => Some(&mut self.account),
+            Slot::From => Some(&mut self.from),
+            Slot::To => Some(&mut self.to),
+            Slot::Amount => Some(&mut self.amount),
+            Slot::LineAccount(at) => self.lines.get_mut(at).map(|line| &mut line.account),
+            Slot::LineAmount(at) => self.lines.get_mut(at).map(|line| &mut line.amount),
+            Slot::Papers => Some(&mut self.papers),
+            Slot::Handler => Some(&mut self.handler),
+            Slot::Witness => Some(&mut self.witness),
+            Slot::Approver => Some(&mut self.approver),
+            Slot::Note => Some(&mut self.note),
+            Slot::Settlement => None,
+        }
+    }
+
+    /// Turns the form into a voucher to be posted; a date without month or year lies in `month`.
+    ///
+    /// # Errors
+    /// Everything wrong with single fields, in the order of the form.
+    pub fn parse(&self, chart: &Chart, month: Month) -> Result<VoucherDraft, FieldFaults> {
+        let mut faults = FieldFaults::default();
+        let date = faults.keep(Slot::Date, parse_day(&self.date, month));
+        if self.summary.trim().is_empty() {
+            faults.0.push((Slot::Summary, "摘要没有填，请写清这笔钱是干什么的".to_owned()));
+        }
+        let entries = match self.mode {
+            Mode::Expense | Mode::Income => self.one_account(chart, &mut faults),
+            Mode::Transfer => self.transfer(chart, &mut faults),
+            Mode::Journal => self.journal(chart, &mut faults),
+        };
+        let papers = faults.keep(Slot::Papers, parse_papers(&self.papers));
+        match (date, papers) {
+            (Some(date), Some(papers)) if faults.0.is_empty() => Ok(VoucherDraft {
+                date,
+                number: None,
+                summary: self.summary.clone(),
+                entries,
+                settlement: self.settlement,
+                handler: self.handler.clone(),
+                witness: self.witness.clone(),
+                approver: self.approver.clone(),
+                papers,
+                note: self.note.clone(),
+                reverses: None,
+            }),
+            _ => Err(faults),
+        }
+    }
+
+    fn one_account(&self, chart: &Chart, faults: &mut FieldFaults) -> Vec<Entry> {
+        let fund = AccountCode::new(fund_of(self.settlement));
+        let account = parse_account(chart, &self.account).and_then(|code| {
+            if code.is_fund() {
+                Err("现金和银行之间的往来请按 F4 用“转账”记".to_owned())
+            } else {
+                Ok(code)
+            }
+        });
+        let account = faults.keep(Slot::Account, account);
+        let amount = faults.keep(Slot::Amount, parse_amount(&self.amount));
+        let (Some(account), Some(amount), Some(fund)) = (account, amount, fund) else {
+            return Vec::new();
+        };
+        if self.mode == Mode::Income {
+            pair(fund, account, amount)
+        } else {
+            pair(account, fund, amount)
+        }
+    }
+
+    fn transfer(&self, chart: &Chart, faults: &mut FieldFaults) -> Vec<Entry> {
+        let fund = |text: &str| {
+            let code = parse_account(chart, text)?;
+            let word = "这里只能是现金或银行存款";
+            if code.is_fund() { Ok(code) } else { Err(word.to_owned()) }
+        };
+        let from = faults.keep(Slot::From, fund(&self.from));
+        let to = faults.keep(Slot::To, fund(&self.to));
+        if from.is_some() && from == to {
+            faults.0.push((Slot::To, "转出和转入不能是同一个科目".to_owned()));
+        }
+        let amount = faults.keep(Slot::Amount, parse_amount(&self.amount));
+        match (from, to, amount) {
+            (Some(from), Some(to), Some(amount)) => pair(to, from, amount),
+            _ => Vec::new(),
+        }
+    }
+
+    fn journal(&self, chart: &Chart, faults: &mut FieldFaults) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let written =
+            |line: &&LineForm| !line.account.trim().is_empty() || !line.amount.trim().is_empty();
+        let count = self.lines.iter().filter(written).count();
+        for (at, line) in self.lines.iter().enumerate() {
+            // an empty line beyond the second is no line
+            if count >= 2 && !written(&line) {
+                continue;
+            }
+            let account = faults.keep(Slot::LineAccount(at), parse_account(chart, &line.account));
+            let amount = faults.keep(Slot::LineAmount(at), parse_amount(&line.amount));
+            if let (Some(account), Some(amount)) = (account, amount) {
+                entries.push(Entry { account, side: line.side, amount });
+            }
+        }
+        let (debit, credit) = self.line_totals();
+        if faults.0.is_empty() && debit != credit {
+            let difference = debit.minus(credit).abs().grouped();
+            let last = self.lines.iter().rposition(|line| written(&line)).unwrap_or(0);
+            faults.0.push((Slot::LineAmount(last), format!("借贷不平，相差 {difference}")));
+        }
+        entries
+    }
+
+    /// The sums of both sides, of what can be read so far.
+    pub fn line_totals(&self) -> (Money, Money) {
+        let sum = |side: Side| -> Money {
+            let lines = self.lines.iter().filter(|line| line.side == side);
+            lines.filter_map(|line| Money::parse_sum(&line.amount).ok()).sum()
+        };
+        (sum(Side::Debit), sum(Side::Credit))
+    }
+
+    /// What the voucher would do to cash and bank, of what can be read so far.
+    pub fn fund_effect(&self, chart: &Chart) -> Funds {
+        let mut effect = Funds::default();
+        let mut add = |code: Option<&AccountCode>, amount: Money| {
+            let Some(code) = code else { return };
+            if code.is_cash() {
+                effect.cash = effect.cash.plus(amount);
+            } else if code.is_bank() {
+                effect.bank = effect.bank.plus(amount);
+            }
+        };
+        let amount = parse_amount(&self.amount).unwrap_or_default();
+        let fund = AccountCode::new(fund_of(self.settlement));
+        let find = |text: &str| parse_account(chart, text).ok();
+        match self.mode {
+            Mode::Expense => add(fund.as_ref(), -amount),
+            Mode::Income => add(fund.as_ref(), amount),
+            Mode::Transfer => {
+                add(find(&self.from).as_ref(), -amount);
+                add(find(&self.to).as_ref(), amount);
+            }
+            Mode::Journal => {
+                for line in &self.lines {
+                    let amount = parse_amount(&line.amount).unwrap_or_default();
+                    let signed = if line.side == Side::Debit { amount } else { -amount };
+                    add(find(&line.account).as_ref(), signed);
+                }
+            }
+        }
+        effect
+    }
+
+    /// The field of this form that a refusal of the books is about.
+    pub fn slot_of(&self, field: VoucherField) -> Slot {
+        match (field, self.mode) {
+            (VoucherField::Date | VoucherField::Number, _) => Slot::Date,
+            (VoucherField::Summary, _) => Slot::Summary,
+            (VoucherField::Account, Mode::Journal) => Slot::LineAccount(0),
+            (VoucherField::Account, Mode::Transfer) => Slot::From,
+            (VoucherField::Account, Mode::Expense | Mode::Income) => Slot::Account,
+            (VoucherField::Amount, Mode::Journal) => Slot::LineAmount(0),
+            (VoucherField::Amount, _) => Slot::Amount,
+            (VoucherField::Settlement, _) => Slot::Settlement,
+            (VoucherField::Handler, _) => Slot::Handler,
+            (VoucherField::Witness, _) => Slot::Witness,
+            (VoucherField::Approver, _) => Slot::Approver,
+            (VoucherField::Papers, _) => Slot::Papers,
+            (VoucherField::Note, _) => Slot::Note,
+        }
+    }
+}
+
+const fn fund_of(settlement: Settlement) -> &'static str {
+    if settlement.is_cash() { account::CASH } else { account::BANK }
+}
+
+fn pair(debit: AccountCode, credit: AccountCode, amount: Money) -> Vec<Entry> {
+    vec![
+        Entry { account: debit, side: Side::Debit, amount },
+        Entry { account: credit, side: Side::Credit, amount },
+    ]
+}
+
+/// An amount as people type it, without separators.
+fn plain_amount(amount: Money) -> String {
+    amount.grouped().replace(',', "")
+}
+
+/// The last day used in the month, else today where it lies in it, else its last day.
+fn default_day(vouchers: &[Voucher], month: Month, today: Date) -> Date {
+    let used = vouchers.iter().map(Voucher::date).filter(|date| month.contains(*date)).max();
+    used.unwrap_or_else(|| if month.contains(today) { today } else { month.last_day() })
+}
+
+/// A day as it stands in the form and the table: `10-31`.
+pub fn day_text(date: Date) -> String {
+    date.format("%m-%d").to_string()
+}
+
+/// Reads `31`, `10-31`, `10.31`, `10月31日`, `2026-10-31`, `2026.10.31` or `20261031`.
+///
+/// # Errors
+/// One sentence saying how to write it, or that the month has no such day.
+pub fn parse_day(written: &str, month: Month) -> Result<Date, String> {
+    let plain: String = written.trim().chars().map(ascii_width).collect();
+    if plain.is_empty() {
+        return Err("日期没有填".to_owned());
+    }
+    let unclear = || "日期写 31、10-31 或 2026-10-31".to_owned();
+    let spaced: String = match plain.len() {
+        8 if plain.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let (year, rest) = plain.split_at(4);
+            let (month, day) = rest.split_at(2);
+            format!("{year} {month} {day}")
+        }
+        _ => plain
+            .trim_end_matches(['日', '号'])
+            .chars()
+            .map(|c| if matches!(c, '-' | '.' | '/' | '年' | '月') { ' ' } else { c })
+            .collect(),
+    };
+    let numbers: Result<Vec<u32>, _> = spaced.split_whitespace().map(str::parse::<u32>).collect();
+    let year_of = |year: u32| i32::try_from(year).map_err(|_| unclear());
+    let (in_month, day) = match numbers.map_err(|_| unclear())?.as_slice() {
+        [day] => (Some(month), *day),
+        [number, day] => (Month::new(month.year(), *number), *day),
+        [year, number, day] if *year >= 1000 => (Month::new(year_of(*year)?, *number), *day),
+        _ => return Err(unclear()),
+    };
+    let in_month = in_month.ok_or_else(unclear)?;
+    let date = in_month.day(day);
+    if day == 0 || day > 31 {
+        return Err(unclear());
+    }
+    if date.format("%-d").to_string() == day.to_string() {
+        Ok(date)
+    } else {
+        Err(format!("{}没有 {day} 日", in_month.label()))
+    }
+}
+
+fn parse_amount(written: &str) -> Result<Money, String> {
+    let amount = Money::parse_sum(written).map_err(|fault| fault.to_string())?;
+    if amount.is_zero() {
+        return Err("金额是 0，请填金额".to_owned());
+    }
+    if amount.is_negative() {
+        return Err("金额不能是负数，记错了请冲销原凭证".to_owned());
+    }
+    if amount > Money::MAX {
+        return Err("金额太大，看小数点是不是打漏了".to_owned());
+    }
+    Ok(amount)
+}
+
+fn parse_papers(written: &str) -> Result<u32, String> {
+    let plain: String = written.trim().chars().map(ascii_width).collect();
+    let plain = plain.trim_end_matches('张').trim();
+    if plain.is_empty() {
+        return Ok(0);
+    }
+    let number = plain.parse::<u32>().ok().filter(|number| *number <= 999);
+    number.ok_or_else(|| "附件张数写 0 到 999 的整数".to_owned())
+}
+
+fn parse_account(chart: &Chart, written: &str) -> Result<AccountCode, String> {
+    let written = written.trim();
+    if written.is_empty() {
+        return Err("科目没有填".to_owned());
+    }
+    if let Some(found) = chart.find(written) {
+        return Ok(found.code.clone());
+    }
+    match matching_accounts(chart, written, false).as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(format!("没有“{written}”这个科目")),
+        _ => Err(format!("“{written}”对应几个科目，请从列表里选")),
+    }
+}
+
+/// The accounts that a person may mean: by code, name or pinyin initials, the nearest first.
+pub fn matching_accounts(chart: &Chart, typed: &str, fund_only: bool) -> Vec<AccountCode> {
+    let word: String = typed.trim().chars().map(ascii_width).collect::<String>().to_lowercase();
+    let mut found: Vec<(u8, AccountCode)> = chart
+        .accounts()
+        .filter(|account| !fund_only || account.code.is_fund())
+        .filter_map(|account| {
+            let title = chart.title(&account.code);
+            let rank =
+                if word.is_empty() || account.code.as_str().starts_with(&word) || title == word {
+                    0
+                } else if account.name.starts_with(&word) {
+                    1
+                } else if title.contains(&word) {
+                    2
+                } else if initials(&account.name).starts_with(&word) {
+                    3
+                } else if initials(&chart.full_name(&account.code)).contains(&word) {
+                    4
+                } else {
+                    return None;
+                };
+            Some((rank, account.code.clone()))
+        })
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, code)| code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn october() -> Month {
+        Month::new(2026, 10).expect("a month")
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let table = [
+            ("31", "2026-10-31"),
+            ("１", "2026-10-01"),
+            ("10-31", "2026-10-31"),
+            ("9.5", "2026-09-05"),
+            ("10月31日", "2026-10-31"),
+            ("2026-10-31", "2026-10-31"),
+            ("2026.10.3", "2026-10-03"),
+            ("2025年12月31日", "2025-12-31"),
+            ("20261031", "2026-10-31"),
+            ("9-31", "2026年9月没有 31 日"),
+            ("32", "日期写 31、10-31 或 2026-10-31"),
+            ("13-1", "日期写 31、10-31 或 2026-10-31"),
+            ("明天", "日期写 31、10-31 或 2026-10-31"),
+            ("", "日期没有填"),
+        ];
+        for (written, expected) in table {
+            let read = parse_day(written, october());
+            let shown = read.map_or_else(|fault| fault, |date| date.to_string());
+            assert_eq!(shown, expected, "{written}");
+        }
+    }
+
+    fn expense(account: &str, amount: &str) -> VoucherForm {
+        VoucherForm {
+            date: "31".to_owned(),
+            summary: "购办公用纸".to_owned(),
+            account: account.to_owned(),
+            amount: amount.to_owned(),
+            ..VoucherForm::default()
+        }
+    }
+
+    fn outcome(form: &VoucherForm) -> String {
+        match form.parse(&Chart::standard(), october()) {
+            Ok(draft) => {
+                let line = |entry: &Entry| {
+                    format!("{}{} {}", entry.side.label(), entry.account, entry.amount.grouped())
+                };
+                draft.entries.iter().map(line).collect::<Vec<_>>().join("，")
+            }
+            Err(faults) => {
+                let line = |(slot, fault): &(Slot, String)| format!("{slot:?}：{fault}");
+                faults.0.iter().map(line).collect::<Vec<_>>().join("，")
+            }
+        }
+    }
+
+    #[test]
+    fn forms_become_entries_or_faults() {
+        let cash = VoucherForm { settlement: Settlement::Cash, ..expense("513", "450*2") };
+        let income = VoucherForm { mode: Mode::Income, ..expense("501", "1,200") };
+        let transfer = VoucherForm { mode: Mode::Transfer, ..expense("", "500") };
+        let same = VoucherForm { to: "102".to_owned(), ..transfer.clone() };
+        let table = [
+            (expense("管理费用", "268"), "借513 268.00，贷102 268.00"),
+            (cash, "借513 900.00，贷101 900.00"),
+            (income, "借102 1,200.00，贷501 1,200.00"),
+            (transfer, "借101 500.00，贷102 500.00"),
+            (same, "To：转出和转入不能是同一个科目"),
+            (expense("gysy", "1"), "Account：没有“gysy”这个科目"),
+            (expense("gyzc", "1"), "借514 1.00，贷102 1.00"),
+            (expense("101", "1"), "Account：现金和银行之间的往来请按 F4 用“转账”记"),
+            (expense("", "900.005"), "Account：科目没有填，Amount：金额“900.005”最多两位小数"),
+            (expense("513", "0"), "Amount：金额是 0，请填金额"),
+            (expense("513", "-3"), "Amount：金额不能是负数，记错了请冲销原凭证"),
+        ];
+        for (form, expected) in table {
+            assert_eq!(outcome(&form), expected);
+        }
+    }
+
+    #[test]
+    fn a_journal_must_balance() {
+        let line = |side, account: &str, amount: &str| LineForm {
+            side,
+            account: account.to_owned(),
+            amount: amount.to_owned(),
+        };
+        let mut form = VoucherForm { mode: Mode::Journal, ..expense("", "") };
+        assert!(outcome(&form).starts_with("LineAccount(0)：科目没有填"));
+        form.lines = vec![
+            line(Side::Debit, "151", "800"),
+            line(Side::Debit, "513", "200"),
+            line(Side::Credit, "211", "900"),
+            LineForm::new(Side::Credit),
+        ];
+        assert_eq!(outcome(&form), "LineAmount(2)：借贷不平，相差 100.00");
+        if let Some(last) = form.lines.get_mut(2) {
+            "1000".clone_into(&mut last.amount);
+        }
+        assert_eq!(outcome(&form), "借151 800.00，借513 200.00，贷211 1,000.00");
+    }
+}

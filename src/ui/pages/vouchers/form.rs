@@ -1,0 +1,450 @@
+//! The entry form 记一笔: drawn, walked and steered by keyboard.
+
+use egui::util::undoer::Undoer;
+use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, RichText, Ui};
+
+use super::draft::{self, FieldFaults, Mode, Slot, VoucherForm};
+use super::hints::{Hints, Offer};
+use super::lines;
+use super::picker::Picker;
+use super::rows::BookKey;
+use crate::app::{AppError, Command, Outcome};
+use crate::domain::ids::VoucherId;
+use crate::domain::ledger::Book;
+use crate::domain::period::{Date, Month};
+use crate::domain::voucher::Settlement;
+use crate::ui::controls::{self, Composition};
+use crate::ui::ext::{Field, UiExt as _};
+use crate::ui::inbox::Inbox;
+use crate::ui::theme;
+
+/// Space between fields.
+const GAP: f32 = 12.0;
+
+/// The form with its caret, faults and history.
+#[derive(Default)]
+pub struct FormPanel {
+    form: VoucherForm,
+    faults: FieldFaults,
+    hints: Hints,
+    picker: Picker,
+    undo: Undoer<VoucherForm>,
+    composition: Composition,
+    of: Option<(BookKey, Month)>,
+    settlement_id: Option<Id>,
+    focus: Option<Slot>,
+    waiting: bool,
+}
+
+impl std::fmt::Debug for FormPanel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FormPanel").field("form", &self.form).finish_non_exhaustive()
+    }
+}
+
+/// What drawing the form needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct FormContext<'a> {
+    /// The book the voucher goes into.
+    pub book: &'a Book,
+    /// Tells when the book changed.
+    pub key: BookKey,
+    /// The month of a date without a month.
+    pub month: Month,
+    /// The day it is.
+    pub today: Date,
+    /// Whether a dialog is open: then no key is for the form.
+    pub covered: bool,
+}
+
+impl FormPanel {
+    /// Height the form wants, for laying out the table above it.
+    pub fn height(&self) -> f32 {
+        let lines =
+            if self.form.mode == Mode::Journal { self.form.lines.len().clamp(2, 4) } else { 0 };
+        let lines = if lines == 0 { 0.0 } else { lines as f32 * 42.0 + 30.0 };
+        let warning = if self.hints.warning.is_some() { 48.0 } else { 0.0 };
+        300.0 + lines + warning
+    }
+
+    /// Writes the same voucher again, ready to be changed.
+    pub fn copy(&mut self, book: &Book, id: VoucherId) {
+        if let Some(voucher) = book.voucher(id) {
+            self.form.copy(voucher, &book.chart);
+            self.faults = FieldFaults::default();
+            self.focus = Some(Slot::Summary);
+        }
+    }
+
+    /// Hears what came of the command this form sent.
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) {
+        if !std::mem::take(&mut self.waiting) {
+            return;
+        }
+        match outcome {
+            Ok(_) => {
+                self.form.clear();
+                self.faults = FieldFaults::default();
+                self.undo = Undoer::default();
+                self.focus = Some(Slot::Summary);
+            }
+            Err(error) => {
+                let refusal = error.refusal();
+                let field = refusal.and_then(|refusal| refusal.field.map(|at| (at, refusal)));
+                if let Some((field, refusal)) = field {
+                    let slot = self.form.slot_of(field);
+                    self.faults = FieldFaults::one(slot, &refusal.message);
+                    self.focus = Some(slot);
+                }
+            }
+        }
+    }
+
+    /// Draws the form and answers its keys.
+    pub fn ui(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
+        self.start(context);
+        let composing = self.composition.watch(ui);
+        self.hints.refresh(context.book, context.key, &self.form, context.month);
+        let slot = self.focused(ui);
+        if !composing && !context.covered {
+            self.offers(context, slot);
+            self.keys(ui, context, slot, inbox);
+        }
+        let frame = egui::Frame::new()
+            .fill(theme::SURFACE)
+            .stroke(egui::Stroke::new(1.0, theme::ACCENT))
+            .corner_radius(theme::CARD_CORNER)
+            .inner_margin(egui::Margin::symmetric(16, 12));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = egui::vec2(GAP, 10.0);
+            self.head(ui);
+            self.first_row(ui, context);
+            if self.form.mode == Mode::Journal {
+                lines::ui(ui, &mut self.form, &mut self.faults, &mut self.picker);
+            }
+            self.second_row(ui, context, inbox);
+            self.foot(ui);
+        });
+        if let Some(slot) = self.focus.take() {
+            let id = self.id_of(slot);
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        self.undo.feed_state(ui.input(|input| input.time), &self.form);
+    }
+
+    /// A new village or month brings its own date and persons, as long as nothing was typed.
+    fn start(&mut self, context: FormContext<'_>) {
+        let now = (context.key, context.month);
+        let Some((key, month)) = self.of.replace(now) else {
+            self.form = VoucherForm::fresh(&context.book.vouchers, context.month, context.today);
+            return;
+        };
+        let moved = key.village() != context.key.village() || month != context.month;
+        if key.village() != context.key.village() || (moved && self.form.is_untouched()) {
+            let fresh = VoucherForm::fresh(&context.book.vouchers, context.month, context.today);
+            self.form = VoucherForm { mode: self.form.mode, ..fresh };
+            self.faults = FieldFaults::default();
+        }
+    }
+
+    fn id_of(&self, slot: Slot) -> Id {
+        match (slot, self.settlement_id) {
+            (Slot::Settlement, Some(id)) => id,
+            _ => slot_id(slot),
+        }
+    }
+
+    fn focused(&self, ui: &Ui) -> Option<Slot> {
+        let id = ui.memory(egui::Memory::focused)?;
+        self.form.walk().into_iter().find(|slot| self.id_of(*slot) == id)
+    }
+
+    fn offers(&mut self, context: FormContext<'_>, slot: Option<Slot>) {
+        let typed = slot.and_then(|slot| self.form.text_mut(slot).cloned()).unwrap_or_default();
+        let offers = slot.map_or_else(Vec::new, |slot| {
+            self.hints.offers(context.book, context.key, &self.form, slot)
+        });
+        self.picker.offer(slot, &typed, offers);
+    }
+
+    fn keys(&mut self, ui: &Ui, context: FormContext<'_>, slot: Option<Slot>, inbox: &mut Inbox) {
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        for (mode, key) in Mode::ALL.into_iter().zip([Key::F2, Key::F3, Key::F4, Key::F5]) {
+            if pressed(Modifiers::NONE, key) {
+                self.switch(mode);
+                self.focus = Some(Slot::Summary);
+            }
+        }
+        if pressed(Modifiers::COMMAND, Key::Enter) {
+            self.post(context, inbox);
+        }
+        if pressed(Modifiers::COMMAND, Key::D) {
+            self.copy_last(context.book);
+        }
+        let Some(slot) = slot else { return };
+        if pressed(Modifiers::COMMAND, Key::Z)
+            && let Some(before) = self.undo.undo(&self.form).cloned()
+        {
+            self.form = before;
+        }
+        if pressed(Modifiers::NONE, Key::Escape) && !self.picker.put_away() {
+            self.form.clear();
+            self.faults = FieldFaults::default();
+            self.focus = Some(Slot::Summary);
+        }
+        self.picker.arrows(ui);
+        if slot == Slot::Settlement {
+            self.settlement_keys(ui);
+        }
+        if pressed(Modifiers::NONE, Key::Enter) {
+            if let Some(offer) = self.picker.taken() {
+                self.take(context.book, slot, &offer);
+            }
+            self.walk_on(ui, slot);
+        }
+    }
+
+    /// ↑ and ↓ change the settlement without opening its list.
+    fn settlement_keys(&mut self, ui: &Ui) {
+        let id = self.id_of(Slot::Settlement);
+        let keys = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let offered = settlements(self.form.mode);
+        let at = offered.iter().position(|way| *way == self.form.settlement).unwrap_or(0);
+        let to = if pressed(Key::ArrowDown) {
+            at + 1
+        } else if pressed(Key::ArrowUp) {
+            at.saturating_sub(1)
+        } else {
+            at
+        };
+        if let Some(way) = offered.get(to) {
+            self.form.settlement = *way;
+        }
+    }
+
+    fn walk_on(&mut self, ui: &Ui, slot: Slot) {
+        let walk = self.form.walk();
+        let at = walk.iter().position(|other| *other == slot);
+        let next = at.and_then(|at| walk.get(at + 1)).copied();
+        if next.is_some() {
+            self.focus = next;
+        } else {
+            ui.memory_mut(|memory| memory.request_focus(post_id()));
+        }
+    }
+
+    fn take(&mut self, book: &Book, slot: Slot, offer: &Offer) {
+        if let Some(text) = self.form.text_mut(slot) {
+            text.clone_from(&offer.text);
+            self.faults.forget(slot);
+            // the caret of a replaced text goes to its end when the next field is entered
+        }
+        if let Some(account) = offer.account.as_ref().filter(|_| self.form.account.is_empty()) {
+            self.form.account = book.chart.title(account);
+        }
+    }
+
+    fn switch(&mut self, mode: Mode) {
+        if self.form.mode != mode {
+            self.form.mode = mode;
+            self.faults = FieldFaults::default();
+            if !settlements(mode).contains(&self.form.settlement) {
+                self.form.settlement = Settlement::Transfer;
+            }
+        }
+    }
+
+    fn copy_last(&mut self, book: &Book) {
+        let last = book.vouchers.iter().rev().find(|voucher| !voucher.is_reversal());
+        if let Some(id) = last.map(crate::domain::voucher::Voucher::id) {
+            self.copy(book, id);
+        }
+    }
+
+    fn post(&mut self, context: FormContext<'_>, inbox: &mut Inbox) {
+        match self.form.parse(&context.book.chart, context.month) {
+            Ok(draft) => {
+                self.faults = FieldFaults::default();
+                self.waiting = true;
+                inbox.run(Command::PostVoucher { village: context.book.village.id, draft });
+            }
+            Err(faults) => {
+                self.focus = faults.first();
+                self.faults = faults;
+            }
+        }
+    }
+
+    fn head(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.card_heading("记一笔");
+            for mode in Mode::ALL {
+                if controls::tab(ui, mode.label(), self.form.mode == mode).clicked() {
+                    self.switch(mode);
+                    self.focus = Some(Slot::Summary);
+                }
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.quiet("回车到下一格　Ctrl+回车入账　Ctrl+D 照抄上一笔　Esc 清空");
+            });
+        });
+    }
+
+    fn first_row(&mut self, ui: &mut Ui, context: FormContext<'_>) {
+        let full = ui.available_width();
+        ui.horizontal_top(|ui| {
+            self.field(ui, context, Slot::Date, "日期", 120.0);
+            controls::fixed(ui, "凭证号", &self.hints.number, 110.0);
+            let used = 120.0 + 110.0 + 2.0 * GAP;
+            match self.form.mode {
+                Mode::Expense | Mode::Income => {
+                    let summary = full - used - 260.0 - 160.0 - 2.0 * GAP;
+                    self.field(ui, context, Slot::Summary, "摘要", summary);
+                    let label = "科目（代码、名称或拼音首字母）";
+                    self.field(ui, context, Slot::Account, label, 260.0);
+                    self.field(ui, context, Slot::Amount, "金额（可写 450*2）", 160.0);
+                }
+                Mode::Transfer => {
+                    let summary = full - used - 2.0 * 190.0 - 160.0 - 3.0 * GAP;
+                    self.field(ui, context, Slot::Summary, "摘要", summary);
+                    self.field(ui, context, Slot::From, "转出", 190.0);
+                    self.field(ui, context, Slot::To, "转入", 190.0);
+                    self.field(ui, context, Slot::Amount, "金额（可写 450*2）", 160.0);
+                }
+                Mode::Journal => {
+                    self.field(ui, context, Slot::Summary, "摘要", full - used);
+                }
+            }
+        });
+    }
+
+    fn second_row(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
+        let full = ui.available_width();
+        let person = 118.0;
+        let note = full - 120.0 - 110.0 - 3.0 * person - 160.0 - 6.0 * GAP;
+        ui.horizontal_top(|ui| {
+            self.settlement(ui);
+            self.field(ui, context, Slot::Papers, "附件张数", 110.0);
+            self.field(ui, context, Slot::Handler, "经手人", person);
+            self.field(ui, context, Slot::Witness, "证明人", person);
+            self.field(ui, context, Slot::Approver, "审批人", person);
+            self.field(ui, context, Slot::Note, "备注", note);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.quiet(" ");
+                if post_button(ui, 160.0).clicked() {
+                    self.post(context, inbox);
+                }
+            });
+        });
+    }
+
+    fn settlement(&mut self, ui: &mut Ui) {
+        let shown = self.form.settlement.label();
+        let mode = self.form.mode;
+        let chosen = &mut self.form.settlement;
+        let response = controls::labelled_choice(ui, "结算", shown, 120.0, |ui| {
+            for way in settlements(mode) {
+                ui.selectable_value(chosen, *way, way.label());
+            }
+        });
+        self.settlement_id = Some(response.id);
+    }
+
+    fn field(
+        &mut self,
+        ui: &mut Ui,
+        context: FormContext<'_>,
+        slot: Slot,
+        label: &str,
+        width: f32,
+    ) {
+        let fault = self.faults.of(slot).map(str::to_owned);
+        let right = slot == Slot::Amount;
+        let field = Field { fault: fault.as_deref(), right, ..Field::new(label, width) };
+        let Some(text) = self.form.text_mut(slot) else { return };
+        let response = controls::edit(ui, slot_id(slot), &field, text);
+        self.after_edit(slot, &response);
+        if let Some(offer) = self.picker.ui(&response, slot) {
+            self.take(context.book, slot, &offer);
+            self.walk_on(ui, slot);
+        }
+    }
+
+    fn after_edit(&mut self, slot: Slot, response: &Response) {
+        if response.changed() {
+            self.faults.forget(slot);
+        }
+    }
+
+    fn foot(&mut self, ui: &mut Ui) {
+        if let Some(after) = self.hints.after {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 20.0;
+                ui.quiet("记这笔后");
+                for (label, amount) in [("现金", after.cash), ("银行存款", after.bank)] {
+                    let colour = if amount.is_negative() { theme::OVERDUE } else { theme::TEXT };
+                    let text = format!("{label} {}", amount.grouped());
+                    ui.label(RichText::new(text).size(theme::SMALL).color(colour));
+                }
+            });
+        }
+        if let Some(warning) = &self.hints.warning {
+            ui.notice_box(false, warning);
+        }
+    }
+}
+
+/// The ways of settlement a kind of entry can have; one that moves money names how.
+const fn settlements(mode: Mode) -> &'static [Settlement] {
+    match mode {
+        Mode::Journal => &Settlement::ALL,
+        Mode::Expense | Mode::Income | Mode::Transfer => {
+            let (moving, _) = Settlement::ALL.split_at(Settlement::ALL.len() - 1);
+            moving
+        }
+    }
+}
+
+/// The identity of a field, the same in every frame.
+pub(super) fn slot_id(slot: Slot) -> Id {
+    Id::unique(("voucher_form", slot))
+}
+
+fn post_id() -> Id {
+    Id::unique("voucher_form_post")
+}
+
+/// The button has a known identity, so that Enter on the last field can lead to it.
+fn post_button(ui: &mut Ui, width: f32) -> Response {
+    let size = egui::vec2(width, theme::CONTROL_HEIGHT);
+    let (_, rect) = ui.allocate_space(size);
+    let response = ui.interact(rect, post_id(), egui::Sense::click());
+    let fill = if response.hovered() { theme::ACCENT_HOVER } else { theme::ACCENT };
+    ui.painter().rect_filled(rect, theme::CONTROL_CORNER, fill);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(2.0, theme::TEXT);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            theme::CONTROL_CORNER,
+            stroke,
+            egui::StrokeKind::Outside,
+        );
+    }
+    let font = theme::regular(theme::BODY);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "入账", font, theme::ON_ACCENT);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "入账"));
+    response
+}
+
+/// Whether the date of the form lies in a month that is closed; said before anything is typed.
+pub fn closed_note(book: &Book, form: &FormPanel, month: Month) -> Option<String> {
+    let date = draft::parse_day(&form.form.date, month).ok()?;
+    let closed = book.closed_through()?;
+    let of = Month::of(date);
+    (of <= closed).then(|| format!("{}的财务已经公布，账已结，不能再记入这个月。", of.label()))
+}

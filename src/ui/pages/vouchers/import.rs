@@ -1,0 +1,312 @@
+//! The dialog that brings vouchers in from a table.
+
+use std::path::PathBuf;
+
+use egui::{Align, Id, Label, Layout, RichText, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::{App, AppError, Command, ImportFault, Outcome, VoucherPreview};
+use crate::domain::account::Chart;
+use crate::domain::ids::VillageId;
+use crate::domain::ledger;
+use crate::domain::money::Money;
+use crate::domain::voucher::Voucher;
+use crate::ui::controls;
+use crate::ui::ext::{Field, UiExt as _};
+use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
+use crate::ui::theme;
+
+/// Width of the dialog.
+const WIDTH: f32 = 900.0;
+/// Height of a row of its tables.
+const ROW: f32 = 30.0;
+
+/// The dialog 从表格导入.
+#[derive(Debug, Default)]
+pub struct ImportDialog {
+    open: bool,
+    path: String,
+    seen: Option<Seen>,
+    waiting: bool,
+}
+
+/// What the file held when it was looked at.
+#[derive(Debug)]
+enum Seen {
+    Preview { path: String, preview: VoucherPreview, income: Money, expense: Money },
+    Refused(String),
+}
+
+impl ImportDialog {
+    /// Whether it covers the page.
+    pub const fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Opens it with what was chosen last.
+    pub fn open(&mut self) {
+        self.open = true;
+        self.seen = None;
+    }
+
+    /// Takes the chosen file and looks at it at once.
+    pub fn picked(&mut self, app: &App, path: &std::path::Path) {
+        self.open = true;
+        self.path = path.display().to_string();
+        if let Some(village) = shown_village(app) {
+            self.look(app, village);
+        }
+    }
+
+    /// Closes when the vouchers are in; says inline why they are not.
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) {
+        if !std::mem::take(&mut self.waiting) {
+            return;
+        }
+        match outcome {
+            Ok(_) => *self = Self::default(),
+            Err(error) => self.seen = Some(Seen::Refused(error.to_string())),
+        }
+    }
+
+    fn look(&mut self, app: &App, village: VillageId) {
+        let path = self.path.trim().to_owned();
+        if path.is_empty() {
+            self.seen =
+                Some(Seen::Refused("请先写文件的位置，或点“浏览…”选一个表格文件。".to_owned()));
+            return;
+        }
+        self.seen = Some(match app.preview_vouchers(village, &PathBuf::from(&path)) {
+            Ok(preview) => {
+                let (mut income, mut expense) = (Money::ZERO, Money::ZERO);
+                for voucher in &preview.vouchers {
+                    let movement = ledger::fund_movement(voucher);
+                    income = income.plus(movement.income_total());
+                    expense = expense.plus(movement.expense_total());
+                }
+                Seen::Preview { path, preview, income, expense }
+            }
+            Err(error) => Seen::Refused(error.to_string()),
+        });
+    }
+
+    /// Draws it when it is open.
+    pub fn ui(&mut self, ui: &Ui, app: &App, inbox: &mut Inbox) {
+        let (true, Some(village)) = (self.open, shown_village(app)) else { return };
+        let mut close = false;
+        let escaped = controls::dialog(ui, "从表格导入凭证", WIDTH, |ui| {
+            ui.quiet("支持 csv、xls、xlsx。按列名认：日期、凭证号、摘要、科目、收入、支出、结算方式、经手人、证明人、审批人。全部正确才入账，有一处错就一行也不入。");
+            self.path_row(ui, app, village, inbox);
+            ui.add_space(4.0);
+            match &self.seen {
+                None => {}
+                Some(Seen::Refused(message)) => {
+                    ui.notice_box(true, message);
+                }
+                Some(Seen::Preview { preview, income, expense, .. }) => {
+                    summary(ui, preview, *income, *expense);
+                    if preview.faults.is_empty() {
+                        voucher_rows(ui, app, &preview.vouchers);
+                    } else {
+                        fault_rows(ui, &preview.faults);
+                    }
+                }
+            }
+            ui.add_space(6.0);
+            close = self.buttons(ui, village, inbox);
+        });
+        if close || escaped {
+            self.open = false;
+        }
+    }
+
+    fn path_row(&mut self, ui: &mut Ui, app: &App, village: VillageId, inbox: &mut Inbox) {
+        ui.horizontal(|ui| {
+            let field =
+                Field { hint: "文件的位置", ..Field::new("表格文件", WIDTH - 210.0) };
+            let response =
+                controls::edit_in_line(ui, Id::unique("import_path"), &field, &mut self.path);
+            if response.changed() {
+                self.seen = None;
+            }
+            let entered =
+                response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if ui.plain_button("浏览…").clicked() {
+                inbox.push(Wish::Pick(Pick::Table { purpose: PickPurpose::Vouchers }));
+            }
+            if ui.plain_button("预览").clicked() || entered {
+                self.look(app, village);
+            }
+        });
+    }
+
+    /// The buttons below; true to close.
+    fn buttons(&mut self, ui: &mut Ui, village: VillageId, inbox: &mut Inbox) -> bool {
+        let ready = match &self.seen {
+            Some(Seen::Preview { path, preview, .. })
+                if preview.faults.is_empty() && !preview.vouchers.is_empty() =>
+            {
+                Some(path.clone())
+            }
+            _ => None,
+        };
+        let mut close = false;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_enabled_ui(ready.is_some(), |ui| {
+                if ui.primary_button("导入").clicked()
+                    && let Some(path) = ready
+                {
+                    self.waiting = true;
+                    inbox.run(Command::ImportVouchers { village, path: PathBuf::from(path) });
+                }
+            });
+            close = ui.plain_button("取消").clicked();
+        });
+        close
+    }
+}
+
+fn shown_village(app: &App) -> Option<VillageId> {
+    Some(app.ledger().ok()?.book()?.village.id)
+}
+
+fn summary(ui: &mut Ui, preview: &VoucherPreview, income: Money, expense: Money) {
+    let faults = preview.faults.len();
+    let text = if faults == 0 {
+        format!(
+            "{}：共 {} 张凭证，收入 {}，支出 {}，没有错误。",
+            preview.file_name,
+            preview.vouchers.len(),
+            income.grouped(),
+            expense.grouped()
+        )
+    } else {
+        format!(
+            "{} 有 {faults} 处错误，一行也没有导入。请在表格里改好，再点“预览”。",
+            preview.file_name
+        )
+    };
+    if faults == 0 {
+        ui.label(text);
+    } else {
+        ui.notice_box(true, &text);
+    }
+    for warning in preview.warnings.iter().take(3) {
+        ui.notice_box(false, warning);
+    }
+}
+
+fn voucher_rows(ui: &mut Ui, app: &App, vouchers: &[Voucher]) {
+    let Ok(ledger) = app.ledger() else { return };
+    let Some(chart) = ledger.book().map(|book| &book.chart) else { return };
+    let heads = ["日期", "凭证号", "摘要", "科目", "收入", "支出"];
+    let columns = [
+        Column::exact(96.0),
+        Column::exact(66.0),
+        Column::remainder().clip(true),
+        Column::exact(180.0).clip(true),
+        Column::exact(104.0),
+        Column::exact(104.0),
+    ];
+    rows_table(ui, &heads, columns, vouchers.len(), |ui, row, column| {
+        let Some(voucher) = vouchers.get(row) else { return };
+        voucher_cell(ui, chart, voucher, column);
+    });
+}
+
+fn voucher_cell(ui: &mut Ui, chart: &Chart, voucher: &Voucher, column: usize) {
+    let movement = ledger::fund_movement(voucher);
+    let mut amount = |amount: Money| {
+        if !amount.is_zero() {
+            ui.money(amount);
+        }
+    };
+    match column {
+        4 => amount(movement.income_total()),
+        5 => amount(movement.expense_total()),
+        _ => {
+            let text = match column {
+                0 => voucher.date().to_string(),
+                1 => voucher.number().to_string(),
+                2 => voucher.summary().to_owned(),
+                _ => {
+                    let mut others =
+                        voucher.entries().iter().filter(|entry| !entry.account.is_fund());
+                    others.next().map_or_else(
+                        || "现金银行互转".to_owned(),
+                        |entry| chart.title(&entry.account),
+                    )
+                }
+            };
+            ui.add(Label::new(text).truncate());
+        }
+    }
+}
+
+fn fault_rows(ui: &mut Ui, faults: &[ImportFault]) {
+    let heads = ["行", "列", "写的是", "问题", "怎么改"];
+    let columns = [
+        Column::exact(56.0),
+        Column::exact(84.0).clip(true),
+        Column::exact(140.0).clip(true),
+        Column::remainder().clip(true),
+        Column::exact(300.0).clip(true),
+    ];
+    rows_table(ui, &heads, columns, faults.len(), |ui, row, column| {
+        let Some(fault) = faults.get(row) else { return };
+        let text = match column {
+            0 => fault.row.map_or_else(String::new, |row| row.to_string()),
+            1 => fault.column.clone().unwrap_or_default(),
+            2 => fault.value.clone(),
+            3 => fault.reason.clone(),
+            _ => fault.hint.clone(),
+        };
+        let colour = if column == 3 { theme::OVERDUE } else { theme::TEXT };
+        let label = Label::new(RichText::new(&text).size(theme::SMALL).color(colour)).truncate();
+        ui.add(label).on_hover_text(text);
+    });
+}
+
+fn rows_table<const N: usize>(
+    ui: &mut Ui,
+    heads: &[&str; N],
+    columns: [Column; N],
+    count: usize,
+    mut cell: impl FnMut(&mut Ui, usize, usize),
+) {
+    ui.spacing_mut().item_spacing.x = 10.0;
+    let mut table = TableBuilder::new(ui)
+        .id_salt(heads)
+        .striped(true)
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .auto_shrink([false, true])
+        .min_scrolled_height(0.0)
+        .max_scroll_height(330.0);
+    for column in columns {
+        table = table.column(column);
+    }
+    let table = table.header(ROW, |mut header| {
+        for head in heads {
+            let right = matches!(*head, "收入" | "支出");
+            header.col(|ui| {
+                let layout = if right {
+                    Layout::right_to_left(Align::Center)
+                } else {
+                    Layout::left_to_right(Align::Center)
+                };
+                ui.with_layout(layout, |ui| {
+                    let text = RichText::new(*head).font(theme::bold(theme::SMALL));
+                    ui.label(text.color(theme::TEXT_QUIET));
+                });
+            });
+        }
+    });
+    table.body(|body| {
+        body.rows(ROW, count, |mut row| {
+            let at = row.index();
+            for column in 0..N {
+                row.col(|ui| cell(ui, at, column));
+            }
+        });
+    });
+}

@@ -1,0 +1,332 @@
+//! The table of vouchers and the strip that opens one of them up.
+
+use egui::{Align, Key, Label, Layout, Modifiers, RichText, Sense, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use super::rows::{Row, Rows};
+use crate::app::Command;
+use crate::domain::account::Side;
+use crate::domain::ids::VoucherId;
+use crate::domain::ledger::Book;
+use crate::domain::money::Money;
+use crate::domain::period::{self, Date};
+use crate::domain::voucher::{Settlement, Voucher};
+use crate::ui::ext::UiExt as _;
+use crate::ui::inbox::Inbox;
+use crate::ui::theme;
+
+/// Width of an amount column.
+const AMOUNT: f32 = 112.0;
+
+/// What is selected and where to scroll.
+#[derive(Debug, Default)]
+pub struct VoucherTable {
+    /// The voucher that is opened up.
+    pub selected: Option<VoucherId>,
+    /// The voucher to bring into view.
+    pub show: Option<VoucherId>,
+}
+
+/// What the strip of the selected voucher asks the page to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Write the same again.
+    Copy(VoucherId),
+    /// Ask whether to reverse it.
+    Reverse(VoucherId),
+}
+
+impl VoucherTable {
+    /// Moves the selection with the arrow keys while no field has the caret.
+    pub fn keys(&mut self, ui: &Ui, book: &Book, rows: &Rows) {
+        if ui.memory(|memory| memory.focused().is_some()) {
+            return;
+        }
+        let step = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (up, down) = (step(Key::ArrowUp), step(Key::ArrowDown));
+        if self.selected.is_some() && step(Key::Escape) {
+            self.selected = None;
+        }
+        if up == down || rows.rows().is_empty() {
+            return;
+        }
+        let last = rows.rows().len() - 1;
+        let at = self.selected.and_then(|id| place_of(id, book, rows));
+        let to = match at {
+            Some(at) if up => at.saturating_sub(1),
+            Some(at) => (at + 1).min(last),
+            None => last,
+        };
+        self.selected = rows.rows().get(to).and_then(|row| voucher_of(book, row)).map(Voucher::id);
+        self.show = self.selected;
+    }
+
+    /// Draws the table in `height` points.
+    pub fn ui(&mut self, ui: &mut Ui, book: &Book, rows: &Rows, height: f32, all_months: bool) {
+        let frame = egui::Frame::new()
+            .fill(theme::SURFACE)
+            .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
+            .corner_radius(theme::CARD_CORNER);
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = egui::vec2(10.0, 0.0);
+            let width = ui.available_width();
+            let date = if all_months { 106.0 } else { 66.0 };
+            let mut table = TableBuilder::new(ui)
+                .id_salt("vouchers")
+                .sense(Sense::click())
+                .cell_layout(Layout::left_to_right(Align::Center))
+                .auto_shrink([false, false])
+                .min_scrolled_height(0.0)
+                .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
+                .column(Column::exact(0.0))
+                .column(Column::exact(date))
+                .column(Column::exact(70.0))
+                .column(Column::remainder().at_least(160.0).clip(true))
+                .column(Column::exact(190.0).clip(true))
+                .columns(Column::exact(AMOUNT), 2)
+                .column(Column::exact(64.0))
+                .column(Column::exact(AMOUNT))
+                .column(Column::exact(6.0));
+            if let Some(at) = self.show.take().and_then(|id| place_of(id, book, rows)) {
+                table = table.scroll_to_row(at, None);
+            }
+            let table = table.header(theme::ROW_HEIGHT, header);
+            table.body(|body| {
+                body.rows(theme::ROW_HEIGHT, rows.rows().len(), |mut drawn| {
+                    let Some(row) = rows.rows().get(drawn.index()) else { return };
+                    let Some(voucher) = voucher_of(book, row) else { return };
+                    drawn.set_selected(self.selected == Some(voucher.id()));
+                    draw_row(&mut drawn, book, row, voucher, all_months, width);
+                    if drawn.response().clicked() {
+                        let again = self.selected == Some(voucher.id());
+                        self.selected = if again { None } else { Some(voucher.id()) };
+                    }
+                });
+            });
+        });
+    }
+}
+
+fn header(mut header: TableRow<'_, '_>) {
+    let words = ["", "日期", "凭证号", "摘要", "科目", "收入", "支出", "结算", "结余", ""];
+    for word in words {
+        let right = matches!(word, "收入" | "支出" | "结余");
+        let layout = if right {
+            Layout::right_to_left(Align::Center)
+        } else {
+            Layout::left_to_right(Align::Center)
+        };
+        header.col(|ui| {
+            let rect = ui.max_rect().expand2(egui::vec2(12.0, 0.0));
+            ui.painter().rect_filled(rect, 0.0, theme::SURFACE_QUIET);
+            ui.with_layout(layout, |ui| {
+                let text = RichText::new(word).font(theme::bold(theme::BODY));
+                ui.label(text.color(theme::TEXT_QUIET));
+            });
+        });
+    }
+}
+
+fn draw_row(
+    drawn: &mut TableRow<'_, '_>,
+    book: &Book,
+    row: &Row,
+    voucher: &Voucher,
+    full: bool,
+    width: f32,
+) {
+    let written = voucher.written();
+    let plain = |ui: &mut Ui, text: String| ui.add(Label::new(text).truncate());
+    drawn.col(|ui| line_below(ui, width));
+    drawn.col(|ui| {
+        let form = if full { "%Y-%m-%d" } else { "%m-%d" };
+        plain(ui, voucher.date().format(form).to_string());
+    });
+    drawn.col(|ui| {
+        plain(ui, voucher.number().to_string());
+    });
+    drawn.col(|ui| {
+        let tag_width = if written.papers > 0 { 52.0 } else { 0.0 };
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let width = (ui.available_width() - tag_width).max(40.0);
+        let text = RichText::new(voucher.summary());
+        let text = if voucher.is_reversal() { text.color(theme::OVERDUE) } else { text };
+        ui.scope(|ui| {
+            ui.set_max_width(width);
+            ui.add(Label::new(text).truncate());
+        });
+        if written.papers > 0 {
+            papers_tag(ui, written.papers);
+        }
+    });
+    drawn.col(|ui| {
+        plain(ui, account_text(book, voucher));
+    });
+    drawn.col(|ui| amount(ui, row.income));
+    drawn.col(|ui| amount(ui, row.expense));
+    drawn.col(|ui| {
+        let settled = match written.settlement {
+            Settlement::None => String::new(),
+            other => other.label().to_owned(),
+        };
+        plain(ui, settled);
+    });
+    drawn.col(|ui| {
+        ui.money(row.balance);
+    });
+    drawn.col(|_| {});
+}
+
+/// A thin line under the whole row; drawn from its first cell.
+fn line_below(ui: &Ui, width: f32) {
+    let rect = ui.max_rect();
+    let line = rect.left()..=rect.left() + width;
+    let clip = ui.clip_rect();
+    let clip = egui::Rect::from_min_max(clip.min, egui::pos2(rect.left() + width, clip.bottom()));
+    let stroke = egui::Stroke::new(1.0, theme::SURFACE_QUIET);
+    ui.painter().with_clip_rect(clip).hline(line, rect.bottom(), stroke);
+}
+
+fn amount(ui: &mut Ui, amount: Money) {
+    if !amount.is_zero() {
+        ui.money(amount);
+    }
+}
+
+fn papers_tag(ui: &mut Ui, papers: u32) {
+    let text = RichText::new(format!("附{papers}")).font(theme::bold(theme::SMALL - 1.0));
+    egui::Frame::new()
+        .fill(theme::SURFACE_QUIET)
+        .corner_radius(10)
+        .inner_margin(egui::Margin::symmetric(7, 1))
+        .show(ui, |ui| ui.label(text.color(theme::TEXT_QUIET)));
+}
+
+/// The account on the other side of the money; for a transfer, both.
+fn account_text(book: &Book, voucher: &Voucher) -> String {
+    let others: Vec<_> =
+        voucher.entries().iter().filter(|entry| !entry.account.is_fund()).collect();
+    match others.as_slice() {
+        [] => {
+            let funds = voucher.entries();
+            let into = funds.iter().find(|entry| entry.side == Side::Debit);
+            let amount = into.map(|entry| entry.amount.abs().grouped()).unwrap_or_default();
+            let to_cash = into.is_some_and(|entry| entry.account.is_cash());
+            let word = if to_cash { "银行转现金" } else { "现金转银行" };
+            let same = funds.iter().all(|entry| entry.account.is_bank());
+            format!("{} {amount}", if same { "银行户间转" } else { word })
+        }
+        [only] => book.chart.title(&only.account),
+        [first, ..] => format!("{} 等", book.chart.title(&first.account)),
+    }
+}
+
+fn voucher_of<'b>(book: &'b Book, row: &Row) -> Option<&'b Voucher> {
+    book.vouchers.get(row.index)
+}
+
+fn place_of(id: VoucherId, book: &Book, rows: &Rows) -> Option<usize> {
+    let is = |row: &Row| voucher_of(book, row).is_some_and(|voucher| voucher.id() == id);
+    rows.rows().iter().position(is)
+}
+
+/// The selected voucher opened up: its lines, persons, papers and note.
+pub fn detail(
+    ui: &mut Ui,
+    book: &Book,
+    voucher: &Voucher,
+    selected: &mut Option<VoucherId>,
+) -> Option<Asked> {
+    let mut asked = None;
+    let frame = egui::Frame::new()
+        .fill(theme::SURFACE)
+        .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
+        .corner_radius(theme::CARD_CORNER)
+        .inner_margin(egui::Margin::symmetric(14, 8));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.horizontal(|ui| {
+            let title = format!("{} {}", period::day_label(voucher.date()), voucher.number());
+            ui.label(RichText::new(title).font(theme::bold(theme::BODY)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.plain_button("收起").clicked() {
+                    *selected = None;
+                }
+                if ui.plain_button("照抄").clicked() {
+                    asked = Some(Asked::Copy(voucher.id()));
+                }
+                let reversed = book
+                    .vouchers
+                    .iter()
+                    .any(|other| other.written().reverses == Some(voucher.id()));
+                let can = !reversed && !voucher.is_reversal();
+                let button =
+                    egui::Button::new("冲销…").min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT));
+                if ui.add_enabled(can, button).clicked() {
+                    asked = Some(Asked::Reverse(voucher.id()));
+                }
+                let note = if reversed {
+                    "已冲销"
+                } else if voucher.is_reversal() {
+                    "这是冲销凭证"
+                } else {
+                    ""
+                };
+                ui.quiet(note);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(voucher.summary()).truncate());
+                });
+            });
+        });
+        ui.horizontal_wrapped(|ui| entry_lines(ui, book, voucher));
+    });
+    asked
+}
+
+fn entry_lines(ui: &mut Ui, book: &Book, voucher: &Voucher) {
+    ui.spacing_mut().interact_size.y = 22.0;
+    ui.spacing_mut().item_spacing.x = 18.0;
+    for entry in voucher.entries() {
+        let account = book.chart.title(&entry.account);
+        let text = format!("{} {account} {}", entry.side.label(), entry.amount.grouped());
+        ui.label(RichText::new(text).size(theme::SMALL + 1.0));
+    }
+    let written = voucher.written();
+    let papers = if written.papers > 0 { format!("{} 张", written.papers) } else { String::new() };
+    let facts = [
+        ("结算", written.settlement.label()),
+        ("经手人", written.handler.as_str()),
+        ("证明人", written.witness.as_str()),
+        ("审批人", written.approver.as_str()),
+        ("附件", papers.as_str()),
+        ("备注", written.note.as_str()),
+    ];
+    for (label, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
+        ui.quiet(format!("{label} {value}"));
+    }
+}
+
+/// Asks, with the figures, whether to take a voucher back.
+pub fn ask_reversal(book: &Book, voucher: &Voucher, today: Date, inbox: &mut Inbox) {
+    let lines: Vec<String> = voucher
+        .entries()
+        .iter()
+        .map(|entry| {
+            let account = book.chart.title(&entry.account);
+            format!("{} {account} {}", entry.side.label(), (-entry.amount).grouped())
+        })
+        .collect();
+    let text = format!(
+        "{}{}“{}”要用红字凭证冲销。将以 {} 的日期记一张凭证：\n{}\n原凭证和冲销凭证都留在账上，冲销以后不能再撤回。",
+        voucher.month().label(),
+        voucher.number(),
+        voucher.summary(),
+        period::date_label(today),
+        lines.join("\n"),
+    );
+    let command =
+        Command::ReverseVoucher { village: book.village.id, voucher: voucher.id(), date: today };
+    inbox.ask("冲销凭证", text, "冲销", command);
+}
