@@ -4,6 +4,7 @@ mod cli;
 mod exchange;
 mod properties;
 mod refusals;
+mod simulation;
 mod store;
 mod support;
 mod village;

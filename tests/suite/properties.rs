@@ -48,7 +48,12 @@ fn read_words(words: &str) -> i64 {
     for c in rest.chars() {
         match c {
             '仟' | '佰' | '拾' => {
-                section += digit * [('仟', 1000), ('佰', 100), ('拾', 10)].iter().find(|u| u.0 == c).expect("a unit").1;
+                section += digit
+                    * [('仟', 1000), ('佰', 100), ('拾', 10)]
+                        .iter()
+                        .find(|u| u.0 == c)
+                        .expect("a unit")
+                        .1;
                 digit = 0;
             }
             '亿' | '万' => {
@@ -191,7 +196,8 @@ fn business() -> impl Strategy<Value = Vec<(u64, Vec<Entry>)>> {
 
 fn filled(business: Vec<(u64, Vec<Entry>)>) -> Book {
     let mut book = book();
-    let opening = [(account("101"), 70_000), (account("102"), 1_234_567), (account("301"), -1_304_567)];
+    let opening =
+        [(account("101"), 70_000), (account("102"), 1_234_567), (account("301"), -1_304_567)];
     book.opening = OpeningBalances::from_stored(
         opening.into_iter().map(|(account, fen)| (account, Money::from_fen(fen))).collect(),
     );
