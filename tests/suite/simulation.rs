@@ -55,7 +55,7 @@ struct Simulation {
 
 const ACCOUNTS: [&str; 9] = ["101", "102", "102", "112", "211", "501", "513", "513", "514"];
 const DAYS_AT_A_TIME: u64 = 12;
-const COMMANDS_A_VISIT: usize = 52;
+const COMMANDS_A_VISIT: usize = 26;
 const COMMANDS_A_VILLAGE: usize = 13;
 
 impl Simulation {
@@ -272,10 +272,17 @@ fn simulate(seed: u64, commands: usize) {
         assert!(accepted.contains_key(kind), "never carried out: {kind}; {told}");
         assert!(refused.contains_key(kind), "never refused: {kind}; {told}");
     }
-    assert!(accepted["publish"] >= 8, "{told}");
+    assert!(accepted["publish"] >= 5, "{told}");
 }
+
+// Two years side by side: a long one would spend its time reading the same vouchers again.
 
 #[test]
 fn a_year_of_dice_leaves_two_sound_books() {
-    simulate(0x6D62_7A31, 1560);
+    simulate(0x6D62_7A31, 780);
+}
+
+#[test]
+fn another_year_of_other_dice_does_too() {
+    simulate(20_261_105, 780);
 }
