@@ -30,13 +30,16 @@ impl Dice {
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
     }
 
+    fn place(&mut self, places: usize) -> usize {
+        usize::try_from(self.roll(places as u64)).expect("less than the places")
+    }
+
     fn one_in(&mut self, sides: u64) -> bool {
         self.roll(sides) == 0
     }
 
     fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
-        let place = usize::try_from(self.roll(from.len().max(1) as u64)).ok()?;
-        from.get(place)
+        from.get(self.place(from.len().max(1)))
     }
 }
 
@@ -89,9 +92,8 @@ impl Simulation {
         match self.dice.roll(40) {
             0 => ("opening", Command::SetOpening { village, lines: self.opening() }),
             1 => {
-                let name =
-                    ["办公费", "水电费", "差旅费", ""][self.dice.roll(4) as usize].to_owned();
-                let parent = account(["513", "514", "516"][self.dice.roll(3) as usize]);
+                let name = ["办公费", "水电费", "差旅费", ""][self.dice.place(4)].to_owned();
+                let parent = account(["513", "514", "516"][self.dice.place(3)]);
                 ("account", Command::AddAccount { village, parent, name })
             }
             2 => {
@@ -142,7 +144,7 @@ impl Simulation {
         let mut entries: Vec<Entry> = Vec::new();
         let mut open = 0_i64;
         for _ in 0..=self.dice.roll(3) {
-            let side = sides[self.dice.roll(2) as usize];
+            let side = sides[self.dice.place(2)];
             let fen = 1 + self.dice.roll(500_000).cast_signed();
             open += if side == Side::Debit { fen } else { -fen };
             let code = self.dice.pick(&ACCOUNTS).expect("an account");
@@ -165,14 +167,14 @@ impl Simulation {
             draft.number = Some(VoucherNumber(number));
         }
         if self.dice.one_in(20) {
-            draft.summary = "付王\u{e123}工资".to_owned();
+            "付王\u{e123}工资".clone_into(&mut draft.summary);
         }
         draft
     }
 
     fn step(&mut self, step: usize) {
         let village = self.villages[step / COMMANDS_A_VILLAGE % self.villages.len()];
-        if step % COMMANDS_A_VILLAGE == 0 {
+        if step.is_multiple_of(COMMANDS_A_VILLAGE) {
             self.app.execute(Command::SelectVillage(village)).expect("shown");
         }
         let before = self.book(village);
@@ -230,7 +232,7 @@ fn is_sound(book: &Book, note: &str) {
     }
     for (month, numbers) in numbers {
         assert!(
-            numbers.iter().copied().eq(1..=numbers.len() as u32),
+            numbers.iter().copied().eq((1..).take(numbers.len())),
             "{month} {numbers:?}: {note}"
         );
     }

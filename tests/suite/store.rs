@@ -575,7 +575,9 @@ fn killed_in_the_middle_of_an_import_it_is_all_or_nothing() {
     let mut text = String::from("日期,摘要,收入,支出,科目,结算方式\n");
     for row in 0..ROWS {
         let day = row * 28 / ROWS + 1;
-        text.push_str(&format!("2026-10-{day:02},付第{row}笔保洁工资,,{}.07,514,转账\n", row + 1));
+        let amount = row + 1;
+        let line = format!("2026-10-{day:02},付第{row}笔保洁工资,,{amount}.07,514,转账\n");
+        text.push_str(&line);
     }
     let file = folder.path().join("流水.csv");
     std::fs::write(&file, text).expect("written");
