@@ -18,7 +18,13 @@ const ROOMS: [Room; 7] = [
         name: "domain",
         rooms: &[],
         crates: &[
-            "chrono", "thiserror", "serde", "serde_json", "sha2", "uuid", "unicode_normalization",
+            "chrono",
+            "thiserror",
+            "serde",
+            "serde_json",
+            "sha2",
+            "uuid",
+            "unicode_normalization",
         ],
     },
     Room {
@@ -29,13 +35,28 @@ const ROOMS: [Room; 7] = [
     Room {
         name: "print",
         rooms: &["domain"],
-        crates: &["printpdf", "ttf_parser", "hayro", "png", "unicode_linebreak", "thiserror", "chrono"],
+        crates: &[
+            "printpdf",
+            "ttf_parser",
+            "hayro",
+            "png",
+            "unicode_linebreak",
+            "thiserror",
+            "chrono",
+        ],
     },
     Room {
         name: "exchange",
         rooms: &["domain"],
         crates: &[
-            "calamine", "csv", "encoding_rs", "flate2", "pinyin", "sha2", "serde", "thiserror",
+            "calamine",
+            "csv",
+            "encoding_rs",
+            "flate2",
+            "pinyin",
+            "sha2",
+            "serde",
+            "thiserror",
             "chrono",
         ],
     },
@@ -47,7 +68,7 @@ const ROOMS: [Room; 7] = [
     Room {
         name: "ui",
         rooms: &["app", "domain"],
-        crates: &["egui", "eframe", "egui_extras", "rfd", "chrono"],
+        crates: &["egui", "eframe", "egui_extras", "rfd"],
     },
     Room { name: "cli", rooms: &["app", "domain"], crates: &["clap", "serde_json"] },
 ];
@@ -266,10 +287,8 @@ fn functions_and_files_stay_short() {
 #[test]
 fn every_file_of_the_suite_is_listed() {
     let main = read(&root().join("tests/suite/main.rs"));
-    let listed: BTreeSet<&str> = main
-        .lines()
-        .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
-        .collect();
+    let listed: BTreeSet<&str> =
+        main.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).collect();
     let mut found = Vec::new();
     for path in rust_files("tests/suite") {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -313,7 +332,12 @@ fn nowhere(needles: &[&str]) {
 
 #[test]
 fn nothing_is_left_to_do() {
-    nowhere(&[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X "), concat!("db", "g!(")]);
+    nowhere(&[
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("XX", "X "),
+        concat!("db", "g!("),
+    ]);
 }
 
 #[test]

@@ -224,8 +224,7 @@ fn publish_and_print(office: &Office) {
         assert_eq!(keys(fault), sorted(["level", "code", "line", "message"]));
         assert_eq!(text(fault, "level"), "warning");
     }
-    let publish =
-        ["publish", "--notice", &notice, "--on", "2026-11-06", "--days", "20", "--json"];
+    let publish = ["publish", "--notice", &notice, "--on", "2026-11-06", "--days", "20", "--json"];
     let published = office.on(&publish).json();
     assert_eq!(keys(&published), sorted(["notice", "published_on", "posted_until", "check_code"]));
     assert_eq!(text(&published, "notice"), notice);
@@ -263,8 +262,19 @@ fn the_json_has_the_shape_of_the_contract() {
     assert_eq!(import["read"], import["added"]);
     let report = office.report("2026-10");
     let contract = [
-        "village", "period", "opening", "income", "expense", "income_total", "expense_total",
-        "closing", "year_income", "year_expense", "cash_closing", "bank_closing", "non_cash_share",
+        "village",
+        "period",
+        "opening",
+        "income",
+        "expense",
+        "income_total",
+        "expense_total",
+        "closing",
+        "year_income",
+        "year_expense",
+        "cash_closing",
+        "bank_closing",
+        "non_cash_share",
     ];
     assert_eq!(keys(&report), sorted(contract));
     assert_eq!((text(&report, "village"), text(&report, "period")), ("堠堌新村", "2026-10"));
@@ -288,12 +298,17 @@ fn the_json_has_the_shape_of_the_contract() {
 #[test]
 fn duties_stand_where_the_day_says() {
     let office = Office::with_opening();
-    office.on(&["import", "vouchers", &path(&data("收支流水-2026-10.csv")), "--on", "2026-11-05"]).done();
+    office
+        .on(&["import", "vouchers", &path(&data("收支流水-2026-10.csv")), "--on", "2026-11-05"])
+        .done();
     let state = |on: &str| {
         let duties = office.on(&["duties", "--village", VILLAGE, "--on", on, "--json"]).json();
         let october = duties[0].clone();
         assert_eq!(text(&october, "span"), "2026-10");
-        assert_eq!((text(&october, "opens_on"), text(&october, "due_by")), ("2026-11-01", "2026-11-10"));
+        assert_eq!(
+            (text(&october, "opens_on"), text(&october, "due_by")),
+            ("2026-11-01", "2026-11-10")
+        );
         (text(&october, "state").to_owned(), october["days"].as_i64().expect("days"))
     };
     let is = |state: &str, days| (state.to_owned(), days);
@@ -305,7 +320,12 @@ fn duties_stand_where_the_day_says() {
     office.on(&["publish", "--notice", &notice, "--on", "2026-11-12"]).done();
     assert_eq!(state("2026-11-13"), is("late", 2));
     let lines = office.on(&["duties", "--on", "2026-11-13"]).done();
-    assert!(lines.contains("堠堌新村  财务收支逐笔公开  2026年10月  应于 2026-11-10 前公开  迟公布 2 天"), "{lines}");
+    assert!(
+        lines.contains(
+            "堠堌新村  财务收支逐笔公开  2026年10月  应于 2026-11-10 前公开  迟公布 2 天"
+        ),
+        "{lines}"
+    );
 }
 
 #[test]
@@ -407,7 +427,8 @@ fn bad_a_missing_column() {
     let office = Office::with_opening();
     let said = office.refuses_vouchers("日期,收入,支出,科目,结算方式\n2026-10-03,5,,501,现金\n");
     assert!(said.contains("摘要"), "{said}");
-    let said = office.refuses_vouchers("日期,摘要,收入,科目,结算方式\n2026-10-03,收租金,5,501,现金\n");
+    let said =
+        office.refuses_vouchers("日期,摘要,收入,科目,结算方式\n2026-10-03,收租金,5,501,现金\n");
     assert!(said.contains("支出"), "{said}");
 }
 
@@ -466,7 +487,10 @@ fn bad_negative_cash_is_a_warning_of_the_draft() {
     let fault = faults.iter().find(|fault| fault["code"] == "negative_cash").expect("found");
     // 486.20 in the drawer, 500.00 paid out of it
     let said = text(fault, "message");
-    assert!(said.contains("10月3日") && said.contains("-13.80") && said.contains("记-001"), "{said}");
+    assert!(
+        said.contains("10月3日") && said.contains("-13.80") && said.contains("记-001"),
+        "{said}"
+    );
     assert_eq!(text(fault, "level"), "warning");
 }
 

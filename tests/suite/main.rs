@@ -15,6 +15,7 @@ mod exchange;
 mod print;
 mod properties;
 mod refusals;
+mod simulation;
 mod store;
 mod support;
 mod village;

@@ -12,7 +12,7 @@ use mingbai::domain::money::Money;
 use mingbai::domain::period::{Date, Month, Period};
 use mingbai::domain::rules::Rules;
 use mingbai::domain::village::{Village, VillageProfile};
-use mingbai::domain::voucher::{Entry, VoucherDraft};
+use mingbai::domain::voucher::{Entry, Voucher, VoucherDraft};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -48,7 +48,12 @@ fn read_words(words: &str) -> i64 {
     for c in rest.chars() {
         match c {
             '仟' | '佰' | '拾' => {
-                section += digit * [('仟', 1000), ('佰', 100), ('拾', 10)].iter().find(|u| u.0 == c).expect("a unit").1;
+                section += digit
+                    * [('仟', 1000), ('佰', 100), ('拾', 10)]
+                        .iter()
+                        .find(|u| u.0 == c)
+                        .expect("a unit")
+                        .1;
                 digit = 0;
             }
             '亿' | '万' => {
@@ -178,7 +183,7 @@ fn post(book: &mut Book, draft: VoucherDraft) -> bool {
 /// Debits less credits, added up here and not by the program.
 fn balances(book: &Book) -> BTreeMap<AccountCode, i64> {
     let mut balances = BTreeMap::new();
-    for entry in book.vouchers.iter().flat_map(|voucher| voucher.entries()) {
+    for entry in book.vouchers.iter().flat_map(Voucher::entries) {
         let sign = if entry.side == Side::Debit { 1 } else { -1 };
         *balances.entry(entry.account.clone()).or_default() += sign * entry.amount.fen();
     }
@@ -191,7 +196,8 @@ fn business() -> impl Strategy<Value = Vec<(u64, Vec<Entry>)>> {
 
 fn filled(business: Vec<(u64, Vec<Entry>)>) -> Book {
     let mut book = book();
-    let opening = [(account("101"), 70_000), (account("102"), 1_234_567), (account("301"), -1_304_567)];
+    let opening =
+        [(account("101"), 70_000), (account("102"), 1_234_567), (account("301"), -1_304_567)];
     book.opening = OpeningBalances::from_stored(
         opening.into_iter().map(|(account, fen)| (account, Money::from_fen(fen))).collect(),
     );
@@ -241,7 +247,7 @@ proptest! {
         let funds = |date: Date| -> i64 {
             let opening: i64 = 70_000 + 1_234_567;
             let moved = book.vouchers.iter().filter(|voucher| voucher.date() <= date);
-            let entries = moved.flat_map(|voucher| voucher.entries());
+            let entries = moved.flat_map(Voucher::entries);
             let sum: i64 = entries
                 .filter(|entry| matches!(entry.account.as_str(), "101" | "102"))
                 .map(|e| if e.side == Side::Debit { e.amount.fen() } else { -e.amount.fen() })

@@ -85,8 +85,11 @@ fn a_new_file_holds_the_schema_and_nothing_else() {
     let mut loose = file
         .prepare("SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%'")
         .expect("sql");
-    let loose: Vec<String> =
-        loose.query_map([], |row| row.get(0)).expect("rows").map(|name| name.expect("a name")).collect();
+    let loose: Vec<String> = loose
+        .query_map([], |row| row.get(0))
+        .expect("rows")
+        .map(|name| name.expect("a name"))
+        .collect();
     assert_eq!(loose, Vec::<String>::new(), "tables that are not STRICT");
 }
 
@@ -235,11 +238,17 @@ fn one_sided_changes_do_not_even_open() {
 
 #[test]
 fn a_changed_or_missing_audit_row_is_found() {
-    found("UPDATE audit SET detail = replace(detail, '2026-10', '2026-09') WHERE sequence = 4", "audit_chain");
+    found(
+        "UPDATE audit SET detail = replace(detail, '2026-10', '2026-09') WHERE sequence = 4",
+        "audit_chain",
+    );
     found("UPDATE audit SET at = '2026-11-05T00:00:01Z' WHERE sequence = 3", "audit_chain");
     found("DELETE FROM audit WHERE sequence = 3", "audit_chain");
     // the last row gone leaves a chain without a break, but a voucher nobody posted
-    found("DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)", "voucher_unknown");
+    found(
+        "DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)",
+        "voucher_unknown",
+    );
 }
 
 #[test]
@@ -262,8 +271,14 @@ fn a_voucher_slipped_in_or_taken_out_is_found() {
 
 #[test]
 fn a_changed_notice_is_found() {
-    found("UPDATE notice SET content = replace(content, '买办公用纸', '买办公用品')", "notice_changed");
-    found("UPDATE notice SET publication = replace(publication, '2026-11-02', '2026-11-01')", "notice_changed");
+    found(
+        "UPDATE notice SET content = replace(content, '买办公用纸', '买办公用品')",
+        "notice_changed",
+    );
+    found(
+        "UPDATE notice SET publication = replace(publication, '2026-11-02', '2026-11-01')",
+        "notice_changed",
+    );
     found("UPDATE notice SET publication = NULL, check_code = NULL", "notice_changed");
     found("DELETE FROM notice", "notice_changed");
 }
@@ -302,7 +317,9 @@ fn what_is_not_a_ledger_is_refused_and_left_alone() {
         assert!(said.contains("不是明白账的账簿文件") && said.contains(name), "{name}: {said}");
     }
     let path = folder.path().join("别家.mbz");
-    raw(&path).execute_batch("CREATE TABLE notes (text); INSERT INTO notes VALUES ('x');").expect("made");
+    raw(&path)
+        .execute_batch("CREATE TABLE notes (text); INSERT INTO notes VALUES ('x');")
+        .expect("made");
     assert!(refused_file(&path).contains("不是明白账的账簿文件"));
     assert!(refused_file(&folder.path().join("没有.mbz")).contains("找不到账簿文件"));
     assert!(refused_file(folder.path()).contains("找不到账簿文件"), "a folder is no ledger");
@@ -461,8 +478,12 @@ fn a_refused_command_leaves_every_byte_as_it_was() {
     let rules = mingbai::domain::rules::Rules { posting_days_min: 14, ..Default::default() };
     let commands = vec![
         Command::PostVoucher { village, draft: voucher(day("2026-11-04"), "错账", unbalanced) },
-        Command::PostVoucher { village, draft: simple("2026-10-04", "收租金", "101", "501", "5") },
-        Command::PostVoucher { village, draft: simple("2026-11-06", "收租金", "101", "501", "5") },
+        Command::PostVoucher {
+            village, draft: simple("2026-10-04", "收租金", "101", "501", "5")
+        },
+        Command::PostVoucher {
+            village, draft: simple("2026-11-06", "收租金", "101", "501", "5")
+        },
         Command::ReverseVoucher { village, voucher: first_voucher, date: day("2026-10-31") },
         Command::ImportVouchers { village, path: half_bad },
         Command::ImportOpening { village, path: bad_opening },
@@ -515,7 +536,8 @@ fn what_was_being_written_when_the_power_went_is_undone_for_readers_too() {
     db.execute_batch("BEGIN IMMEDIATE; UPDATE village SET name = '半途';").expect("begun");
     for n in 0..400 {
         let file = format!("{n:064}");
-        let insert = "INSERT INTO import SELECT id, 'vouchers', ?1, ?1, '2026-11-05', 1 FROM village";
+        let insert =
+            "INSERT INTO import SELECT id, 'vouchers', ?1, ?1, '2026-11-05', 1 FROM village";
         db.execute(insert, [file]).expect("inserted");
     }
     // a copy of both files is what a power cut leaves behind
@@ -553,7 +575,9 @@ fn killed_in_the_middle_of_an_import_it_is_all_or_nothing() {
     let mut text = String::from("日期,摘要,收入,支出,科目,结算方式\n");
     for row in 0..ROWS {
         let day = row * 28 / ROWS + 1;
-        text.push_str(&format!("2026-10-{day:02},付第{row}笔保洁工资,,{}.07,514,转账\n", row + 1));
+        let amount = row + 1;
+        let line = format!("2026-10-{day:02},付第{row}笔保洁工资,,{amount}.07,514,转账\n");
+        text.push_str(&line);
     }
     let file = folder.path().join("流水.csv");
     std::fs::write(&file, text).expect("written");

@@ -131,10 +131,8 @@ type Told = Result<(), AppError>;
 
 impl Story {
     fn begin(text: &str) -> Self {
-        let days: Vec<&str> = lines(text)
-            .filter_map(|line| line.strip_prefix("今天"))
-            .map(str::trim)
-            .collect();
+        let days: Vec<&str> =
+            lines(text).filter_map(|line| line.strip_prefix("今天")).map(str::trim).collect();
         let today = Clock::Fixed(day(days.first().unwrap_or(&"2026-12-31")));
         let file = (days.len() > 1).then(|| TempDir::new().expect("a folder"));
         let app = match &file {
@@ -200,7 +198,9 @@ impl Story {
             ("起草", [of, matter]) => {
                 self.draft(period(of), matter.parse().expect("a known matter"))
             }
-            ("张贴", [of, "于", on, rest @ ..]) => self.publish(period(of), day(on), days_in(rest), 0),
+            ("张贴", [of, "于", on, rest @ ..]) => {
+                self.publish(period(of), day(on), days_in(rest), 0)
+            }
             ("作废稿", [of, "于", on]) => self.publish(period(of), day(on), 15, 1),
             ("公布", [of, "于", on]) => {
                 self.draft(period(of), MatterCode::FINANCE_DETAIL)?;

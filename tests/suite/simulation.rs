@@ -1,0 +1,290 @@
+//! A year in the life of two villages, told by dice: sound and unsound commands as they come,
+//! and what must hold after every one of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::Days;
+use mingbai::app::{App, Clock, Command, Outcome};
+use mingbai::domain::account::Side;
+use mingbai::domain::ids::{NoticeId, VillageId};
+use mingbai::domain::ledger::Book;
+use mingbai::domain::matter::MatterCode;
+use mingbai::domain::money::Money;
+use mingbai::domain::period::{Date, Month, Period};
+use mingbai::domain::rules::Rules;
+use mingbai::domain::voucher::{Entry, VoucherDraft, VoucherNumber};
+use mingbai::store::{Access, Store};
+use tempfile::TempDir;
+
+use crate::support::{account, day, typed, voucher};
+
+/// Dice that fall the same way for the same seed (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
+    }
+
+    fn place(&mut self, places: usize) -> usize {
+        usize::try_from(self.roll(places as u64)).expect("less than the places")
+    }
+
+    fn one_in(&mut self, sides: u64) -> bool {
+        self.roll(sides) == 0
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+        from.get(self.place(from.len().max(1)))
+    }
+}
+
+struct Simulation {
+    dice: Dice,
+    seed: u64,
+    folder: TempDir,
+    app: App,
+    today: Date,
+    villages: Vec<VillageId>,
+    written: usize,
+    drafts: Vec<NoticeId>,
+    accepted: BTreeMap<&'static str, usize>,
+    refused: BTreeMap<&'static str, usize>,
+}
+
+const ACCOUNTS: [&str; 9] = ["101", "102", "102", "112", "211", "501", "513", "513", "514"];
+const DAYS_AT_A_TIME: u64 = 12;
+const COMMANDS_A_VISIT: usize = 26;
+const COMMANDS_A_VILLAGE: usize = 13;
+
+impl Simulation {
+    fn begin(seed: u64) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let today = day("2026-01-04");
+        let mut app = App::new(Clock::Fixed(today));
+        let villages = vec![typed("甲村"), typed("乙村")];
+        let path = folder.path().join("两村.mbz");
+        app.execute(Command::CreateLedger { path, villages }).expect("a ledger");
+        let ledger = app.ledger().expect("open");
+        let villages: Vec<VillageId> = ledger.villages().iter().map(|village| village.id).collect();
+        // the ledger and each village
+        let written = 1 + villages.len();
+        let (drafts, accepted, refused) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let dice = Dice(seed);
+        Self { dice, seed, folder, app, today, villages, written, drafts, accepted, refused }
+    }
+
+    fn book(&self, village: VillageId) -> Book {
+        self.app.ledger().expect("open").book_of(village).expect("a book").into_owned()
+    }
+
+    fn books(&self) -> Vec<Book> {
+        self.villages.iter().map(|village| self.book(*village)).collect()
+    }
+
+    /// One command, named by its kind.
+    fn next_command(&mut self, village: VillageId, book: &Book) -> (&'static str, Command) {
+        let matter = MatterCode::FINANCE_DETAIL;
+        match self.dice.roll(40) {
+            0 => ("opening", Command::SetOpening { village, lines: self.opening() }),
+            1 => {
+                let name = ["办公费", "水电费", "差旅费", ""][self.dice.place(4)].to_owned();
+                let parent = account(["513", "514", "516"][self.dice.place(3)]);
+                ("account", Command::AddAccount { village, parent, name })
+            }
+            2 => {
+                let monthly_due_day = u32::try_from(self.dice.roll(32)).expect("small");
+                ("rules", Command::SetRules(Rules { monthly_due_day, ..Rules::default() }))
+            }
+            3 => {
+                let mut profile = book.village.profile.clone();
+                profile.opinion_box = format!("村口第{}棵树", self.dice.roll(9));
+                if self.dice.one_in(3) {
+                    profile.name.clear();
+                }
+                ("profile", Command::UpdateVillage { village, profile })
+            }
+            4..=6 => {
+                let owed = book.closed_through().map_or(book.first_month(), Month::next);
+                let any = Month::of(self.today - Days::new(self.dice.roll(70)));
+                let period = Period::Month(if self.dice.one_in(3) { any } else { owed });
+                ("draft", Command::DraftNotice { village, matter, period })
+            }
+            7..=9 if !self.drafts.is_empty() => {
+                let any = *self.dice.pick(&self.drafts).expect("a draft");
+                let last = self.drafts.last().copied().expect("a draft");
+                let notice = if self.dice.one_in(3) { any } else { last };
+                let days = 12 + u32::try_from(self.dice.roll(10)).expect("small");
+                let on = self.today - Days::new(self.dice.roll(3));
+                ("publish", Command::PublishNotice { notice, on, days, boards: Vec::new() })
+            }
+            10..=13 => match self.dice.pick(&book.vouchers) {
+                Some(original) => {
+                    let date = self.today - Days::new(self.dice.roll(20));
+                    ("reverse", Command::ReverseVoucher { village, voucher: original.id(), date })
+                }
+                None => ("voucher", Command::PostVoucher { village, draft: self.voucher() }),
+            },
+            _ => ("voucher", Command::PostVoucher { village, draft: self.voucher() }),
+        }
+    }
+
+    fn opening(&mut self) -> Vec<(mingbai::domain::account::AccountCode, Money)> {
+        let fen = 1 + self.dice.roll(9_000_000).cast_signed();
+        let off = self.dice.roll(2).cast_signed();
+        vec![(account("102"), Money::from_fen(fen)), (account("301"), Money::from_fen(-fen - off))]
+    }
+
+    fn voucher(&mut self) -> VoucherDraft {
+        let sides = [Side::Debit, Side::Credit];
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut open = 0_i64;
+        for _ in 0..=self.dice.roll(3) {
+            let side = sides[self.dice.place(2)];
+            let fen = 1 + self.dice.roll(500_000).cast_signed();
+            open += if side == Side::Debit { fen } else { -fen };
+            let code = self.dice.pick(&ACCOUNTS).expect("an account");
+            entries.push(Entry { account: account(code), side, amount: Money::from_fen(fen) });
+        }
+        let side = if open > 0 { Side::Credit } else { Side::Debit };
+        let off = i64::from(self.dice.one_in(9));
+        let code = if self.dice.one_in(15) { "999" } else { "101" };
+        let amount = Money::from_fen(open.abs() + off);
+        entries.push(Entry { account: account(code), side, amount });
+        let back = self.dice.roll(45);
+        let date = if self.dice.one_in(15) {
+            self.today + Days::new(1 + back)
+        } else {
+            self.today - Days::new(back.min(u64::from(self.dice.one_in(3)) * 45))
+        };
+        let mut draft = voucher(date, "日常收支", entries);
+        if self.dice.one_in(10) {
+            let number = u32::try_from(self.dice.roll(30)).expect("small");
+            draft.number = Some(VoucherNumber(number));
+        }
+        if self.dice.one_in(20) {
+            "付王\u{e123}工资".clone_into(&mut draft.summary);
+        }
+        draft
+    }
+
+    fn step(&mut self, step: usize) {
+        let village = self.villages[step / COMMANDS_A_VILLAGE % self.villages.len()];
+        if step.is_multiple_of(COMMANDS_A_VILLAGE) {
+            self.app.execute(Command::SelectVillage(village)).expect("shown");
+        }
+        let before = self.book(village);
+        let (kind, command) = self.next_command(village, &before);
+        let note = format!("seed {} step {step} on {}: {command:?}", self.seed, self.today);
+        match self.app.execute(command) {
+            Ok(outcome) => {
+                *self.accepted.entry(kind).or_default() += 1;
+                self.written += 1;
+                if let Outcome::NoticeDrafted { notice, .. } = outcome {
+                    self.drafts.push(notice);
+                }
+                is_sound(&self.book(village), &note);
+            }
+            Err(error) => {
+                *self.refused.entry(kind).or_default() += 1;
+                let refusal = error.refusal().unwrap_or_else(|| panic!("{note}: {error}"));
+                assert!(!refusal.message.is_empty() && !refusal.hint.is_empty(), "{note}");
+                assert!(self.book(village) == before, "a refused command changed the book: {note}");
+            }
+        }
+    }
+
+    /// Closes the ledger in the evening and opens it again some days later.
+    fn sleep(&mut self, step: usize) {
+        let note = format!("seed {} step {step} on {}", self.seed, self.today);
+        assert_eq!(self.app.check().expect("a check"), [], "{note}");
+        let before = self.books();
+        self.today = self.today + Days::new(DAYS_AT_A_TIME);
+        let path = self.folder.path().join("两村.mbz");
+        self.app = App::new(Clock::Fixed(self.today));
+        self.count_audit(&path, &note);
+        self.app.execute(Command::OpenLedger { path }).expect("opens again");
+        assert!(self.books() == before, "the file says something else: {note}");
+    }
+
+    /// One audit row for each command that was carried out, and none for the others.
+    fn count_audit(&self, path: &Path, note: &str) {
+        let store = Store::open(path, Access::Read).expect("opens to read");
+        assert_eq!(store.audit_rows().expect("rows").len(), self.written, "{note}");
+        assert_eq!(store.audit_break().expect("a chain"), None, "{note}");
+    }
+}
+
+/// What holds for every book at every moment, worked out without the program's own sums.
+fn is_sound(book: &Book, note: &str) {
+    let mut numbers: BTreeMap<Month, Vec<u32>> = BTreeMap::new();
+    for posted in &book.vouchers {
+        numbers.entry(posted.month()).or_default().push(posted.number().0);
+        let signed = posted.entries().iter().map(|entry| match entry.side {
+            Side::Debit => entry.amount.fen(),
+            Side::Credit => -entry.amount.fen(),
+        });
+        assert_eq!(signed.sum::<i64>(), 0, "{} {}: {note}", posted.month(), posted.number());
+    }
+    for (month, numbers) in numbers {
+        assert!(
+            numbers.iter().copied().eq((1..).take(numbers.len())),
+            "{month} {numbers:?}: {note}"
+        );
+    }
+    assert_eq!(book.opening.total(), Money::ZERO, "{note}");
+    assert_eq!(book.balances(Date::MAX).into_values().sum::<Money>(), Money::ZERO, "{note}");
+    let (matter, mut closing) = (MatterCode::FINANCE_DETAIL, None);
+    for month in (1..=12).filter_map(|month| Month::new(2026, month)) {
+        let period = Period::Month(month);
+        let published = book.notices.iter().filter(|notice| {
+            notice.matter == matter && notice.period == period && notice.publication().is_some()
+        });
+        let published: Vec<_> = published.collect();
+        assert!(published.len() <= 1, "{month} was published twice: {note}");
+        for notice in published {
+            let (opening, end) = notice.funds();
+            assert!(closing.is_none_or(|before| before == opening), "{month} on the wall: {note}");
+            closing = Some(end);
+            let frozen = &notice.content.body;
+            let now = &book.content(matter, period, &Rules::default()).body;
+            assert_eq!(frozen, now, "a closed month has changed: {note}");
+        }
+    }
+}
+
+fn simulate(seed: u64, commands: usize) {
+    let mut simulation = Simulation::begin(seed);
+    for step in 0..commands {
+        simulation.step(step);
+        if step % COMMANDS_A_VISIT == COMMANDS_A_VISIT - 1 {
+            simulation.sleep(step);
+        }
+    }
+    simulation.sleep(commands);
+    let Simulation { accepted, refused, today, .. } = simulation;
+    let told = format!("seed {seed}: accepted {accepted:?}, refused {refused:?}");
+    assert!(today > day("2026-12-15"), "not a year: {today}");
+    for kind in ["opening", "account", "rules", "profile", "draft", "publish", "reverse", "voucher"]
+    {
+        assert!(accepted.contains_key(kind), "never carried out: {kind}; {told}");
+        assert!(refused.contains_key(kind), "never refused: {kind}; {told}");
+    }
+    assert!(accepted["publish"] >= 5, "{told}");
+}
+
+// Two years side by side: a long one would spend its time reading the same vouchers again.
+
+#[test]
+fn a_year_of_dice_leaves_two_sound_books() {
+    simulate(0x6D62_7A31, 780);
+}
+
+#[test]
+fn another_year_of_other_dice_does_too() {
+    simulate(20_261_105, 780);
+}
