@@ -1,0 +1,244 @@
+//! What a sheet says, computed from the book once and then frozen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::account::{self, Chart};
+use crate::domain::ledger::{self, Book, Funds, ReportLine};
+use crate::domain::matter::MatterCode;
+use crate::domain::money::Money;
+use crate::domain::period::{Date, Month, Period};
+use crate::domain::rules::Rules;
+use crate::domain::village::Office;
+
+/// What the sheet says (公示内容), frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Who discloses, and where to object.
+    pub masthead: Masthead,
+    /// The figures.
+    pub body: Body,
+}
+
+/// The part of a sheet that is the same for every matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Masthead {
+    /// `斗虎屯镇`
+    pub township: String,
+    /// `堠堌新村`
+    pub village: String,
+    /// The boards of the village.
+    pub boards: Vec<String>,
+    /// Who signs, in order: the office as printed.
+    pub signers: Vec<String>,
+    /// Whose seals are set: the body as printed.
+    pub seals: Vec<String>,
+    /// Phone of the supervision committee; empty prints a blank to fill in.
+    pub supervision_phone: String,
+    /// Phone of the township; empty prints a blank to fill in.
+    pub township_phone: String,
+    /// Where the opinion box hangs; empty leaves it out.
+    pub opinion_box: String,
+    /// Days a villager has to object after publication.
+    pub objection_days: u32,
+    /// Days the committee has to answer.
+    pub answer_days: u32,
+}
+
+/// The figures of a notice, one shape for each kind of sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Body {
+    /// F01: every movement of cash and bank, one by one.
+    FinanceDetail(FinanceDetail),
+    /// F02: five blocks in plain words.
+    FinanceSummary(FinanceSummary),
+}
+
+/// F01 财务收支逐笔公开表.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinanceDetail {
+    /// 上月结余
+    pub opening: Funds,
+    /// Every movement, by day and voucher number.
+    pub lines: Vec<FinanceLine>,
+    /// 本月收入合计
+    pub income_total: Money,
+    /// 本月支出合计
+    pub expense_total: Money,
+    /// 月末结余
+    pub closing: Funds,
+    /// 本年累计
+    pub year: YearTotals,
+}
+
+/// One line of F01 (一笔收支).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinanceLine {
+    /// The day of the business.
+    pub date: Date,
+    /// The voucher number as printed: `记-001`.
+    pub voucher: String,
+    /// What happened.
+    pub summary: String,
+    /// Money in; zero prints as blank.
+    pub income: Money,
+    /// Money out; zero prints as blank.
+    pub expense: Money,
+    /// Cash and bank together after this line.
+    pub balance: Money,
+    /// 结算方式
+    pub settlement: String,
+    /// 经手人
+    pub handler: String,
+    /// 证明人
+    pub witness: String,
+    /// 审批人
+    pub approver: String,
+}
+
+/// The sums of a year so far (本年累计).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearTotals {
+    /// The month the sums start with.
+    pub from: Month,
+    /// 本年累计收入
+    pub income: Money,
+    /// 本年累计支出
+    pub expense: Money,
+}
+
+/// F02 财务收支汇总表: 上月结余, 本月收入, 本月支出, 月末结余, 本年累计.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FinanceSummary {
+    /// 上月结余
+    pub opening: Funds,
+    /// 本月收入, by kind.
+    pub income: Vec<SummaryLine>,
+    /// 本月支出, by kind.
+    pub expense: Vec<SummaryLine>,
+    /// 本月收入合计
+    pub income_total: Money,
+    /// 本月支出合计
+    pub expense_total: Money,
+    /// 月末结余
+    pub closing: Funds,
+    /// 本年累计
+    pub year: YearTotals,
+    /// The share of expense not paid in cash, in hundredths of a percent.
+    pub non_cash_share: Option<u32>,
+}
+
+/// One kind of income or expense on F02.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryLine {
+    /// In plain words.
+    pub label: String,
+    /// How many movements.
+    pub count: usize,
+    /// The sum.
+    pub amount: Money,
+}
+
+impl Book {
+    /// What the notice of `matter` for `period` says, computed from the book as it stands.
+    pub fn content(&self, matter: MatterCode, period: Period, rules: &Rules) -> Content {
+        let body = if matter == MatterCode::FINANCE_SUMMARY {
+            Body::FinanceSummary(self.finance_summary(period))
+        } else {
+            Body::FinanceDetail(self.finance_detail(period))
+        };
+        Content { masthead: self.masthead(rules), body }
+    }
+
+    fn masthead(&self, rules: &Rules) -> Masthead {
+        let profile = &self.village.profile;
+        let township = profile.township.trim_end_matches(|c: char| c.is_whitespace());
+        Masthead {
+            township: township.to_owned(),
+            village: profile.name.clone(),
+            boards: profile.boards.iter().map(|board| board.place.clone()).collect(),
+            signers: vec![
+                Office::PartySecretary.label().to_owned(),
+                Office::CommitteeDirector.label().to_owned(),
+                "村务监督委员会主任".to_owned(),
+                Office::Accountant.label().to_owned(),
+                "镇三资中心审核".to_owned(),
+            ],
+            seals: vec!["村民委员会（章）".to_owned(), "村务监督委员会（章）".to_owned()],
+            supervision_phone: profile.supervision_phone.clone(),
+            township_phone: profile.township_phone.clone(),
+            opinion_box: profile.opinion_box.clone(),
+            objection_days: rules.objection_days,
+            answer_days: rules.answer_days,
+        }
+    }
+
+    fn finance_detail(&self, period: Period) -> FinanceDetail {
+        let report = self.report(period);
+        let mut balance = report.opening.total();
+        let mut lines = Vec::new();
+        for voucher in self.vouchers_by_day(period) {
+            let movement = ledger::fund_movement(voucher);
+            if movement.is_empty() {
+                continue;
+            }
+            let (income, expense) = (movement.income_total(), movement.expense_total());
+            balance = balance.plus(income).minus(expense);
+            let written = voucher.written();
+            lines.push(FinanceLine {
+                date: voucher.date(),
+                voucher: voucher.number().to_string(),
+                summary: written.summary.clone(),
+                income,
+                expense,
+                balance,
+                settlement: written.settlement.label().to_owned(),
+                handler: written.handler.clone(),
+                witness: written.witness.clone(),
+                approver: written.approver.clone(),
+            });
+        }
+        FinanceDetail {
+            opening: report.opening,
+            lines,
+            income_total: report.income_total,
+            expense_total: report.expense_total,
+            closing: report.closing,
+            year: YearTotals {
+                from: report.year_from,
+                income: report.year_income,
+                expense: report.year_expense,
+            },
+        }
+    }
+
+    fn finance_summary(&self, period: Period) -> FinanceSummary {
+        let report = self.report(period);
+        FinanceSummary {
+            opening: report.opening,
+            income: summary_lines(&self.chart, &report.income),
+            expense: summary_lines(&self.chart, &report.expense),
+            income_total: report.income_total,
+            expense_total: report.expense_total,
+            closing: report.closing,
+            year: YearTotals {
+                from: report.year_from,
+                income: report.year_income,
+                expense: report.year_expense,
+            },
+            non_cash_share: report.non_cash_share,
+        }
+    }
+}
+
+fn summary_lines(chart: &Chart, lines: &[ReportLine]) -> Vec<SummaryLine> {
+    let line = |line: &ReportLine| {
+        let full_name = chart.full_name(&line.account);
+        let label = match account::plain_words(&line.account) {
+            Some(words) if line.account.parent().is_none() => words.to_owned(),
+            _ => full_name,
+        };
+        SummaryLine { label, count: line.count, amount: line.amount }
+    };
+    lines.iter().map(line).collect()
+}

@@ -1,0 +1,205 @@
+//! The gate before publication: what is wrong or doubtful in a notice.
+
+use serde::Serialize;
+
+use super::{Body, FinanceDetail, Notice};
+use crate::domain::ledger::Book;
+use crate::domain::money::Money;
+use crate::domain::period::{self, Period};
+
+/// How serious a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The notice cannot be drafted or published.
+    Error,
+    /// A person should look; it may be right.
+    Warning,
+}
+
+/// Something wrong or doubtful in a notice (公布前检查的问题).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// How serious.
+    pub level: Level,
+    /// A stable name for programs.
+    pub code: &'static str,
+    /// The line of the sheet, from 1, where it is about one line.
+    pub line: Option<usize>,
+    /// One Chinese sentence with the next step.
+    pub message: String,
+}
+
+impl Notice {
+    /// Checks the frozen figures against themselves, the book and the last published sheet.
+    pub fn faults(&self, book: &Book) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if let Body::FinanceDetail(detail) = &self.content.body {
+            faults.extend(detail_faults(detail));
+            faults.extend(doubtful_lines(detail));
+        }
+        faults.extend(self.carry_over_faults(book));
+        faults.extend(negative_funds_faults(book, self.period));
+        faults.extend(masthead_faults(book));
+        faults.sort_by_key(|fault| fault.level);
+        faults
+    }
+
+    /// The opening must be what the last sheet on the wall ended with.
+    fn carry_over_faults(&self, book: &Book) -> Option<Fault> {
+        let before = book.last_published_before(self.matter, self.period)?;
+        let (published, opening) = (before.funds().1, self.funds().0);
+        (published != opening).then(|| Fault {
+            level: Level::Error,
+            code: "carry_over",
+            line: None,
+            message: format!(
+                "{}的上月结余 {} 元（现金 {}、银行 {}），与已公布的{}月末结余 {} 元（现金 {}、银行 {}）不一致。请先公布中间的月份，或核对期初余额。",
+                self.period.label(),
+                opening.total().grouped(),
+                opening.cash.grouped(),
+                opening.bank.grouped(),
+                before.period.label(),
+                published.total().grouped(),
+                published.cash.grouped(),
+                published.bank.grouped(),
+            ),
+        })
+    }
+}
+
+/// The sheet must add up, whoever computed it.
+fn detail_faults(detail: &FinanceDetail) -> Vec<Fault> {
+    let error = |code, line, message| Fault { level: Level::Error, code, line, message };
+    let mut faults = Vec::new();
+    let mut balance = detail.opening.total();
+    for (index, line) in detail.lines.iter().enumerate() {
+        balance = balance.plus(line.income).minus(line.expense);
+        if balance != line.balance {
+            let message = format!(
+                "第 {} 行结余应是 {}，表上是 {}",
+                index + 1,
+                balance.grouped(),
+                line.balance.grouped()
+            );
+            faults.push(error("balance", Some(index + 1), message));
+            break;
+        }
+    }
+    let income: Money = detail.lines.iter().map(|line| line.income).sum();
+    let expense: Money = detail.lines.iter().map(|line| line.expense).sum();
+    if (income, expense) != (detail.income_total, detail.expense_total) {
+        let message = "逐笔相加不等于本月合计，请核对凭证。".to_owned();
+        faults.push(error("totals", None, message));
+    }
+    if detail.opening.total().plus(income).minus(expense) != detail.closing.total() {
+        let message = "上月结余加收入减支出不等于月末结余，请核对凭证。".to_owned();
+        faults.push(error("closing", None, message));
+    }
+    faults
+}
+
+/// Lines a villager would ask about.
+fn doubtful_lines(detail: &FinanceDetail) -> Vec<Fault> {
+    let warning =
+        |code, line, message| Fault { level: Level::Warning, code, line: Some(line), message };
+    let mut faults = Vec::new();
+    for (index, line) in detail.lines.iter().enumerate() {
+        let missing: Vec<&str> =
+            [("经手人", &line.handler), ("证明人", &line.witness), ("审批人", &line.approver)]
+                .into_iter()
+                .filter(|(_, name)| name.is_empty())
+                .map(|(label, _)| label)
+                .collect();
+        if !missing.is_empty() {
+            let message = format!(
+                "{}“{}”没有填{}，请核对凭据上的签字。",
+                line.voucher,
+                line.summary,
+                missing.join("、")
+            );
+            faults.push(warning("missing_person", index + 1, message));
+        }
+    }
+    faults.extend(repeated_summaries(detail));
+    faults
+}
+
+/// Three or more lines of one summary look like one payment made again and again.
+fn repeated_summaries(detail: &FinanceDetail) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for (index, line) in detail.lines.iter().enumerate() {
+        if seen.contains(&line.summary.as_str()) {
+            continue;
+        }
+        seen.push(&line.summary);
+        let same: Vec<&str> = detail
+            .lines
+            .iter()
+            .filter(|other| other.summary == line.summary)
+            .map(|other| other.voucher.as_str())
+            .collect();
+        if same.len() >= 3 {
+            faults.push(Fault {
+                level: Level::Warning,
+                code: "same_summary",
+                line: Some(index + 1),
+                message: format!(
+                    "{} 笔“{}”摘要相同（{}），村民会问是不是重复付款，下次请写清批次。",
+                    same.len(),
+                    line.summary,
+                    same.join("、")
+                ),
+            });
+        }
+    }
+    faults
+}
+
+fn negative_funds_faults(book: &Book, period: Period) -> Vec<Fault> {
+    let days = book.negative_funds(period).into_iter();
+    days.map(|day| {
+        let what = if day.cash { "现金" } else { "银行存款" };
+        let voucher = day.voucher.map_or_else(
+            || "月初就已经是负数".to_owned(),
+            |(_, number)| format!("从凭证 {number} 起"),
+        );
+        Fault {
+            level: Level::Warning,
+            code: if day.cash { "negative_cash" } else { "negative_bank" },
+            line: None,
+            message: format!(
+                "{}{}结余是 {} 元，{}，钱不可能是负的，请核对日期先后和漏记的收入。",
+                period::day_label(day.date),
+                what,
+                day.balance.grouped(),
+                voucher
+            ),
+        }
+    })
+    .collect()
+}
+
+fn masthead_faults(book: &Book) -> Vec<Fault> {
+    let profile = &book.village.profile;
+    let mut missing = Vec::new();
+    if profile.supervision.members.is_empty() {
+        missing.push("村务监督委员会成员");
+    }
+    if profile.supervision_phone.is_empty() {
+        missing.push("村监委电话");
+    }
+    if profile.boards.is_empty() {
+        missing.push("公开栏位置");
+    }
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    vec![Fault {
+        level: Level::Warning,
+        code: "village_facts",
+        line: None,
+        message: format!("村情里还没有填{}，公示上会留空，请在“设置”里补上。", missing.join("、")),
+    }]
+}
