@@ -1,6 +1,7 @@
 //! How long the ledger takes, end to end through `App::execute` on a file.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot be set up has to stop")]
+#![expect(missing_docs, reason = "criterion writes a function without any")]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -36,6 +36,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
+            if code == 2 {
+                complain("命令写得不对。请核对下面指出的参数，或用 mingbai --help 看用法。");
+            }
             // a closed pipe is no reason to fail
             drop(error.print());
             return Asked::Done(code);
