@@ -250,3 +250,19 @@ fn no_bytes_crash_the_reader() {
         }
     }
 }
+
+#[test]
+fn two_listed_villages_of_one_town_that_print_alike_stay_apart() {
+    use mingbai::app::{App, Clock, NewVillage};
+    let today = mingbai::domain::period::Date::from_ymd_opt(2026, 11, 5).expect("a day");
+    let listed = ["370781109216", "370781109275"].map(|code| NewVillage::Listed(code.to_owned()));
+    let app = App::in_memory(Clock::Fixed(today), listed.to_vec()).expect("a ledger");
+    let names: Vec<String> = app
+        .ledger()
+        .expect("a ledger")
+        .villages()
+        .iter()
+        .map(|village| village.profile.full_name())
+        .collect();
+    assert_eq!(names, ["高柳镇高家庄村", "高柳镇高家庄村村民委员会"]);
+}
