@@ -78,6 +78,16 @@ pub trait UiExt {
     fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R;
     /// A button that opens something below it: its text and a small triangle.
     fn menu_like_button(&mut self, text: &str, label: &str) -> Response;
+    /// Gives a control its accessible name where no label stands beside it.
+    fn name(&self, response: &Response, name: &str);
+    /// A one-line field without a label above it; `name` is its accessible name.
+    fn named_field(&mut self, name: &str, width: f32, hint: &str, text: &mut String) -> Response;
+    /// The same for an amount; red while it cannot be read.
+    fn amount_field(&mut self, name: &str, width: f32, text: &mut String) -> Response;
+    /// The head of a column.
+    fn table_head(&mut self, title: &str) -> Response;
+    /// The head of a column of amounts.
+    fn table_head_right(&mut self, title: &str) -> Response;
     /// Chooses one of a few: the current one in the accent colour.
     fn segment(&mut self, selected: bool, text: &str) -> Response;
 }
@@ -279,4 +289,60 @@ impl UiExt for Ui {
         });
         response
     }
+
+    fn name(&self, response: &Response, name: &str) {
+        self.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    }
+
+    fn named_field(&mut self, name: &str, width: f32, hint: &str, text: &mut String) -> Response {
+        let edit = plain_edit(text, width);
+        let edit = edit.hint_text(RichText::new(hint).color(theme::TEXT_FAINT));
+        let response = self.add(edit.align(Align2::LEFT_CENTER));
+        self.name(&response, name);
+        response
+    }
+
+    fn amount_field(&mut self, name: &str, width: f32, text: &mut String) -> Response {
+        let is_wrong = !text.trim().is_empty() && Money::parse(text).is_err();
+        let response = self
+            .scope(|ui| {
+                if is_wrong {
+                    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(2.0, theme::OVERDUE);
+                }
+                ui.add(plain_edit(text, width).align(Align2::RIGHT_CENTER))
+            })
+            .inner;
+        self.name(&response, name);
+        response
+    }
+
+    fn table_head(&mut self, title: &str) -> Response {
+        head_ground(self);
+        let title = RichText::new(title).font(theme::bold(theme::BODY));
+        self.label(title.color(theme::TEXT_QUIET))
+    }
+
+    fn table_head_right(&mut self, title: &str) -> Response {
+        head_ground(self);
+        self.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(14.0);
+            let title = RichText::new(title).font(theme::bold(theme::BODY));
+            ui.label(title.color(theme::TEXT_QUIET))
+        })
+        .inner
+    }
+}
+
+fn plain_edit(text: &mut String, width: f32) -> TextEdit<'_> {
+    TextEdit::singleline(text)
+        .desired_width(width)
+        .margin(Margin::symmetric(10, 4))
+        .min_size(vec2(width, theme::CONTROL_HEIGHT))
+}
+
+/// The grey behind the head of a table, over the gaps between its columns.
+fn head_ground(ui: &Ui) {
+    let rect = ui.max_rect().expand2(vec2(8.0, 0.0));
+    let clip = rect.intersect(ui.clip_rect().expand2(vec2(8.0, 0.0)));
+    ui.painter().with_clip_rect(clip).rect_filled(rect, 0.0, theme::SURFACE_QUIET);
 }

@@ -142,7 +142,10 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
             .header(theme::ROW_HEIGHT, |mut header| {
                 for title in ["状态", "村", "公开事项", "期间", "最迟公布", "走到哪一步", ""]
                 {
-                    header.head(title);
+                    header.col(|ui| {
+                        ui.add_space(6.0);
+                        ui.table_head(title);
+                    });
                 }
             })
             .body(|body| {
@@ -153,23 +156,6 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
                 });
             });
     });
-}
-
-/// The head of a column.
-trait HeadExt {
-    fn head(&mut self, title: &str);
-}
-
-impl HeadExt for TableRow<'_, '_> {
-    fn head(&mut self, title: &str) {
-        self.col(|ui| {
-            let rect = ui.max_rect().expand2(egui::vec2(8.0, 0.0));
-            ui.painter().with_clip_rect(rect).rect_filled(rect, 0.0, theme::SURFACE_QUIET);
-            ui.add_space(6.0);
-            let title = RichText::new(title).font(theme::bold(theme::BODY));
-            ui.label(title.color(theme::TEXT_QUIET));
-        });
-    }
 }
 
 fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut Inbox) {
