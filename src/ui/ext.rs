@@ -1,9 +1,11 @@
 //! Small pieces that every page is made of.
 
 use egui::{
-    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Response, RichText,
-    Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Response,
+    RichText, Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo, vec2,
 };
+
+use egui_extras::TableRow;
 
 use super::theme;
 use crate::domain::duty::DutyState;
@@ -68,6 +70,8 @@ pub trait UiExt {
     fn pill(&mut self, sign: Sign, text: &str, colour: Color32, ground: Color32) -> Response;
     /// The state of a duty.
     fn duty_pill(&mut self, state: DutyState) -> Response;
+    /// A drawn sign at the height of the first line of the text beside it.
+    fn sign_beside(&mut self, sign: Sign, colour: Color32);
     /// A drawn sign as tall as the text.
     fn sign(&mut self, sign: Sign, colour: Color32) -> Response;
     /// A box in amber or red with a sentence in it.
@@ -170,8 +174,9 @@ impl UiExt for Ui {
             .inner_margin(Margin::symmetric(9, 2))
             .show(self, |ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;
+                // a row is as tall as a button unless told otherwise
+                ui.spacing_mut().interact_size.y = theme::SMALL;
                 ui.horizontal(|ui| {
-                    ui.spacing_mut().interact_size.y = theme::SMALL;
                     ui.sign(sign, colour);
                     ui.label(RichText::new(text).font(theme::bold(theme::SMALL)).color(colour));
                 });
@@ -188,6 +193,13 @@ impl UiExt for Ui {
             DutyState::Late { .. } => (Sign::Tick, theme::DUE, theme::DUE_GROUND),
         };
         self.pill(sign, &state.label(), colour, ground)
+    }
+
+    fn sign_beside(&mut self, sign: Sign, colour: Color32) {
+        self.vertical(|ui| {
+            ui.add_space(7.0);
+            ui.sign(sign, colour);
+        });
     }
 
     fn sign(&mut self, sign: Sign, colour: Color32) -> Response {
@@ -229,7 +241,7 @@ impl UiExt for Ui {
             .inner_margin(Margin::symmetric(10, 8))
             .show(self, |ui| {
                 ui.horizontal_top(|ui| {
-                    ui.sign(if is_error { Sign::Cross } else { Sign::Triangle }, colour);
+                    ui.sign_beside(if is_error { Sign::Cross } else { Sign::Triangle }, colour);
                     ui.add(Label::new(RichText::new(text).color(theme::TEXT)).wrap());
                 });
             })
@@ -340,9 +352,31 @@ fn plain_edit(text: &mut String, width: f32) -> TextEdit<'_> {
         .min_size(vec2(width, theme::CONTROL_HEIGHT))
 }
 
-/// The grey behind the head of a table, over the gaps between its columns.
+/// Half of the gap between two columns, so that grounds and rules of neighbours meet.
+const HALF_GAP: f32 = 6.0;
+
+/// The grey behind the head of a table.
 fn head_ground(ui: &Ui) {
-    let rect = ui.max_rect().expand2(vec2(8.0, 0.0));
-    let clip = rect.intersect(ui.clip_rect().expand2(vec2(8.0, 0.0)));
-    ui.painter().with_clip_rect(clip).rect_filled(rect, 0.0, theme::SURFACE_QUIET);
+    let rect = ui.max_rect().expand2(vec2(HALF_GAP, 0.0));
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, theme::SURFACE_QUIET);
+}
+
+/// Additions to the rows of a table.
+pub trait RowExt {
+    /// A cell with the thin line below it that runs through the row.
+    fn cell(&mut self, add: impl FnOnce(&mut Ui));
+}
+
+impl RowExt for TableRow<'_, '_> {
+    fn cell(&mut self, add: impl FnOnce(&mut Ui)) {
+        self.col(|ui| {
+            let rect = ui.max_rect().expand2(vec2(HALF_GAP, 0.0));
+            let mut painter = ui.painter().clone();
+            painter.set_clip_rect(Rect::from_x_y_ranges(rect.x_range(), ui.clip_rect().y_range()));
+            painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme::OUTLINE));
+            add(ui);
+        });
+    }
 }

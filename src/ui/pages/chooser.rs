@@ -9,7 +9,7 @@ use crate::ui::{keys, theme};
 
 /// The province of the list.
 const PROVINCE: &str = "37";
-const ROW: f32 = 32.0;
+const ROW: f32 = theme::CONTROL_HEIGHT;
 const FOUND_MAX: usize = 200;
 
 /// The three ways.

@@ -8,7 +8,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::{App, AppError, Ledger, Outcome};
 use crate::domain::period::{Month, Period, day_label};
-use crate::ui::ext::UiExt as _;
+use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
@@ -114,7 +114,8 @@ fn card_ui(ui: &mut Ui, card: &Card<'_>) {
     ui.quiet_body(card.label);
     ui.label(RichText::new(&card.figure).font(theme::bold(theme::FIGURE)));
     let colour = if card.is_warning { theme::OVERDUE } else { theme::TEXT_QUIET };
-    ui.add(egui::Label::new(RichText::new(&card.note).color(colour)).truncate());
+    let note = RichText::new(&card.note).color(colour).size(theme::SMALL);
+    ui.add(egui::Label::new(note).wrap());
 }
 
 fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) {
@@ -127,23 +128,22 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
     let count = figures.tasks.len();
     let width = ui.available_width();
     ui.push_id("steps", |ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(8.0, 0.0);
+        ui.spacing_mut().item_spacing = egui::vec2(12.0, 0.0);
         TableBuilder::new(ui)
             .auto_shrink([false, true])
             .max_scroll_height(ROW * ROWS_SHOWN)
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(132.0))
-            .column(Column::exact(150.0).clip(true))
-            .column(Column::exact(width * 0.18).clip(true))
-            .column(Column::exact(120.0))
-            .column(Column::exact(100.0))
-            .column(Column::remainder().clip(true))
             .column(Column::exact(124.0))
+            .column(Column::exact((width * 0.12).max(104.0)).clip(true))
+            .column(Column::exact((width * 0.14).max(136.0)).clip(true))
+            .column(Column::exact(96.0))
+            .column(Column::exact(76.0))
+            .column(Column::remainder().clip(true))
+            .column(Column::exact(108.0))
             .header(theme::ROW_HEIGHT, |mut header| {
                 for title in ["状态", "村", "公开事项", "期间", "最迟公布", "走到哪一步", ""]
                 {
                     header.col(|ui| {
-                        ui.add_space(6.0);
                         ui.table_head(title);
                     });
                 }
@@ -161,13 +161,11 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
 fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut Inbox) {
     let duty = &task.duty;
     let name = ledger.village(duty.village).map_or("", |village| &village.profile.name);
-    row.col(|ui| {
-        ui.add_space(4.0);
+    row.cell(|ui| {
         ui.duty_pill(duty.state);
     });
     let mut text = |words: RichText| {
-        row.col(|ui| {
-            ui.add_space(6.0);
+        row.cell(|ui| {
             ui.add(egui::Label::new(words).truncate());
         });
     };
@@ -176,7 +174,7 @@ fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut
     text(RichText::new(duty.span.label()));
     text(RichText::new(day_label(duty.due_by)));
     text(RichText::new(&task.stage).color(theme::TEXT_QUIET));
-    row.col(|ui| {
+    row.cell(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let word = task.step.label();
             let response =

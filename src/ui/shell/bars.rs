@@ -24,7 +24,7 @@ pub(super) struct Switcher {
     just_opened: bool,
 }
 
-const ROW: f32 = 34.0;
+const ROW: f32 = theme::CONTROL_HEIGHT;
 
 impl Shell {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, is_open: bool) {

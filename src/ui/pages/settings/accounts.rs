@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::app::Command;
 use crate::domain::account::{Account, AccountCode};
 use crate::domain::ledger::Book;
-use crate::ui::ext::{Field, UiExt as _};
+use crate::ui::ext::{Field, RowExt as _, UiExt as _};
 use crate::ui::{keys, theme};
 
 /// A sub-account about to be added.
@@ -45,7 +45,7 @@ impl AccountsForm {
     fn form_ui(&mut self, ui: &mut Ui, book: &Book) -> Option<Command> {
         ui.set_width(ui.available_width());
         ui.card_heading("增设明细科目");
-        ui.quiet("上级科目");
+        let caption = ui.quiet("上级科目");
         let shown =
             self.parent.as_ref().map_or("请选择".to_owned(), |code| book.chart.title(code));
         let list = ComboBox::from_id_salt("parent").selected_text(shown).width(FORM - 50.0);
@@ -58,7 +58,7 @@ impl AccountsForm {
                 }
             }
         });
-        ui.name(&list.response, "上级科目");
+        list.response.labelled_by(caption.id);
         let field = Field {
             hint: "如：办公费",
             ..Field::new("明细科目名称", ui.available_width())
@@ -86,7 +86,7 @@ impl AccountsForm {
 fn chart_ui(ui: &mut Ui, book: &Book) {
     ui.set_width(ui.available_width());
     let accounts: Vec<&Account> = book.chart.accounts().collect();
-    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().item_spacing = egui::vec2(12.0, 0.0);
     TableBuilder::new(ui)
         .auto_shrink([false, false])
         .cell_layout(Layout::left_to_right(Align::Center))
@@ -106,17 +106,17 @@ fn chart_ui(ui: &mut Ui, book: &Book) {
                 let Some(account) = accounts.get(row.index()) else { return };
                 let depth = account.code.as_str().len().saturating_sub(3) as f32 / 2.0;
                 let own = if depth > 0.0 { theme::ACCENT } else { theme::TEXT };
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.label(RichText::new(account.code.as_str()).color(own));
                 });
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.add_space(depth * 24.0);
                     ui.label(RichText::new(&account.name).color(own));
                 });
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.quiet_body(account.class.label());
                 });
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.quiet_body(account.normal.label());
                 });
             });

@@ -11,7 +11,7 @@ use crate::domain::account::{Account, AccountCode};
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
-use crate::ui::ext::UiExt as _;
+use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::theme;
 
@@ -62,12 +62,14 @@ impl OpeningForm {
             if ui.plain_button("从表格导入…").clicked() {
                 inbox.push(Wish::Pick(Pick::Table { purpose: PickPurpose::Opening }));
             }
-            let width = (ui.available_width() - 110.0).max(120.0);
-            ui.named_field("期初余额文件", width, "或在这里写文件的路径", &mut self.path);
-            if ui.plain_button("读入").clicked() && !self.path.trim().is_empty() {
-                let path = PathBuf::from(self.path.trim());
-                command = Some(Command::ImportOpening { village: book.village.id, path });
-            }
+            ui.buttons_right(|ui| {
+                if ui.plain_button("读入").clicked() && !self.path.trim().is_empty() {
+                    let path = PathBuf::from(self.path.trim());
+                    command = Some(Command::ImportOpening { village: book.village.id, path });
+                }
+                let width = ui.available_width();
+                ui.named_field("期初余额文件", width, "或在这里写文件的路径", &mut self.path);
+            });
         });
         command
     }
@@ -96,11 +98,11 @@ impl OpeningForm {
         table(ui, accounts.len(), |row| {
             let Some(account) = accounts.get(row.index()) else { return };
             let title = book.chart.title(&account.code);
-            row.col(|ui| {
+            row.cell(|ui| {
                 ui.label(title.as_str());
             });
             for (side, word) in [(0, "借方"), (1, "贷方")] {
-                row.col(|ui| {
+                row.cell(|ui| {
                     let cell = typed.entry(account.code.clone()).or_default();
                     if let Some(text) = cell.get_mut(side) {
                         let width = ui.available_width() - 8.0;
@@ -167,7 +169,7 @@ fn stored_ui(ui: &mut Ui, book: &Book) {
             Some((code, amount)) => (book.chart.title(code), Some(*amount)),
             None => ("合计".to_owned(), None),
         };
-        row.col(|ui| {
+        row.cell(|ui| {
             ui.label(title);
         });
         let (left, right) = match amount {
@@ -176,7 +178,7 @@ fn stored_ui(ui: &mut Ui, book: &Book) {
             None => (Some(debit), Some(debit)),
         };
         for side in [left, right] {
-            row.col(|ui| {
+            row.cell(|ui| {
                 if let Some(amount) = side {
                     ui.money(amount);
                 }
@@ -188,7 +190,7 @@ fn stored_ui(ui: &mut Ui, book: &Book) {
 /// 科目, 借方, 贷方.
 fn table(ui: &mut Ui, rows: usize, add: impl FnMut(&mut egui_extras::TableRow<'_, '_>)) {
     let mut add = add;
-    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().item_spacing = egui::vec2(12.0, 0.0);
     TableBuilder::new(ui)
         .auto_shrink([false, false])
         .cell_layout(Layout::left_to_right(Align::Center))

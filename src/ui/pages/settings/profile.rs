@@ -98,7 +98,7 @@ fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
 fn names_ui(ui: &mut Ui, draft: &mut VillageProfile) {
     ui.set_width(ui.available_width());
     ui.card_heading("名称与联系");
-    let half = (ui.available_width() - 10.0) / 2.0;
+    let half = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
     ui.horizontal_top(|ui| {
         ui.field(&Field::new("乡镇", half), &mut draft.township);
         ui.field(&Field::new("村名", half), &mut draft.name);

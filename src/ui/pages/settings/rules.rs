@@ -41,7 +41,7 @@ impl RulesForm {
                 ui.horizontal(|ui| {
                     ui.field(&Field { right: true, ..Field::new(label, 160.0) }, text);
                     ui.vertical(|ui| {
-                        ui.add_space(26.0);
+                        ui.add_space(30.0);
                         ui.quiet_body(note);
                     });
                 });

@@ -6,7 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use crate::app::{App, Command, Ledger};
 use crate::domain::period::date_label;
 use crate::domain::village::Village;
-use crate::ui::ext::UiExt as _;
+use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::pages::chooser::VillageChooser;
 use crate::ui::theme;
 
@@ -65,7 +65,7 @@ impl VillagesForm {
 }
 
 fn table_ui(ui: &mut Ui, villages: &[Village]) {
-    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().item_spacing = egui::vec2(12.0, 0.0);
     TableBuilder::new(ui)
         .auto_shrink([false, false])
         .cell_layout(Layout::left_to_right(Align::Center))
@@ -83,16 +83,16 @@ fn table_ui(ui: &mut Ui, villages: &[Village]) {
         .body(|body| {
             body.rows(theme::ROW_HEIGHT, villages.len(), |mut row| {
                 let Some(village) = villages.get(row.index()) else { return };
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.label(&village.profile.township);
                 });
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.label(&village.profile.name);
                 });
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.quiet_body(village.code.as_deref().unwrap_or("手工填写"));
                 });
-                row.col(|ui| {
+                row.cell(|ui| {
                     ui.quiet_body(date_label(village.joined_on));
                 });
             });
