@@ -97,7 +97,7 @@ pub trait UiExt {
 }
 
 impl UiExt for Ui {
-    fn card<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+    fn card<R>(&mut self, add: impl FnOnce(&mut Self) -> R) -> R {
         Frame::new()
             .fill(theme::SURFACE)
             .stroke(Stroke::new(1.0, theme::OUTLINE))
@@ -175,7 +175,7 @@ impl UiExt for Ui {
             .show(self, |ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;
                 // a row is as tall as a button unless told otherwise
-                ui.spacing_mut().interact_size.y = theme::SMALL;
+                ui.spacing_mut().interact_size.y = theme::SMALL + 6.0;
                 ui.horizontal(|ui| {
                     ui.sign(sign, colour);
                     ui.label(RichText::new(text).font(theme::bold(theme::SMALL)).color(colour));
@@ -270,7 +270,7 @@ impl UiExt for Ui {
         response.on_hover_text(label)
     }
 
-    fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+    fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Self) -> R) -> R {
         let size = vec2(self.available_width(), theme::CONTROL_HEIGHT);
         self.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add).inner
     }
@@ -337,7 +337,6 @@ impl UiExt for Ui {
     fn table_head_right(&mut self, title: &str) -> Response {
         head_ground(self);
         self.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(14.0);
             let title = RichText::new(title).font(theme::bold(theme::BODY));
             ui.label(title.color(theme::TEXT_QUIET))
         })

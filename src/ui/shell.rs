@@ -204,10 +204,7 @@ impl Shell {
 
     /// Runs a command, then lets every page hear what came of it.
     fn run(&mut self, command: Command) {
-        let opening = match &command {
-            Command::OpenLedger { path } | Command::CreateLedger { path, .. } => Some(path.clone()),
-            _ => None,
-        };
+        let opening = command.opens().map(Path::to_owned);
         let before = self.app.ledger().ok().and_then(|ledger| ledger.path()).map(Path::to_owned);
         let outcome = self.app.execute(command);
         if let Some(path) = opening {
@@ -227,7 +224,7 @@ impl Shell {
             Err(error) => {
                 // a fault of a field stands beside the field
                 let beside = error.refusal().is_some_and(|refusal| refusal.field.is_some());
-                if !told && !(beside && self.page == Page::Vouchers) {
+                if !(told || beside && self.page == Page::Vouchers) {
                     self.tell(error);
                 }
             }
@@ -302,8 +299,7 @@ impl Shell {
         match errand {
             Errand::Picked(picked) => self.picked(&picked),
             Errand::Demo(Ok(path)) => self.run(Command::OpenLedger { path }),
-            Errand::Demo(Err(error)) => self.tell(&error),
-            Errand::NotStarted(error) => self.tell(&error),
+            Errand::Demo(Err(error)) | Errand::NotStarted(error) => self.tell(&error),
         }
         ctx.request_repaint();
     }
@@ -331,6 +327,6 @@ impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
         // the date in the top bar changes at midnight
-        ui.ctx().request_repaint_after(std::time::Duration::from_secs(3600));
+        ui.ctx().request_repaint_after(std::time::Duration::from_hours(1));
     }
 }

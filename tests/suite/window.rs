@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use mingbai::app::{App, Clock, Command, Demo, Jobs, NewVillage};
+use mingbai::app::{App, Clock, Command, Demo, Job, Jobs, NewVillage, Paper};
 use mingbai::domain::period::Date;
 use mingbai::ui::inbox::{Pick, Wish};
 use mingbai::ui::pages::Page;
@@ -65,10 +65,17 @@ fn window(app: App, picker: Scripted) -> Window {
     window
 }
 
-/// The demo ledger in a folder of its own.
+/// The demo ledger in a folder of its own; it is built once and copied.
 fn demo() -> (tempfile::TempDir, App) {
+    static BUILT: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = BUILT.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let demo = Demo::build(folder.path()).expect("the demo");
+        std::fs::read(demo.ledger).expect("the ledger")
+    });
     let folder = tempfile::tempdir().expect("a folder");
-    let ledger = Demo::build(folder.path()).expect("the demo").ledger;
+    let ledger = folder.path().join("示例账簿.mbz");
+    std::fs::write(&ledger, bytes).expect("a copy");
     let mut app = App::new(Clock::Fixed(today()));
     app.execute(Command::OpenLedger { path: ledger }).expect("the demo opens");
     (folder, app)
@@ -378,4 +385,38 @@ fn the_other_tabs_of_the_settings() {
     click(&mut window, "现在自检");
     photograph(&mut window, "settings_about");
     assert!(window.query_by_label("没有发现问题").is_some());
+}
+
+#[test]
+fn a_file_with_faults_is_refused_with_the_list_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("期初.csv");
+    let rows = "科目,余额\n101 库存现金,12.345\n999 没有的科目,5\n102 银行存款,一千\n";
+    std::fs::write(&file, rows).expect("a file");
+    let mut window = window(many(1), Scripted::answering(&[&file]));
+    go(&mut window, Page::Settings);
+    click(&mut window, "期初余额");
+    click(&mut window, "从表格导入…");
+    photograph(&mut window, "dialog_faults");
+    assert!(shell(&window).has_dialog());
+    click(&mut window, "知道了");
+    assert!(!shell(&window).has_dialog());
+    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    assert!(book.opening.is_empty());
+}
+
+#[test]
+fn a_sheet_that_cannot_be_saved_says_where() {
+    let (folder, mut window) = demo_window(Page::Notices);
+    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    let notice = Box::new(book.notices.last().expect("a notice").clone());
+    let paper = Paper::parse("a4").expect("a paper");
+    let save = |path: PathBuf| Wish::Start(Job::SavePdf { notice: notice.clone(), paper, path });
+    wish(&mut window, save(folder.path().join("没有").join("公示.pdf")));
+    photograph(&mut window, "toast_not_saved");
+    assert!(window.query_by_label_contains("写不进").is_some());
+    wish(&mut window, save(folder.path().join("公示.pdf")));
+    photograph(&mut window, "toast_saved");
+    assert!(window.query_by_label("已保存 公示.pdf").is_some());
+    assert!(folder.path().join("公示.pdf").is_file());
 }

@@ -21,6 +21,8 @@ pub struct TodayPage {
 }
 
 const ROW: f32 = 48.0;
+/// A card narrower than this breaks its note into lines.
+const NARROW_CARD: f32 = 240.0;
 /// Rows that show before the list scrolls.
 const ROWS_SHOWN: f32 = 6.0;
 
@@ -114,8 +116,13 @@ fn card_ui(ui: &mut Ui, card: &Card<'_>) {
     ui.quiet_body(card.label);
     ui.label(RichText::new(&card.figure).font(theme::bold(theme::FIGURE)));
     let colour = if card.is_warning { theme::OVERDUE } else { theme::TEXT_QUIET };
-    let note = RichText::new(&card.note).color(colour).size(theme::SMALL);
-    ui.add(egui::Label::new(note).wrap());
+    // in large type two figures do not fit into one line; all cards stay equally tall
+    let is_narrow = ui.available_width() < NARROW_CARD;
+    let note = if is_narrow { card.note.replace('　', "\n") } else { card.note.clone() };
+    ui.add(egui::Label::new(RichText::new(note).color(colour).size(theme::SMALL)).wrap());
+    if is_narrow {
+        ui.set_min_height(3.0 * theme::SMALL + 2.6 * theme::FIGURE);
+    }
 }
 
 fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) {

@@ -105,7 +105,7 @@ impl OpeningForm {
                 row.cell(|ui| {
                     let cell = typed.entry(account.code.clone()).or_default();
                     if let Some(text) = cell.get_mut(side) {
-                        let width = ui.available_width() - 8.0;
+                        let width = ui.available_width();
                         ui.amount_field(&format!("{title} {word}"), width, text);
                     }
                 });
