@@ -251,7 +251,8 @@ impl Shell {
 
     fn praise(&mut self, outcome: &Outcome) {
         let message = outcome.message();
-        if !message.is_empty() {
+        // that a ledger is open is seen without words
+        if !message.is_empty() && !matches!(outcome, Outcome::LedgerOpened) {
             self.toasts.done(message);
         }
         if let Outcome::OpeningEntered(summary) | Outcome::VouchersImported(summary) = outcome
@@ -273,7 +274,7 @@ impl Shell {
             }
             AppError::Refused(refusal) => {
                 self.dialog = Some(Dialog::Faults {
-                    text: refusal.message.clone(),
+                    text: first_line(&refusal.message),
                     hint: refusal.hint.clone(),
                     lines: refusal.import_faults.iter().map(ToString::to_string).collect(),
                 });
@@ -317,6 +318,11 @@ impl Shell {
             }
         }
     }
+}
+
+/// The summary of a message that goes on to list what the dialog lists itself.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().trim_end_matches('：').to_owned()
 }
 
 impl eframe::App for Shell {

@@ -23,6 +23,8 @@ pub struct TodayPage {
 const ROW: f32 = 48.0;
 /// A card narrower than this breaks its note into lines.
 const NARROW_CARD: f32 = 240.0;
+/// Room for a label, a figure and a note of two lines.
+const NARROW_CARD_HEIGHT: f32 = 112.0;
 /// Rows that show before the list scrolls.
 const ROWS_SHOWN: f32 = 6.0;
 
@@ -113,16 +115,16 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
 fn card_ui(ui: &mut Ui, card: &Card<'_>) {
     ui.set_width(ui.available_width());
     ui.spacing_mut().item_spacing.y = 4.0;
+    // in large type two figures do not fit into one line; all cards stay equally tall
+    let is_narrow = ui.available_width() < NARROW_CARD;
+    if is_narrow {
+        ui.set_min_height(NARROW_CARD_HEIGHT);
+    }
     ui.quiet_body(card.label);
     ui.label(RichText::new(&card.figure).font(theme::bold(theme::FIGURE)));
     let colour = if card.is_warning { theme::OVERDUE } else { theme::TEXT_QUIET };
-    // in large type two figures do not fit into one line; all cards stay equally tall
-    let is_narrow = ui.available_width() < NARROW_CARD;
     let note = if is_narrow { card.note.replace('　', "\n") } else { card.note.clone() };
     ui.add(egui::Label::new(RichText::new(note).color(colour).size(theme::SMALL)).wrap());
-    if is_narrow {
-        ui.set_min_height(3.0 * theme::SMALL + 2.6 * theme::FIGURE);
-    }
 }
 
 fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) {
