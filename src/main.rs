@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     let code = match cli::run(std::env::args_os()) {
         Asked::Done(code) => code,
         Asked::Window { ledger, smoke } => match window::run(&Start { ledger, smoke, at }) {
-            Ok(()) => 0,
+            Ok(code) => code,
             Err(error) => {
                 // a closed pipe is no reason to fail
                 drop(writeln!(std::io::stderr().lock(), "{error}"));

@@ -1,6 +1,6 @@
 //! Everything a person can do to a ledger, by window or by command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::account::AccountCode;
 use crate::domain::ids::{NoticeId, VillageId, VoucherId};
@@ -106,6 +106,27 @@ pub enum Command {
         /// The boards; none takes those of the village.
         boards: Vec<String>,
     },
+}
+
+impl Command {
+    /// The ledger file that is open once the command is done, where that is another one.
+    pub fn opens(&self) -> Option<&Path> {
+        match self {
+            Self::CreateLedger { path, .. } | Self::OpenLedger { path } => Some(path),
+            Self::SelectVillage(_)
+            | Self::AddVillages(_)
+            | Self::UpdateVillage { .. }
+            | Self::AddAccount { .. }
+            | Self::SetRules(_)
+            | Self::SetOpening { .. }
+            | Self::ImportOpening { .. }
+            | Self::PostVoucher { .. }
+            | Self::ReverseVoucher { .. }
+            | Self::ImportVouchers { .. }
+            | Self::DraftNotice { .. }
+            | Self::PublishNotice { .. } => None,
+        }
+    }
 }
 
 /// A village to put into a ledger.

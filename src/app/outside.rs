@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::error::AppError;
-use super::output::write_file;
+use super::output::{make_folder, write_file};
 use super::recent;
 use crate::print::raster;
 
@@ -69,6 +69,9 @@ pub fn in_background(
 pub fn save_png(path: &Path, width: u32, height: u32, rgba: &[u8]) -> Result<(), AppError> {
     let bytes = raster::encode_rgba(width, height, rgba)
         .map_err(|error| AppError::failed("保存图片", error))?;
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
     write_file(path, &bytes)
 }
 

@@ -49,6 +49,8 @@ pub enum Answer {
 }
 
 const WIDTH: f32 = 520.0;
+/// Wide enough for a fault with its file, row and column in two lines.
+const WIDE: f32 = 760.0;
 
 impl Dialog {
     /// Draws the dialog; an answer ends it. Enter agrees, Esc closes.
@@ -60,7 +62,7 @@ impl Dialog {
         let modal = Modal::new(Id::unique("dialog")).backdrop_color(theme::VEIL).frame(frame);
         let mut answer = None;
         modal.show(ctx, |ui| {
-            ui.set_width(WIDTH);
+            ui.set_width(if matches!(self, Self::Faults { .. }) { WIDE } else { WIDTH });
             answer = match self {
                 Self::Ask { title, text, agree, command } => ask_ui(ui, title, text, agree)
                     .map(|yes| if yes { agreed(command) } else { Answer::Closed }),
@@ -90,9 +92,10 @@ fn agreed(command: &Command) -> Answer {
 }
 
 fn heading(ui: &mut Ui, sign: Sign, colour: egui::Color32, text: &str) {
-    ui.horizontal(|ui| {
-        ui.sign(sign, colour);
-        ui.card_heading(text);
+    ui.horizontal_top(|ui| {
+        ui.sign_beside(sign, colour);
+        let text = RichText::new(text).font(theme::bold(theme::HEADING));
+        ui.add(Label::new(text).wrap());
     });
     ui.add_space(4.0);
 }

@@ -1,9 +1,11 @@
 //! Small pieces that every page is made of.
 
 use egui::{
-    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Response, RichText,
-    Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Response,
+    RichText, Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo, vec2,
 };
+
+use egui_extras::TableRow;
 
 use super::theme;
 use crate::domain::duty::DutyState;
@@ -68,6 +70,8 @@ pub trait UiExt {
     fn pill(&mut self, sign: Sign, text: &str, colour: Color32, ground: Color32) -> Response;
     /// The state of a duty.
     fn duty_pill(&mut self, state: DutyState) -> Response;
+    /// A drawn sign at the height of the first line of the text beside it.
+    fn sign_beside(&mut self, sign: Sign, colour: Color32);
     /// A drawn sign as tall as the text.
     fn sign(&mut self, sign: Sign, colour: Color32) -> Response;
     /// A box in amber or red with a sentence in it.
@@ -78,12 +82,22 @@ pub trait UiExt {
     fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R;
     /// A button that opens something below it: its text and a small triangle.
     fn menu_like_button(&mut self, text: &str, label: &str) -> Response;
+    /// Gives a control its accessible name where no label stands beside it.
+    fn name(&self, response: &Response, name: &str);
+    /// A one-line field without a label above it; `name` is its accessible name.
+    fn named_field(&mut self, name: &str, width: f32, hint: &str, text: &mut String) -> Response;
+    /// The same for an amount; red while it cannot be read.
+    fn amount_field(&mut self, name: &str, width: f32, text: &mut String) -> Response;
+    /// The head of a column.
+    fn table_head(&mut self, title: &str) -> Response;
+    /// The head of a column of amounts.
+    fn table_head_right(&mut self, title: &str) -> Response;
     /// Chooses one of a few: the current one in the accent colour.
     fn segment(&mut self, selected: bool, text: &str) -> Response;
 }
 
 impl UiExt for Ui {
-    fn card<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+    fn card<R>(&mut self, add: impl FnOnce(&mut Self) -> R) -> R {
         Frame::new()
             .fill(theme::SURFACE)
             .stroke(Stroke::new(1.0, theme::OUTLINE))
@@ -160,8 +174,9 @@ impl UiExt for Ui {
             .inner_margin(Margin::symmetric(9, 2))
             .show(self, |ui| {
                 ui.spacing_mut().item_spacing.x = 5.0;
+                // a row is as tall as a button unless told otherwise
+                ui.spacing_mut().interact_size.y = theme::SMALL + 6.0;
                 ui.horizontal(|ui| {
-                    ui.spacing_mut().interact_size.y = theme::SMALL;
                     ui.sign(sign, colour);
                     ui.label(RichText::new(text).font(theme::bold(theme::SMALL)).color(colour));
                 });
@@ -178,6 +193,13 @@ impl UiExt for Ui {
             DutyState::Late { .. } => (Sign::Tick, theme::DUE, theme::DUE_GROUND),
         };
         self.pill(sign, &state.label(), colour, ground)
+    }
+
+    fn sign_beside(&mut self, sign: Sign, colour: Color32) {
+        self.vertical(|ui| {
+            ui.add_space(7.0);
+            ui.sign(sign, colour);
+        });
     }
 
     fn sign(&mut self, sign: Sign, colour: Color32) -> Response {
@@ -219,7 +241,7 @@ impl UiExt for Ui {
             .inner_margin(Margin::symmetric(10, 8))
             .show(self, |ui| {
                 ui.horizontal_top(|ui| {
-                    ui.sign(if is_error { Sign::Cross } else { Sign::Triangle }, colour);
+                    ui.sign_beside(if is_error { Sign::Cross } else { Sign::Triangle }, colour);
                     ui.add(Label::new(RichText::new(text).color(theme::TEXT)).wrap());
                 });
             })
@@ -248,7 +270,7 @@ impl UiExt for Ui {
         response.on_hover_text(label)
     }
 
-    fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Ui) -> R) -> R {
+    fn buttons_right<R>(&mut self, add: impl FnOnce(&mut Self) -> R) -> R {
         let size = vec2(self.available_width(), theme::CONTROL_HEIGHT);
         self.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), add).inner
     }
@@ -278,5 +300,82 @@ impl UiExt for Ui {
             WidgetInfo::selected(Role::RadioButton, self.is_enabled(), selected, text.clone())
         });
         response
+    }
+
+    fn name(&self, response: &Response, name: &str) {
+        self.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    }
+
+    fn named_field(&mut self, name: &str, width: f32, hint: &str, text: &mut String) -> Response {
+        let edit = plain_edit(text, width);
+        let edit = edit.hint_text(RichText::new(hint).color(theme::TEXT_FAINT));
+        let response = self.add(edit.align(Align2::LEFT_CENTER));
+        self.name(&response, name);
+        response
+    }
+
+    fn amount_field(&mut self, name: &str, width: f32, text: &mut String) -> Response {
+        let is_wrong = !text.trim().is_empty() && Money::parse(text).is_err();
+        let response = self
+            .scope(|ui| {
+                if is_wrong {
+                    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(2.0, theme::OVERDUE);
+                }
+                ui.add(plain_edit(text, width).align(Align2::RIGHT_CENTER))
+            })
+            .inner;
+        self.name(&response, name);
+        response
+    }
+
+    fn table_head(&mut self, title: &str) -> Response {
+        head_ground(self);
+        let title = RichText::new(title).font(theme::bold(theme::BODY));
+        self.label(title.color(theme::TEXT_QUIET))
+    }
+
+    fn table_head_right(&mut self, title: &str) -> Response {
+        head_ground(self);
+        self.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let title = RichText::new(title).font(theme::bold(theme::BODY));
+            ui.label(title.color(theme::TEXT_QUIET))
+        })
+        .inner
+    }
+}
+
+fn plain_edit(text: &mut String, width: f32) -> TextEdit<'_> {
+    TextEdit::singleline(text)
+        .desired_width(width)
+        .margin(Margin::symmetric(10, 4))
+        .min_size(vec2(width, theme::CONTROL_HEIGHT))
+}
+
+/// Half of the gap between two columns, so that grounds and rules of neighbours meet.
+const HALF_GAP: f32 = 6.0;
+
+/// The grey behind the head of a table.
+fn head_ground(ui: &Ui) {
+    let rect = ui.max_rect().expand2(vec2(HALF_GAP, 0.0));
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, theme::SURFACE_QUIET);
+}
+
+/// Additions to the rows of a table.
+pub trait RowExt {
+    /// A cell with the thin line below it that runs through the row.
+    fn cell(&mut self, add: impl FnOnce(&mut Ui));
+}
+
+impl RowExt for TableRow<'_, '_> {
+    fn cell(&mut self, add: impl FnOnce(&mut Ui)) {
+        self.col(|ui| {
+            let rect = ui.max_rect().expand2(vec2(HALF_GAP, 0.0));
+            let mut painter = ui.painter().clone();
+            painter.set_clip_rect(Rect::from_x_y_ranges(rect.x_range(), ui.clip_rect().y_range()));
+            painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme::OUTLINE));
+            add(ui);
+        });
     }
 }

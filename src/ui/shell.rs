@@ -204,10 +204,7 @@ impl Shell {
 
     /// Runs a command, then lets every page hear what came of it.
     fn run(&mut self, command: Command) {
-        let opening = match &command {
-            Command::OpenLedger { path } | Command::CreateLedger { path, .. } => Some(path.clone()),
-            _ => None,
-        };
+        let opening = command.opens().map(Path::to_owned);
         let before = self.app.ledger().ok().and_then(|ledger| ledger.path()).map(Path::to_owned);
         let outcome = self.app.execute(command);
         if let Some(path) = opening {
@@ -227,7 +224,7 @@ impl Shell {
             Err(error) => {
                 // a fault of a field stands beside the field
                 let beside = error.refusal().is_some_and(|refusal| refusal.field.is_some());
-                if !told && !(beside && self.page == Page::Vouchers) {
+                if !(told || beside && self.page == Page::Vouchers) {
                     self.tell(error);
                 }
             }
@@ -254,7 +251,8 @@ impl Shell {
 
     fn praise(&mut self, outcome: &Outcome) {
         let message = outcome.message();
-        if !message.is_empty() {
+        // that a ledger is open is seen without words
+        if !message.is_empty() && !matches!(outcome, Outcome::LedgerOpened) {
             self.toasts.done(message);
         }
         if let Outcome::OpeningEntered(summary) | Outcome::VouchersImported(summary) = outcome
@@ -276,7 +274,7 @@ impl Shell {
             }
             AppError::Refused(refusal) => {
                 self.dialog = Some(Dialog::Faults {
-                    text: refusal.message.clone(),
+                    text: first_line(&refusal.message),
                     hint: refusal.hint.clone(),
                     lines: refusal.import_faults.iter().map(ToString::to_string).collect(),
                 });
@@ -302,8 +300,7 @@ impl Shell {
         match errand {
             Errand::Picked(picked) => self.picked(&picked),
             Errand::Demo(Ok(path)) => self.run(Command::OpenLedger { path }),
-            Errand::Demo(Err(error)) => self.tell(&error),
-            Errand::NotStarted(error) => self.tell(&error),
+            Errand::Demo(Err(error)) | Errand::NotStarted(error) => self.tell(&error),
         }
         ctx.request_repaint();
     }
@@ -323,6 +320,11 @@ impl Shell {
     }
 }
 
+/// The summary of a message that goes on to list what the dialog lists itself.
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().trim_end_matches('：').to_owned()
+}
+
 impl eframe::App for Shell {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.attend(ctx);
@@ -331,6 +333,6 @@ impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
         // the date in the top bar changes at midnight
-        ui.ctx().request_repaint_after(std::time::Duration::from_secs(3600));
+        ui.ctx().request_repaint_after(std::time::Duration::from_hours(1));
     }
 }

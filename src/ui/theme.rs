@@ -126,6 +126,9 @@ pub fn install(ctx: &Context) {
         style.spacing.item_spacing = egui::vec2(10.0, 8.0);
         style.spacing.button_padding = egui::vec2(14.0, 6.0);
         style.spacing.interact_size.y = CONTROL_HEIGHT;
+        style.spacing.icon_width = 18.0;
+        style.spacing.icon_width_inner = 12.0;
+        style.spacing.icon_spacing = 8.0;
         style.spacing.combo_height = 360.0;
         style.interaction.selectable_labels = false;
         style.visuals = visuals();

@@ -141,7 +141,7 @@ fn toast_ui(ui: &mut Ui, toast: &Toast, inbox: &mut Inbox) -> bool {
         .show(ui, |ui| {
             ui.set_width(WIDTH - 30.0);
             ui.horizontal_top(|ui| {
-                ui.sign(sign, colour);
+                ui.sign_beside(sign, colour);
                 ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                     closed = ui.sign_button(Sign::Cross, "关闭提示").clicked();
                     if let Some((word, path)) = &toast.open
@@ -151,6 +151,7 @@ fn toast_ui(ui: &mut Ui, toast: &Toast, inbox: &mut Inbox) -> bool {
                     }
                     ui.with_layout(Layout::top_down(Align::Min), |ui| {
                         ui.spacing_mut().item_spacing.y = 2.0;
+                        ui.add_space(2.0);
                         ui.add(Label::new(RichText::new(&toast.text).color(theme::TEXT)).wrap());
                         if !toast.hint.is_empty() {
                             let hint = RichText::new(&toast.hint)

@@ -26,11 +26,11 @@ pub struct Start {
     pub at: Instant,
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window, stays until it is closed, and returns the exit code of the program.
 ///
 /// # Errors
 /// A failure when no window can be opened, or the self-test did not pass.
-pub fn run(start: &Start) -> Result<(), AppError> {
+pub fn run(start: &Start) -> Result<u8, AppError> {
     let second_try = environment(RENDERER_KEY).is_some_and(|renderer| renderer == "wgpu");
     let renderer = if second_try { Renderer::Wgpu } else { Renderer::Glow };
     let verdict = smoke::Verdict::default();
@@ -46,11 +46,9 @@ pub fn run(start: &Start) -> Result<(), AppError> {
         )
     };
     match shown {
-        Ok(()) => verdict.into_result(start.smoke.is_some()),
-        Err(_) if !second_try => match run_again(RENDERER_KEY, "wgpu")? {
-            0 => Ok(()),
-            code => Err(AppError::failed("打开窗口", format!("程序退出，代码 {code}"))),
-        },
+        Ok(()) => verdict.into_result(start.smoke.is_some()).map(|()| 0),
+        // a second attempt in this process is not possible: the event loop is spent
+        Err(_) if !second_try => run_again(RENDERER_KEY, "wgpu"),
         Err(error) => {
             let error = AppError::failed("打开窗口", no_window(&error));
             tell_without_window(&error);

@@ -10,7 +10,7 @@ type Texture = (usize, usize, Vec<Color32>);
 
 /// A rasteriser of egui's triangles.
 #[derive(Default)]
-pub struct CpuRenderer {
+pub(crate) struct CpuRenderer {
     textures: HashMap<TextureId, Texture>,
 }
 

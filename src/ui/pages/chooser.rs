@@ -9,7 +9,7 @@ use crate::ui::{keys, theme};
 
 /// The province of the list.
 const PROVINCE: &str = "37";
-const ROW: f32 = 32.0;
+const ROW: f32 = theme::CONTROL_HEIGHT;
 const FOUND_MAX: usize = 200;
 
 /// The three ways.
@@ -80,12 +80,12 @@ impl VillageChooser {
             let left = ui.available_width() - right - 24.0;
             let column = |width: f32| vec2(width, height);
             ui.allocate_ui_with_layout(column(left), Layout::top_down(Align::Min), |ui| {
-                ui.set_min_height(height);
+                ui.set_min_size(column(left));
                 self.ways_ui(ui, divisions);
             });
             ui.add_space(12.0);
             ui.allocate_ui_with_layout(column(right), Layout::top_down(Align::Min), |ui| {
-                ui.set_min_height(height);
+                ui.set_min_size(column(right));
                 self.chosen_ui(ui);
             });
         });

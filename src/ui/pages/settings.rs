@@ -1,32 +1,139 @@
-//! placeholder
+//! The facts behind the sheets: village, accounts, opening balances, rules (设置).
 
-use crate::app::{App, AppError, JobEvent, Outcome};
-use crate::ui::inbox::{Inbox, Picked};
+mod about;
+mod accounts;
+mod opening;
+mod profile;
+mod rules;
+mod villages;
+
+use egui::Ui;
+
+use crate::app::{App, AppError, Command, JobEvent, Outcome};
+use crate::ui::ext::UiExt as _;
+use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked};
 
 /// The page.
 #[derive(Debug, Default)]
-pub struct SettingsPage {}
+pub struct SettingsPage {
+    tab: Tab,
+    profile: profile::ProfileForm,
+    accounts: accounts::AccountsForm,
+    opening: opening::OpeningForm,
+    rules: rules::RulesForm,
+    villages: villages::VillagesForm,
+    about: about::About,
+    /// The tab whose command is on its way.
+    waiting: Option<Tab>,
+}
+
+/// The tabs, in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Profile,
+    Accounts,
+    Opening,
+    Rules,
+    Villages,
+    About,
+}
+
+impl Tab {
+    const ALL: [Self; 6] =
+        [Self::Profile, Self::Accounts, Self::Opening, Self::Rules, Self::Villages, Self::About];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Profile => "村情",
+            Self::Accounts => "科目",
+            Self::Opening => "期初余额",
+            Self::Rules => "规则",
+            Self::Villages => "村庄",
+            Self::About => "关于",
+        }
+    }
+}
 
 impl SettingsPage {
     /// Draws the page.
-    pub fn ui(&mut self, ui: &mut egui::Ui, app: &App, inbox: &mut Inbox) {
-        let _ = (app, inbox);
-        ui.label("Settings");
+    pub fn ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) {
+        let Ok(ledger) = app.ledger() else { return };
+        ui.horizontal(|ui| {
+            for tab in Tab::ALL {
+                if ui.segment(self.tab == tab, tab.label()).clicked() {
+                    self.tab = tab;
+                }
+            }
+        });
+        ui.add_space(4.0);
+        let command = match self.tab {
+            Tab::Profile => ledger.book().and_then(|book| self.profile.ui(ui, &book.village)),
+            Tab::Accounts => ledger.book().and_then(|book| self.accounts.ui(ui, book)),
+            Tab::Opening => ledger.book().and_then(|book| self.opening.ui(ui, book, inbox)),
+            Tab::Rules => self.rules.ui(ui, ledger.rules()),
+            Tab::Villages => self.villages.ui(ui, app, ledger),
+            Tab::About => {
+                self.about.ui(ui, app, ledger, inbox);
+                None
+            }
+        };
+        if let Some(command) = command {
+            self.send(self.tab, command, inbox);
+        }
     }
 
-    /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) -> bool {
-        let _ = (app, outcome);
-        false
+    fn send(&mut self, tab: Tab, command: Command, inbox: &mut Inbox) {
+        self.waiting = Some(tab);
+        *self.fault_of(tab) = None;
+        inbox.run(command);
+    }
+
+    fn fault_of(&mut self, tab: Tab) -> &mut Option<String> {
+        match tab {
+            Tab::Profile => &mut self.profile.fault,
+            Tab::Accounts => &mut self.accounts.fault,
+            Tab::Opening => &mut self.opening.fault,
+            Tab::Rules => &mut self.rules.fault,
+            Tab::Villages | Tab::About => &mut self.villages.fault,
+        }
+    }
+
+    /// Hears what came of a command that any view asked for; whether this page tells the person
+    /// itself.
+    pub fn heard(&mut self, _app: &App, outcome: &Result<Outcome, AppError>) -> bool {
+        let Some(tab) = self.waiting.take() else { return false };
+        match outcome {
+            Ok(_) => {
+                match tab {
+                    Tab::Profile => self.profile = profile::ProfileForm::default(),
+                    Tab::Accounts => self.accounts.done(),
+                    Tab::Opening => self.opening = opening::OpeningForm::default(),
+                    Tab::Rules => self.rules = rules::RulesForm::default(),
+                    Tab::Villages | Tab::About => {
+                        self.villages = villages::VillagesForm::default();
+                    }
+                }
+                false
+            }
+            // a file with many faults gets the dialog that lists them
+            Err(AppError::Refused(refusal)) if refusal.import_faults.is_empty() => {
+                *self.fault_of(tab) = outcome.as_ref().err().map(ToString::to_string);
+                true
+            }
+            Err(AppError::Refused(_) | AppError::Failed { .. }) => false,
+        }
     }
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
-        let _ = (app, picked, inbox);
+        let is_ours = picked.pick == Pick::Table { purpose: PickPurpose::Opening };
+        let (Some(path), true, Ok(ledger)) = (&picked.path, is_ours, app.ledger()) else { return };
+        let Some(book) = ledger.book() else { return };
+        let command = Command::ImportOpening { village: book.village.id, path: path.clone() };
+        self.send(Tab::Opening, command, inbox);
     }
 
     /// Hears what came of a job.
-    pub fn job(&mut self, ctx: &egui::Context, event: &JobEvent) {
-        let _ = (ctx, event);
-    }
+    pub fn job(&mut self, _ctx: &egui::Context, _event: &JobEvent) {}
 }

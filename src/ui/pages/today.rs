@@ -8,7 +8,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::{App, AppError, Ledger, Outcome};
 use crate::domain::period::{Month, Period, day_label};
-use crate::ui::ext::UiExt as _;
+use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
@@ -21,6 +21,10 @@ pub struct TodayPage {
 }
 
 const ROW: f32 = 48.0;
+/// A card narrower than this breaks its note into lines.
+const NARROW_CARD: f32 = 240.0;
+/// Room for a label, a figure and a note of two lines.
+const NARROW_CARD_HEIGHT: f32 = 112.0;
 /// Rows that show before the list scrolls.
 const ROWS_SHOWN: f32 = 6.0;
 
@@ -111,10 +115,16 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
 fn card_ui(ui: &mut Ui, card: &Card<'_>) {
     ui.set_width(ui.available_width());
     ui.spacing_mut().item_spacing.y = 4.0;
+    // in large type two figures do not fit into one line; all cards stay equally tall
+    let is_narrow = ui.available_width() < NARROW_CARD;
+    if is_narrow {
+        ui.set_min_height(NARROW_CARD_HEIGHT);
+    }
     ui.quiet_body(card.label);
     ui.label(RichText::new(&card.figure).font(theme::bold(theme::FIGURE)));
     let colour = if card.is_warning { theme::OVERDUE } else { theme::TEXT_QUIET };
-    ui.add(egui::Label::new(RichText::new(&card.note).color(colour)).truncate());
+    let note = if is_narrow { card.note.replace('　', "\n") } else { card.note.clone() };
+    ui.add(egui::Label::new(RichText::new(note).color(colour).size(theme::SMALL)).wrap());
 }
 
 fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) {
@@ -127,22 +137,24 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
     let count = figures.tasks.len();
     let width = ui.available_width();
     ui.push_id("steps", |ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(8.0, 0.0);
+        ui.spacing_mut().item_spacing = egui::vec2(12.0, 0.0);
         TableBuilder::new(ui)
             .auto_shrink([false, true])
             .max_scroll_height(ROW * ROWS_SHOWN)
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(132.0))
-            .column(Column::exact(150.0).clip(true))
-            .column(Column::exact(width * 0.18).clip(true))
-            .column(Column::exact(120.0))
-            .column(Column::exact(100.0))
-            .column(Column::remainder().clip(true))
             .column(Column::exact(124.0))
+            .column(Column::exact((width * 0.12).max(104.0)).clip(true))
+            .column(Column::exact((width * 0.14).max(136.0)).clip(true))
+            .column(Column::exact(96.0))
+            .column(Column::exact(76.0))
+            .column(Column::remainder().clip(true))
+            .column(Column::exact(108.0))
             .header(theme::ROW_HEIGHT, |mut header| {
                 for title in ["状态", "村", "公开事项", "期间", "最迟公布", "走到哪一步", ""]
                 {
-                    header.head(title);
+                    header.col(|ui| {
+                        ui.table_head(title);
+                    });
                 }
             })
             .body(|body| {
@@ -155,33 +167,14 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
     });
 }
 
-/// The head of a column.
-trait HeadExt {
-    fn head(&mut self, title: &str);
-}
-
-impl HeadExt for TableRow<'_, '_> {
-    fn head(&mut self, title: &str) {
-        self.col(|ui| {
-            let rect = ui.max_rect().expand2(egui::vec2(8.0, 0.0));
-            ui.painter().with_clip_rect(rect).rect_filled(rect, 0.0, theme::SURFACE_QUIET);
-            ui.add_space(6.0);
-            let title = RichText::new(title).font(theme::bold(theme::BODY));
-            ui.label(title.color(theme::TEXT_QUIET));
-        });
-    }
-}
-
 fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut Inbox) {
     let duty = &task.duty;
     let name = ledger.village(duty.village).map_or("", |village| &village.profile.name);
-    row.col(|ui| {
-        ui.add_space(4.0);
+    row.cell(|ui| {
         ui.duty_pill(duty.state);
     });
     let mut text = |words: RichText| {
-        row.col(|ui| {
-            ui.add_space(6.0);
+        row.cell(|ui| {
             ui.add(egui::Label::new(words).truncate());
         });
     };
@@ -190,7 +183,7 @@ fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut
     text(RichText::new(duty.span.label()));
     text(RichText::new(day_label(duty.due_by)));
     text(RichText::new(&task.stage).color(theme::TEXT_QUIET));
-    row.col(|ui| {
+    row.cell(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let word = task.step.label();
             let response =

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Layout, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align2, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use crate::app::{App, AppError, Command, Outcome, Recent, home_folder};
-use crate::ui::ext::{Field, UiExt as _};
+use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::pages::chooser::VillageChooser;
 use crate::ui::{keys, theme};
@@ -107,7 +107,11 @@ impl WelcomePage {
         ui.add_space(8.0);
         let is_opening = self.doing == Doing::Opening;
         let path = if is_opening { &mut self.open_path } else { &mut self.demo_path };
-        let go = ui.card(|ui| path_row(ui, label, path, word, pick, self.fault.as_deref(), inbox));
+        let fault = self.fault.as_deref();
+        let go = ui.card(|ui| {
+            ui.set_width(ui.available_width());
+            path_row(ui, label, path, word, pick, fault, inbox)
+        });
         if go && !path.trim().is_empty() {
             let path = PathBuf::from(path.trim());
             if is_opening {
@@ -256,13 +260,11 @@ fn choice(ui: &mut Ui, width: f32, is_taken: bool, title: &str, note: &str) -> b
     };
     let corner = egui::CornerRadius::same(theme::CARD_CORNER);
     ui.painter().rect(rect, corner, fill, stroke, egui::StrokeKind::Inside);
-    let inner = UiBuilder::new()
-        .max_rect(rect.shrink2(vec2(20.0, 22.0)))
-        .layout(Layout::top_down(Align::Min));
-    ui.scope_builder(inner, |ui| {
-        ui.label(RichText::new(title).font(theme::bold(theme::HEADING)).color(theme::ACCENT));
-        ui.quiet_body(note);
-    });
+    // painted, not added: the button already says its name
+    let (at, painter) = (rect.min + vec2(20.0, 20.0), ui.painter());
+    let (big, plain) = (theme::bold(theme::HEADING), theme::regular(theme::BODY));
+    painter.text(at, Align2::LEFT_TOP, title, big, theme::ACCENT);
+    painter.text(at + vec2(0.0, 38.0), Align2::LEFT_TOP, note, plain, theme::TEXT_QUIET);
     response.clicked()
 }
 
@@ -277,20 +279,22 @@ fn path_row(
     inbox: &mut Inbox,
 ) -> bool {
     let mut go = false;
-    ui.horizontal_top(|ui| {
-        let width = ui.available_width() - 230.0;
-        let field = Field { fault, ..Field::new(label, width) };
-        let response = ui.field(&field, path);
-        go = response.lost_focus() && keys::enter(ui.ctx());
-        ui.vertical(|ui| {
-            ui.add_space(theme::SMALL + 9.0);
-            ui.horizontal(|ui| {
-                if ui.plain_button("浏览…").clicked() {
-                    inbox.push(Wish::Pick(pick));
-                }
-                go |= ui.primary_button(word).clicked();
-            });
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
+        let caption = ui.quiet(label);
+        ui.buttons_right(|ui| {
+            go = ui.primary_button(word).clicked();
+            if ui.plain_button("浏览…").clicked() {
+                inbox.push(Wish::Pick(pick));
+            }
+            let width = ui.available_width();
+            let response = ui.named_field(label, width, "", path).labelled_by(caption.id);
+            go |= response.lost_focus() && keys::enter(ui.ctx());
         });
+        if let Some(fault) = fault {
+            ui.add_space(4.0);
+            ui.notice_box(true, fault);
+        }
     });
     go
 }

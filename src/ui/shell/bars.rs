@@ -24,7 +24,7 @@ pub(super) struct Switcher {
     just_opened: bool,
 }
 
-const ROW: f32 = 34.0;
+const ROW: f32 = theme::CONTROL_HEIGHT;
 
 impl Shell {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, is_open: bool) {
@@ -73,18 +73,17 @@ impl Shell {
         }
         let frame = Frame::new().fill(theme::SURFACE).inner_margin(Margin::symmetric(18, 8));
         Panel::bottom("busy-bar").exact_size(theme::TOP_BAR).frame(frame).show(ui, |ui| {
-            ui.horizontal_centered(|ui| match progress {
-                Some((done, total)) => {
-                    ui.label(format!("正在保存，{done} / {total} 页"));
-                    let share = done as f32 / total.max(1) as f32;
-                    ProgressBar::new(share).desired_width(360.0).fill(theme::ACCENT).ui(ui);
-                    if ui.plain_button("取消").clicked() {
-                        self.inbox.push(Wish::CancelJob);
-                    }
-                }
-                None => {
+            ui.horizontal_centered(|ui| {
+                let Some((done, total)) = progress else {
                     ui.spinner();
                     ui.label("正在做示例账簿和公示表……");
+                    return;
+                };
+                ui.label(format!("正在保存，{done} / {total} 页"));
+                let share = done as f32 / total.max(1) as f32;
+                ProgressBar::new(share).desired_width(360.0).fill(theme::ACCENT).ui(ui);
+                if ui.plain_button("取消").clicked() {
+                    self.inbox.push(Wish::CancelJob);
                 }
             });
         });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use egui::{ColorImage, Context, ScreenshotCallback, Ui, ViewportCommand};
+use egui::{Color32, ColorImage, Context, ScreenshotCallback, Ui, ViewportCommand};
 
 use super::Start;
 use crate::app::{AppError, save_png};
@@ -152,7 +152,7 @@ const fn file_name(page: Page) -> &'static str {
 
 fn save(path: &Path, image: &ColorImage) -> Result<(), AppError> {
     let [width, height] = image.size.map(|side| u32::try_from(side).unwrap_or(0));
-    let rgba: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+    let rgba: Vec<u8> = image.pixels.iter().flat_map(Color32::to_array).collect();
     save_png(path, width, height, &rgba)
 }
 

@@ -1,0 +1,82 @@
+//! The program, the file, and whether the file is sound (关于).
+
+use egui::{ScrollArea, Ui};
+
+use crate::app::{App, AppError, Ledger, Problem};
+use crate::ui::ext::{Sign, UiExt as _};
+use crate::ui::inbox::{Inbox, Wish};
+use crate::ui::theme;
+
+/// What the last self-check found.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    checked: Option<Result<Vec<Problem>, AppError>>,
+}
+
+impl About {
+    pub(super) fn ui(&mut self, ui: &mut Ui, app: &App, ledger: &Ledger, inbox: &mut Inbox) {
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            ui.card(|ui| file_ui(ui, ledger, inbox));
+            ui.card(|ui| self.check_ui(ui, app));
+            ui.card(program_ui);
+        });
+    }
+
+    fn check_ui(&mut self, ui: &mut Ui, app: &App) {
+        ui.set_width(ui.available_width());
+        ui.card_heading("账簿自检");
+        ui.quiet_body(
+            "查文件是否完好，每张凭证、每份公布的公示是否还是当时的内容，每个村的账是否平。",
+        );
+        if ui.plain_button("现在自检").clicked() {
+            self.checked = Some(app.check());
+        }
+        match &self.checked {
+            None => {}
+            Some(Ok(problems)) if problems.is_empty() => {
+                ui.horizontal(|ui| {
+                    ui.sign(Sign::Tick, theme::DISCLOSED);
+                    ui.label("没有发现问题");
+                });
+            }
+            Some(Ok(problems)) => {
+                for problem in problems {
+                    ui.notice_box(true, &format!("{}：{}", problem.place, problem.message));
+                }
+            }
+            Some(Err(error)) => {
+                ui.notice_box(true, &error.to_string());
+            }
+        }
+    }
+}
+
+fn file_ui(ui: &mut Ui, ledger: &Ledger, inbox: &mut Inbox) {
+    ui.set_width(ui.available_width());
+    ui.card_heading("账簿文件");
+    let Some(path) = ledger.path() else {
+        ui.quiet_body("这个账簿只在内存里，关掉窗口就没有了。");
+        return;
+    };
+    ui.add(egui::Label::new(path.display().to_string()).wrap().selectable(true));
+    ui.quiet_body("备份：关掉窗口，把这一个文件拷到 U 盘就行。");
+    ui.horizontal(|ui| {
+        if let Some(folder) = path.parent()
+            && ui.plain_button("打开所在文件夹").clicked()
+        {
+            inbox.push(Wish::OpenOutside(folder.to_owned()));
+        }
+        if ui.plain_button("换一个账簿…").clicked() {
+            inbox.push(Wish::ChooseLedger);
+        }
+    });
+}
+
+fn program_ui(ui: &mut Ui) {
+    ui.set_width(ui.available_width());
+    ui.card_heading("明白账");
+    ui.label(format!("版本 {}", env!("CARGO_PKG_VERSION")));
+    ui.quiet_body("不联网，数据只在这台电脑上。程序以 MIT 或 Apache-2.0 许可发布。");
+    ui.quiet_body("字体：思源黑体（Noto Sans SC），SIL Open Font License 1.1。");
+}

@@ -1,0 +1,81 @@
+//! Deadlines and limits of the ledger (规则).
+
+use egui::Ui;
+
+use crate::app::Command;
+use crate::domain::rules::Rules;
+use crate::ui::ext::{Field, UiExt as _};
+
+/// What is typed and not yet saved.
+#[derive(Debug, Default)]
+pub(super) struct RulesForm {
+    typed: Option<[String; 4]>,
+    /// Why it was refused.
+    pub(super) fault: Option<String>,
+}
+
+const FIELDS: [(&str, &str); 4] = [
+    ("每月公开日", "次月几日前公布上月财务。法律没有定日子，一般是 10 日。"),
+    ("公示天数", "公示表至少贴多少天。《村民委员会组织法》第三十五条：不得少于 15 日。"),
+    ("提出异议的天数", "《山东省村务公开条例》第十六条：5 日。"),
+    ("答复异议的天数", "《山东省村务公开条例》第十六条：5 日。"),
+];
+
+impl RulesForm {
+    pub(super) fn ui(&mut self, ui: &mut Ui, rules: &Rules) -> Option<Command> {
+        let typed = self.typed.get_or_insert_with(|| {
+            let days = [
+                rules.monthly_due_day,
+                rules.posting_days_min,
+                rules.objection_days,
+                rules.answer_days,
+            ];
+            days.map(|days| days.to_string())
+        });
+        let mut is_saved = false;
+        ui.card(|ui| {
+            ui.set_width(ui.available_width());
+            ui.card_heading("公开的期限");
+            ui.quiet_body("对本账簿里所有的村都有效；已经公布的公示不变。");
+            for ((label, note), text) in FIELDS.into_iter().zip(typed.iter_mut()) {
+                ui.horizontal(|ui| {
+                    ui.field(&Field { right: true, ..Field::new(label, 160.0) }, text);
+                    ui.vertical(|ui| {
+                        ui.add_space(30.0);
+                        ui.quiet_body(note);
+                    });
+                });
+            }
+            if let Some(fault) = &self.fault {
+                ui.notice_box(true, fault);
+            }
+            ui.add_space(8.0);
+            is_saved = ui.primary_button("保存规则").clicked();
+        });
+        if !is_saved {
+            return None;
+        }
+        match read(typed) {
+            Ok([monthly_due_day, posting_days_min, objection_days, answer_days]) => {
+                Some(Command::SetRules(Rules {
+                    monthly_due_day,
+                    posting_days_min,
+                    objection_days,
+                    answer_days,
+                }))
+            }
+            Err(fault) => {
+                self.fault = Some(fault);
+                None
+            }
+        }
+    }
+}
+
+fn read(typed: &[String; 4]) -> Result<[u32; 4], String> {
+    let mut days = [0; 4];
+    for ((text, (label, _)), day) in typed.iter().zip(FIELDS).zip(&mut days) {
+        *day = text.trim().parse().map_err(|_| format!("“{label}”要写一个数，写的是“{text}”"))?;
+    }
+    Ok(days)
+}
