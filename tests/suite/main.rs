@@ -1,2 +1,4 @@
 //! suite
+mod cpu_renderer;
 mod exchange;
+mod pages;

@@ -117,10 +117,10 @@ pub fn checks(ui: &mut Ui, standing: &Standing, warnings: &[String], inbox: &mut
     ui.card(|ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
+        ui.spacing_mut().interact_size.y = 22.0;
         ui.card_heading(if standing.check_code.is_empty() { "公布前检查" } else { "核对" });
         for check in &standing.checks {
             ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 22.0;
                 ui.spacing_mut().item_spacing.x = 8.0;
                 let (sign, colour) = if check.passed {
                     (Sign::Tick, theme::DISCLOSED)

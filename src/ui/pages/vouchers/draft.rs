@@ -392,6 +392,25 @@ impl VoucherForm {
         entries
     }
 
+    /// After the last amount of an unbalanced entry comes a line with the difference; gives the
+    /// field to go on with.
+    pub fn balance_after(&mut self, slot: Slot) -> Option<Slot> {
+        let last = self.lines.len().checked_sub(1)?;
+        let written = self.lines.last().is_some_and(|line| parse_amount(&line.amount).is_ok());
+        if self.mode != Mode::Journal || slot != Slot::LineAmount(last) || !written {
+            return None;
+        }
+        let (debit, credit) = self.line_totals();
+        let difference = debit.minus(credit);
+        if difference.is_zero() {
+            return None;
+        }
+        let side = if difference.is_positive() { Side::Credit } else { Side::Debit };
+        let amount = plain_amount(difference.abs());
+        self.lines.push(LineForm { amount, ..LineForm::new(side) });
+        Some(Slot::LineAccount(last + 1))
+    }
+
     /// The sums of both sides, of what can be read so far.
     pub fn line_totals(&self) -> (Money, Money) {
         let sum = |side: Side| -> Money {

@@ -34,6 +34,7 @@ pub struct FormPanel {
     settlement_id: Option<Id>,
     focus: Option<Slot>,
     waiting: bool,
+    height: f32,
 }
 
 impl std::fmt::Debug for FormPanel {
@@ -58,13 +59,9 @@ pub struct FormContext<'a> {
 }
 
 impl FormPanel {
-    /// Height the form wants, for laying out the table above it.
-    pub fn height(&self) -> f32 {
-        let lines =
-            if self.form.mode == Mode::Journal { self.form.lines.len().clamp(2, 4) } else { 0 };
-        let lines = if lines == 0 { 0.0 } else { lines as f32 * 42.0 + 30.0 };
-        let warning = if self.hints.warning.is_some() { 48.0 } else { 0.0 };
-        300.0 + lines + warning
+    /// Height of the form when it was last drawn, for laying out the table above it.
+    pub const fn height(&self) -> f32 {
+        self.height
     }
 
     /// Writes the same voucher again, ready to be changed.
@@ -115,7 +112,7 @@ impl FormPanel {
             .stroke(egui::Stroke::new(1.0, theme::ACCENT))
             .corner_radius(theme::CARD_CORNER)
             .inner_margin(egui::Margin::symmetric(16, 12));
-        frame.show(ui, |ui| {
+        let drawn = frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = egui::vec2(GAP, 10.0);
             self.head(ui);
@@ -126,6 +123,11 @@ impl FormPanel {
             self.second_row(ui, context, inbox);
             self.foot(ui);
         });
+        let height = drawn.response.rect.height();
+        if (height - self.height).abs() > 0.5 {
+            self.height = height;
+            ui.ctx().request_repaint();
+        }
         if let Some(slot) = self.focus.take() {
             let id = self.id_of(slot);
             ui.memory_mut(|memory| memory.request_focus(id));
@@ -226,6 +228,10 @@ impl FormPanel {
     }
 
     fn walk_on(&mut self, ui: &Ui, slot: Slot) {
+        if let Some(line) = self.form.balance_after(slot) {
+            self.focus = Some(line);
+            return;
+        }
         let walk = self.form.walk();
         let at = walk.iter().position(|other| *other == slot);
         let next = at.and_then(|at| walk.get(at + 1)).copied();
@@ -383,8 +389,8 @@ impl FormPanel {
 
     fn foot(&mut self, ui: &mut Ui) {
         if let Some(after) = self.hints.after {
+            ui.spacing_mut().interact_size.y = 20.0;
             ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 20.0;
                 ui.quiet("记这笔后");
                 for (label, amount) in [("现金", after.cash), ("银行存款", after.bank)] {
                     let colour = if amount.is_negative() { theme::OVERDUE } else { theme::TEXT };
