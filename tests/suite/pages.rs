@@ -185,7 +185,14 @@ fn type_text(window: &mut Window<'_>, text: &str) {
     settle(window);
 }
 
+/// Presses a button.
 fn click(window: &mut Window<'_>, label: &str) {
+    window.get_by_role_and_label(egui::Role::Button, label).click();
+    settle(window);
+}
+
+/// Clicks on anything else.
+fn click_on(window: &mut Window<'_>, label: &str) {
     window.get_by_label(label).click();
     settle(window);
 }
@@ -301,12 +308,29 @@ fn the_other_ways_of_writing_and_the_selected_row() {
     assert_eq!(third.as_deref(), Some("300.00"), "the difference is offered");
     picture(&mut window, "vouchers-journal");
     press(&mut window, Modifiers::NONE, Key::F2);
-    click(&mut window, "记-005");
+    click_on(&mut window, "记-005");
     assert!(window.query_by_label("冲销…").is_some());
     picture(&mut window, "vouchers-selected");
     click(&mut window, "冲销…");
     let asked = window.state().outside.iter().any(|wish| matches!(wish, Wish::Ask { .. }));
     assert!(asked, "a reversal is asked for first");
+}
+
+#[test]
+fn an_earlier_summary_is_offered_with_its_account() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
+    press(&mut window, Modifiers::NONE, Key::F2);
+    type_text(&mut window, "lddf");
+    picture(&mut window, "vouchers-summaries");
+    click(&mut window, "路灯电费");
+    assert_eq!(field(&window, "摘要").value().as_deref(), Some("路灯电费"));
+    let account = field(&window, "科目（代码、名称或拼音首字母）");
+    assert_eq!(account.value().as_deref(), Some("514 公益支出"));
+    type_text(&mut window, "x");
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    press(&mut window, Modifiers::COMMAND, Key::D);
+    assert_eq!(field(&window, "金额（可写 450*2）").value().as_deref(), Some("311.50"));
+    picture(&mut window, "vouchers-copied");
 }
 
 #[test]
@@ -395,8 +419,8 @@ fn the_sheet_turns_its_pages_and_changes_its_paper() {
     assert!(window.query_by_label("第 2 页，共 3 页").is_some());
     click(&mut window, "F02 汇总");
     picture(&mut window, "notice-summary");
-    click(&mut window, "纸张");
-    click(&mut window, "A4 竖放");
+    click_on(&mut window, "纸张");
+    click_on(&mut window, "A4 竖放");
     click(&mut window, "放大");
     picture(&mut window, "notice-a4-zoomed");
     click(&mut window, "下个月");

@@ -1,6 +1,6 @@
 //! The left column: steps, checks and what to do next.
 
-use egui::{Align2, Label, RichText, Sense, Ui, vec2};
+use egui::{Align2, Label, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::stand::{Stand, Standing};
 use crate::domain::notice::{Fault, Level, Notice};
@@ -99,7 +99,7 @@ fn step(ui: &mut Ui, width: f32, number: usize, (name, note, progress): (&str, &
         ui.painter().circle_filled(rect.center(), 13.0, fill);
         if progress == Progress::Done {
             let place = egui::Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
-            ui.put(place, |ui: &mut Ui| ui.sign(Sign::Tick, ink));
+            ui.new_child(UiBuilder::new().max_rect(place)).sign(Sign::Tick, ink);
         } else {
             let font = theme::bold(theme::SMALL);
             let centre = Align2::CENTER_CENTER;

@@ -73,7 +73,7 @@ impl VoucherTable {
             let mut clip = ui.max_rect();
             clip.max.y = clip.min.y + height;
             ui.set_clip_rect(clip.intersect(ui.clip_rect()));
-            let width = ui.available_width();
+            head_ground(ui);
             let date = if all_months { 106.0 } else { 66.0 };
             let mut table = TableBuilder::new(ui)
                 .id_salt("vouchers")
@@ -94,26 +94,27 @@ impl VoucherTable {
             if let Some(at) = self.show.take().and_then(|id| place_of(id, book, rows)) {
                 table = table.scroll_to_row(at, None);
             }
-            let table = table.header(theme::ROW_HEIGHT, |drawn| header(drawn, width));
-            table.body(|body| {
+            let table = table.header(theme::ROW_HEIGHT, header);
+            let drawn = table.body(|body| {
                 body.rows(theme::ROW_HEIGHT, rows.rows().len(), |mut drawn| {
                     let Some(row) = rows.rows().get(drawn.index()) else { return };
                     let Some(voucher) = voucher_of(book, row) else { return };
                     drawn.set_selected(self.selected == Some(voucher.id()));
-                    draw_row(&mut drawn, book, row, voucher, all_months, width);
+                    draw_row(&mut drawn, book, row, voucher, all_months);
                     if drawn.response().clicked() {
                         let again = self.selected == Some(voucher.id());
                         self.selected = if again { None } else { Some(voucher.id()) };
                     }
                 });
             });
+            row_lines(ui, drawn.inner_rect, drawn.state.offset.y, rows.rows().len());
         });
     }
 }
 
-fn header(mut header: TableRow<'_, '_>, width: f32) {
+fn header(mut header: TableRow<'_, '_>) {
     let words = ["", "日期", "凭证号", "摘要", "科目", "收入", "支出", "结算", "结余", ""];
-    for (at, word) in words.into_iter().enumerate() {
+    for word in words {
         let right = matches!(word, "收入" | "支出" | "结余");
         let layout = if right {
             Layout::right_to_left(Align::Center)
@@ -121,18 +122,6 @@ fn header(mut header: TableRow<'_, '_>, width: f32) {
             Layout::left_to_right(Align::Center)
         };
         header.col(|ui| {
-            if at == 1 {
-                let mut ground = ui.max_rect();
-                ground.min.x -= 11.0;
-                ground.max.x = ground.min.x + width;
-                let corner = egui::CornerRadius {
-                    nw: theme::CARD_CORNER,
-                    ne: theme::CARD_CORNER,
-                    ..egui::CornerRadius::ZERO
-                };
-                let painter = ui.painter().with_clip_rect(ground);
-                painter.rect_filled(ground, corner, theme::SURFACE_QUIET);
-            }
             ui.with_layout(layout, |ui| {
                 let text = RichText::new(word).font(theme::bold(theme::BODY));
                 if word == "结算" {
@@ -158,7 +147,6 @@ fn draw_row(
     };
     drawn.col(|_| {});
     drawn.col(|ui| {
-        line_below(ui, width);
         let form = if full { "%Y-%m-%d" } else { "%m-%d" };
         plain(ui, voucher.date().format(form).to_string());
     });
@@ -199,16 +187,28 @@ fn draw_row(
     drawn.col(|_| {});
 }
 
-/// A thin line under the whole row; drawn from its first cell.
-fn line_below(ui: &Ui, width: f32) {
-    let rect = ui.max_rect();
-    let left = rect.left() - 11.0;
-    let mut clip = ui.clip_rect();
-    clip.min.x = left;
-    clip.max.x = left + width;
+/// The grey ground of the head, across all columns.
+fn head_ground(ui: &Ui) {
+    let mut ground = ui.max_rect();
+    ground.max.y = ground.min.y + theme::ROW_HEIGHT;
+    let corner = egui::CornerRadius {
+        nw: theme::CARD_CORNER,
+        ne: theme::CARD_CORNER,
+        ..egui::CornerRadius::ZERO
+    };
+    ui.painter().rect_filled(ground, corner, theme::SURFACE_QUIET);
+}
+
+/// Thin lines between the rows that are in view.
+fn row_lines(ui: &Ui, body: egui::Rect, offset: f32, count: usize) {
     let stroke = egui::Stroke::new(1.0, theme::SURFACE_QUIET);
-    let y = rect.bottom() - 0.5;
-    ui.painter().with_clip_rect(clip).hline(left..=left + width, y, stroke);
+    let painter = ui.painter().with_clip_rect(body.intersect(ui.clip_rect()));
+    let mut y = body.top() - offset.rem_euclid(theme::ROW_HEIGHT);
+    let end = body.top() - offset + count as f32 * theme::ROW_HEIGHT;
+    while y <= body.bottom() && y <= end + 1.0 {
+        painter.hline(body.x_range(), y - 0.5, stroke);
+        y += theme::ROW_HEIGHT;
+    }
 }
 
 fn amount(ui: &mut Ui, amount: Money) {
