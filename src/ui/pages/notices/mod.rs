@@ -263,10 +263,11 @@ impl NoticesPage {
             }
             Asked::SavePdf => {
                 let folder = self.folder.clone().unwrap_or_default();
-                self.dialog = Dialog::save(folder.join(sheet_file_name(notice, "pdf")), false);
+                self.dialog = Dialog::save(&folder.join(sheet_file_name(notice, "pdf")), false);
             }
             Asked::SavePng => {
-                self.dialog = Dialog::save(self.folder.clone().unwrap_or_default(), true);
+                self.dialog =
+                    Dialog::save(self.folder.as_deref().unwrap_or(std::path::Path::new("")), true);
             }
             Asked::Open => {
                 if let Some(saved) = &self.saved {

@@ -35,6 +35,8 @@ pub struct FormPanel {
     focus: Option<Slot>,
     waiting: bool,
     height: f32,
+    /// Faults too long to stand below their narrow field; shown at the foot.
+    long_faults: Vec<String>,
 }
 
 impl std::fmt::Debug for FormPanel {
@@ -369,7 +371,13 @@ impl FormPanel {
         label: &str,
         width: f32,
     ) {
-        let fault = self.faults.of(slot).map(str::to_owned);
+        let mut fault = self.faults.of(slot).map(str::to_owned);
+        if let Some(long) = fault.as_mut()
+            && long.chars().count() as f32 * theme::SMALL > 2.0 * width
+        {
+            self.long_faults.push(format!("{label}：{long}"));
+            long.clear();
+        }
         let right = slot == Slot::Amount;
         let field = Field { fault: fault.as_deref(), right, ..Field::new(label, width) };
         let Some(text) = self.form.text_mut(slot) else { return };
@@ -388,6 +396,9 @@ impl FormPanel {
     }
 
     fn foot(&mut self, ui: &mut Ui) {
+        for fault in std::mem::take(&mut self.long_faults) {
+            ui.notice_box(true, &fault);
+        }
         if let Some(after) = self.hints.after {
             ui.spacing_mut().interact_size.y = 20.0;
             ui.horizontal(|ui| {
@@ -449,6 +460,9 @@ fn post_button(ui: &mut Ui, width: f32) -> Response {
 
 /// Whether the date of the form lies in a month that is closed; said before anything is typed.
 pub fn closed_note(book: &Book, form: &FormPanel, month: Month) -> Option<String> {
+    if form.faults.of(Slot::Date).is_some() {
+        return None;
+    }
     let date = draft::parse_day(&form.form.date, month).ok()?;
     let closed = book.closed_through()?;
     let of = Month::of(date);

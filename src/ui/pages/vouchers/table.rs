@@ -107,7 +107,7 @@ impl VoucherTable {
                     }
                 });
             });
-            row_lines(ui, drawn.inner_rect, drawn.state.offset.y, rows.rows().len());
+            row_lines(ui, drawn.inner_rect, drawn.state.clamped_offset().y, rows.rows().len());
         });
     }
 }
@@ -133,14 +133,7 @@ fn header(mut header: TableRow<'_, '_>) {
     }
 }
 
-fn draw_row(
-    drawn: &mut TableRow<'_, '_>,
-    book: &Book,
-    row: &Row,
-    voucher: &Voucher,
-    full: bool,
-    width: f32,
-) {
+fn draw_row(drawn: &mut TableRow<'_, '_>, book: &Book, row: &Row, voucher: &Voucher, full: bool) {
     let written = voucher.written();
     let plain = |ui: &mut Ui, text: String| {
         ui.add(Label::new(RichText::new(text).color(theme::TEXT)).truncate())
@@ -174,12 +167,10 @@ fn draw_row(
     drawn.col(|ui| amount(ui, row.income));
     drawn.col(|ui| amount(ui, row.expense));
     drawn.col(|ui| {
-        let settled = match written.settlement {
-            Settlement::None => String::new(),
-            other => other.label().to_owned(),
-        };
+        let settled = written.settlement;
+        let settled = if settled == Settlement::None { "" } else { settled.label() };
         ui.add_space(8.0);
-        plain(ui, settled);
+        plain(ui, settled.to_owned());
     });
     drawn.col(|ui| {
         ui.money(row.balance);
