@@ -438,3 +438,31 @@ fn the_demo_opens_on_its_last_month() {
     assert!(window.query_by_label_contains("校验码").is_some());
     picture(&mut window, "notice-demo");
 }
+
+#[test]
+fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("big.csv");
+    let mut rows = String::from("日期,凭证号,摘要,收入,支出,科目,结算方式\n");
+    for at in 0..10_000 {
+        rows.push_str(&format!(
+            "2026-10-{:02},,付第{at}笔电费,,12.30,管理费用,转账\n",
+            at / 400 + 1
+        ));
+    }
+    std::fs::write(&path, rows).expect("written");
+    let mut app = app(&[], &[]);
+    let village = village(&app);
+    app.execute(Command::ImportVouchers { village, path }).expect("vouchers");
+    let mut window = window(app, Page::Vouchers);
+    click_on(&mut window, "月份");
+    click_on(&mut window, "全部月份");
+    picture(&mut window, "vouchers-all");
+    assert!(window.query_by_label("10000 笔").is_some());
+    assert!(window.query_by_label("记-001").is_some());
+    assert!(window.query_by_label("记-500").is_none());
+    for _ in 0..2 {
+        press(&mut window, Modifiers::NONE, Key::ArrowUp);
+    }
+    assert!(window.query_by_label("记-9999").is_some(), "the selection brings its row into view");
+}

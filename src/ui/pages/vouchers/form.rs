@@ -33,6 +33,8 @@ pub struct FormPanel {
     of: Option<(BookKey, Month)>,
     settlement_id: Option<Id>,
     focus: Option<Slot>,
+    /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
+    walked: bool,
     waiting: bool,
     height: f32,
     /// Faults too long to stand below their narrow field; shown at the foot.
@@ -133,6 +135,10 @@ impl FormPanel {
         if let Some(slot) = self.focus.take() {
             let id = self.id_of(slot);
             ui.memory_mut(|memory| memory.request_focus(id));
+            let whole = std::mem::take(&mut self.walked) && slot != Slot::Summary;
+            if let Some(text) = self.form.text_mut(slot) {
+                place_caret(ui, id, text.chars().count(), whole);
+            }
         }
         self.undo.feed_state(ui.input(|input| input.time), &self.form);
     }
@@ -141,13 +147,12 @@ impl FormPanel {
     fn start(&mut self, context: FormContext<'_>) {
         let now = (context.key, context.month);
         let Some((key, month)) = self.of.replace(now) else {
-            self.form = VoucherForm::fresh(&context.book.vouchers, context.month, context.today);
+            self.form = fresh(context);
             return;
         };
         let moved = key.village() != context.key.village() || month != context.month;
         if key.village() != context.key.village() || (moved && self.form.is_untouched()) {
-            let fresh = VoucherForm::fresh(&context.book.vouchers, context.month, context.today);
-            self.form = VoucherForm { mode: self.form.mode, ..fresh };
+            self.form = VoucherForm { mode: self.form.mode, ..fresh(context) };
             self.faults = FieldFaults::default();
         }
     }
@@ -239,6 +244,7 @@ impl FormPanel {
         let next = at.and_then(|at| walk.get(at + 1)).copied();
         if next.is_some() {
             self.focus = next;
+            self.walked = true;
         } else {
             ui.memory_mut(|memory| memory.request_focus(post_id()));
         }
@@ -248,7 +254,6 @@ impl FormPanel {
         if let Some(text) = self.form.text_mut(slot) {
             text.clone_from(&offer.text);
             self.faults.forget(slot);
-            // the caret of a replaced text goes to its end when the next field is entered
         }
         if let Some(account) = offer.account.as_ref().filter(|_| self.form.account.is_empty()) {
             self.form.account = book.chart.title(account);
@@ -414,6 +419,29 @@ impl FormPanel {
             ui.notice_box(false, warning);
         }
     }
+}
+
+/// An empty form for the month that is shown; where that is closed, for this month.
+fn fresh(context: FormContext<'_>) -> VoucherForm {
+    let (book, today) = (context.book, context.today);
+    let closed = book.closed_through().is_some_and(|closed| context.month <= closed);
+    if !closed {
+        return VoucherForm::fresh(&book.vouchers, context.month, today);
+    }
+    let mut form = VoucherForm::fresh(&book.vouchers, Month::of(today), today);
+    if today.format("%Y").to_string() != context.month.year().to_string() {
+        form.date = today.to_string();
+    }
+    form
+}
+
+/// Puts the caret behind the text, or selects all of it.
+fn place_caret(ui: &Ui, id: Id, chars: usize, whole: bool) {
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = egui::text::CCursor::new(chars);
+    let start = if whole { egui::text::CCursor::new(0) } else { end };
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
 }
 
 /// The ways of settlement a kind of entry can have; one that moves money names how.
