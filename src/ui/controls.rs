@@ -27,10 +27,10 @@ impl Composition {
         ui.input(|input| {
             for event in &input.events {
                 if let Event::Ime(ime) = event {
-                    match ime {
-                        ImeEvent::Preedit { text, .. } => self.under_way = !text.is_empty(),
-                        ImeEvent::Commit(_) => self.under_way = false,
-                        _ => {}
+                    if let ImeEvent::Preedit { text, .. } = ime {
+                        self.under_way = !text.is_empty();
+                    } else if let ImeEvent::Commit(_) = ime {
+                        self.under_way = false;
                     }
                     during |= self.under_way;
                 }
@@ -101,7 +101,7 @@ fn bare_edit<'t>(id: Id, field: &Field<'_>, text: &'t mut String) -> TextEdit<'t
 
 /// What is wrong with the field above.
 pub fn fault_below(ui: &mut Ui, fault: Option<&str>) {
-    if let Some(fault) = fault {
+    if let Some(fault) = fault.filter(|fault| !fault.is_empty()) {
         let fault = RichText::new(fault).color(theme::OVERDUE).size(theme::SMALL);
         ui.add(Label::new(fault).wrap());
     }

@@ -166,6 +166,7 @@ fn visuals() -> Visuals {
     visuals.selection.stroke = Stroke::new(1.5, ACCENT);
     visuals.window_corner_radius = CornerRadius::same(CARD_CORNER);
     visuals.menu_corner_radius = corner;
+    visuals.text_cursor.stroke = Stroke::new(2.0, TEXT);
     let widgets = &mut visuals.widgets;
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, OUTLINE);
     widgets.noninteractive.fg_stroke = Stroke::new(1.0, TEXT);

@@ -13,6 +13,7 @@ mod architecture;
 mod cli;
 mod cpu_renderer;
 mod exchange;
+mod pages;
 mod print;
 mod properties;
 mod refusals;

@@ -90,7 +90,7 @@ impl Dialog {
     }
 
     /// The dialog of saving, at `path`.
-    pub fn save(path: PathBuf, pictures: bool) -> Self {
+    pub fn save(path: &std::path::Path, pictures: bool) -> Self {
         let form = SaveForm { path: path.display().to_string(), fault: None, waiting: false };
         if pictures { Self::SavePng(form) } else { Self::SavePdf(form) }
     }
@@ -258,7 +258,7 @@ impl SaveForm {
                 format!("{paper}。打印时请选“按实际大小打印”（100%）。")
             });
             ui.horizontal(|ui| {
-                let field = Field::new(label, WIDTH + 30.0);
+                let field = Field::new(label, WIDTH + 53.0);
                 let id = Id::unique("save_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
                 if response.changed() {

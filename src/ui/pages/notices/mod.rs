@@ -40,6 +40,8 @@ pub struct NoticesPage {
     dialog: Dialog,
     folder: Option<PathBuf>,
     saved: Option<PathBuf>,
+    /// Height of the card of actions, which stays in view.
+    actions: f32,
 }
 
 impl Default for NoticesPage {
@@ -53,6 +55,7 @@ impl Default for NoticesPage {
             dialog: Dialog::default(),
             folder: None,
             saved: None,
+            actions: 110.0,
         }
     }
 }
@@ -204,14 +207,23 @@ impl NoticesPage {
         if standing.notice().is_none() {
             return;
         }
-        ScrollArea::vertical().id_salt("notice_side").auto_shrink([false, false]).show(ui, |ui| {
+        let height = (ui.available_height() - self.actions - theme::GAP).max(120.0);
+        let area = ScrollArea::vertical().id_salt("notice_side").max_height(height);
+        area.auto_shrink([false, true]).show(ui, |ui| {
             let due = standing.notice().map(|notice| due_day(notice, rules));
             side::steps(ui, standing, due, today);
             side::checks(ui, standing, &self.preview.warnings, inbox);
-            if let Some(asked) = side::actions(ui, standing, self.saved.is_some()) {
-                self.act(asked, book, standing, (rules, today), inbox);
-            }
         });
+        let top = ui.cursor().top();
+        let asked = side::actions(ui, standing, self.saved.is_some());
+        let actions = ui.min_rect().bottom() - top;
+        if (actions - self.actions).abs() > 0.5 {
+            self.actions = actions;
+            ui.ctx().request_repaint();
+        }
+        if let Some(asked) = asked {
+            self.act(asked, book, standing, (rules, today), inbox);
+        }
     }
 
     fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
@@ -251,10 +263,11 @@ impl NoticesPage {
             }
             Asked::SavePdf => {
                 let folder = self.folder.clone().unwrap_or_default();
-                self.dialog = Dialog::save(folder.join(sheet_file_name(notice, "pdf")), false);
+                self.dialog = Dialog::save(&folder.join(sheet_file_name(notice, "pdf")), false);
             }
             Asked::SavePng => {
-                self.dialog = Dialog::save(self.folder.clone().unwrap_or_default(), true);
+                self.dialog =
+                    Dialog::save(self.folder.as_deref().unwrap_or(std::path::Path::new("")), true);
             }
             Asked::Open => {
                 if let Some(saved) = &self.saved {

@@ -1,6 +1,6 @@
 //! The left column: steps, checks and what to do next.
 
-use egui::{Align2, Label, RichText, Sense, Ui, vec2};
+use egui::{Align2, Label, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::stand::{Stand, Standing};
 use crate::domain::notice::{Fault, Level, Notice};
@@ -99,7 +99,7 @@ fn step(ui: &mut Ui, width: f32, number: usize, (name, note, progress): (&str, &
         ui.painter().circle_filled(rect.center(), 13.0, fill);
         if progress == Progress::Done {
             let place = egui::Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
-            ui.put(place, |ui: &mut Ui| ui.sign(Sign::Tick, ink));
+            ui.new_child(UiBuilder::new().max_rect(place)).sign(Sign::Tick, ink);
         } else {
             let font = theme::bold(theme::SMALL);
             let centre = Align2::CENTER_CENTER;
@@ -117,10 +117,10 @@ pub fn checks(ui: &mut Ui, standing: &Standing, warnings: &[String], inbox: &mut
     ui.card(|ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
+        ui.spacing_mut().interact_size.y = 22.0;
         ui.card_heading(if standing.check_code.is_empty() { "公布前检查" } else { "核对" });
         for check in &standing.checks {
             ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 22.0;
                 ui.spacing_mut().item_spacing.x = 8.0;
                 let (sign, colour) = if check.passed {
                     (Sign::Tick, theme::DISCLOSED)

@@ -195,7 +195,7 @@ impl VoucherForm {
     /// Ready for the next voucher: date, persons and way of writing stay.
     pub fn clear(&mut self) {
         let Self { mode, date, handler, witness, approver, settlement, .. } = std::mem::take(self);
-        *self = Self { mode, date, handler, witness, approver, settlement, ..Self::default() };
+        *self = Self { mode, date, settlement, handler, witness, approver, ..Self::default() };
     }
 
     /// The same again, under the date that stands in the form.
@@ -392,6 +392,25 @@ impl VoucherForm {
         entries
     }
 
+    /// After the last amount of an unbalanced entry comes a line with the difference; gives the
+    /// field to go on with.
+    pub fn balance_after(&mut self, slot: Slot) -> Option<Slot> {
+        let last = self.lines.len().checked_sub(1)?;
+        let written = self.lines.last().is_some_and(|line| parse_amount(&line.amount).is_ok());
+        if self.mode != Mode::Journal || slot != Slot::LineAmount(last) || !written {
+            return None;
+        }
+        let (debit, credit) = self.line_totals();
+        let difference = debit.minus(credit);
+        if difference.is_zero() {
+            return None;
+        }
+        let side = if difference.is_positive() { Side::Credit } else { Side::Debit };
+        let amount = plain_amount(difference.abs());
+        self.lines.push(LineForm { amount, ..LineForm::new(side) });
+        Some(Slot::LineAccount(last + 1))
+    }
+
     /// The sums of both sides, of what can be read so far.
     pub fn line_totals(&self) -> (Money, Money) {
         let sum = |side: Side| -> Money {
@@ -414,19 +433,19 @@ impl VoucherForm {
         };
         let amount = parse_amount(&self.amount).unwrap_or_default();
         let fund = AccountCode::new(fund_of(self.settlement));
-        let find = |text: &str| parse_account(chart, text).ok();
+        let named = |text: &str| parse_account(chart, text).ok();
         match self.mode {
             Mode::Expense => add(fund.as_ref(), -amount),
             Mode::Income => add(fund.as_ref(), amount),
             Mode::Transfer => {
-                add(find(&self.from).as_ref(), -amount);
-                add(find(&self.to).as_ref(), amount);
+                add(named(&self.from).as_ref(), -amount);
+                add(named(&self.to).as_ref(), amount);
             }
             Mode::Journal => {
                 for line in &self.lines {
                     let amount = parse_amount(&line.amount).unwrap_or_default();
                     let signed = if line.side == Side::Debit { amount } else { -amount };
-                    add(find(&line.account).as_ref(), signed);
+                    add(named(&line.account).as_ref(), signed);
                 }
             }
         }

@@ -33,7 +33,12 @@ pub struct FormPanel {
     of: Option<(BookKey, Month)>,
     settlement_id: Option<Id>,
     focus: Option<Slot>,
+    /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
+    walked: bool,
     waiting: bool,
+    height: f32,
+    /// Faults too long to stand below their narrow field; shown at the foot.
+    long_faults: Vec<String>,
 }
 
 impl std::fmt::Debug for FormPanel {
@@ -58,13 +63,9 @@ pub struct FormContext<'a> {
 }
 
 impl FormPanel {
-    /// Height the form wants, for laying out the table above it.
-    pub fn height(&self) -> f32 {
-        let lines =
-            if self.form.mode == Mode::Journal { self.form.lines.len().clamp(2, 4) } else { 0 };
-        let lines = if lines == 0 { 0.0 } else { lines as f32 * 42.0 + 30.0 };
-        let warning = if self.hints.warning.is_some() { 48.0 } else { 0.0 };
-        300.0 + lines + warning
+    /// Height of the form when it was last drawn, for laying out the table above it.
+    pub const fn height(&self) -> f32 {
+        self.height
     }
 
     /// Writes the same voucher again, ready to be changed.
@@ -115,7 +116,7 @@ impl FormPanel {
             .stroke(egui::Stroke::new(1.0, theme::ACCENT))
             .corner_radius(theme::CARD_CORNER)
             .inner_margin(egui::Margin::symmetric(16, 12));
-        frame.show(ui, |ui| {
+        let drawn = frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = egui::vec2(GAP, 10.0);
             self.head(ui);
@@ -126,9 +127,18 @@ impl FormPanel {
             self.second_row(ui, context, inbox);
             self.foot(ui);
         });
+        let height = drawn.response.rect.height();
+        if (height - self.height).abs() > 0.5 {
+            self.height = height;
+            ui.ctx().request_repaint();
+        }
         if let Some(slot) = self.focus.take() {
             let id = self.id_of(slot);
             ui.memory_mut(|memory| memory.request_focus(id));
+            let whole = std::mem::take(&mut self.walked) && slot != Slot::Summary;
+            if let Some(text) = self.form.text_mut(slot) {
+                place_caret(ui, id, text.chars().count(), whole);
+            }
         }
         self.undo.feed_state(ui.input(|input| input.time), &self.form);
     }
@@ -137,13 +147,12 @@ impl FormPanel {
     fn start(&mut self, context: FormContext<'_>) {
         let now = (context.key, context.month);
         let Some((key, month)) = self.of.replace(now) else {
-            self.form = VoucherForm::fresh(&context.book.vouchers, context.month, context.today);
+            self.form = fresh(context);
             return;
         };
         let moved = key.village() != context.key.village() || month != context.month;
         if key.village() != context.key.village() || (moved && self.form.is_untouched()) {
-            let fresh = VoucherForm::fresh(&context.book.vouchers, context.month, context.today);
-            self.form = VoucherForm { mode: self.form.mode, ..fresh };
+            self.form = VoucherForm { mode: self.form.mode, ..fresh(context) };
             self.faults = FieldFaults::default();
         }
     }
@@ -226,11 +235,16 @@ impl FormPanel {
     }
 
     fn walk_on(&mut self, ui: &Ui, slot: Slot) {
+        if let Some(line) = self.form.balance_after(slot) {
+            self.focus = Some(line);
+            return;
+        }
         let walk = self.form.walk();
         let at = walk.iter().position(|other| *other == slot);
         let next = at.and_then(|at| walk.get(at + 1)).copied();
         if next.is_some() {
             self.focus = next;
+            self.walked = true;
         } else {
             ui.memory_mut(|memory| memory.request_focus(post_id()));
         }
@@ -240,7 +254,6 @@ impl FormPanel {
         if let Some(text) = self.form.text_mut(slot) {
             text.clone_from(&offer.text);
             self.faults.forget(slot);
-            // the caret of a replaced text goes to its end when the next field is entered
         }
         if let Some(account) = offer.account.as_ref().filter(|_| self.form.account.is_empty()) {
             self.form.account = book.chart.title(account);
@@ -363,7 +376,13 @@ impl FormPanel {
         label: &str,
         width: f32,
     ) {
-        let fault = self.faults.of(slot).map(str::to_owned);
+        let mut fault = self.faults.of(slot).map(str::to_owned);
+        if let Some(long) = fault.as_mut()
+            && long.chars().count() as f32 * theme::SMALL > 2.0 * width
+        {
+            self.long_faults.push(format!("{label}：{long}"));
+            long.clear();
+        }
         let right = slot == Slot::Amount;
         let field = Field { fault: fault.as_deref(), right, ..Field::new(label, width) };
         let Some(text) = self.form.text_mut(slot) else { return };
@@ -382,9 +401,12 @@ impl FormPanel {
     }
 
     fn foot(&mut self, ui: &mut Ui) {
+        for fault in std::mem::take(&mut self.long_faults) {
+            ui.notice_box(true, &fault);
+        }
         if let Some(after) = self.hints.after {
+            ui.spacing_mut().interact_size.y = 20.0;
             ui.horizontal(|ui| {
-                ui.spacing_mut().interact_size.y = 20.0;
                 ui.quiet("记这笔后");
                 for (label, amount) in [("现金", after.cash), ("银行存款", after.bank)] {
                     let colour = if amount.is_negative() { theme::OVERDUE } else { theme::TEXT };
@@ -397,6 +419,29 @@ impl FormPanel {
             ui.notice_box(false, warning);
         }
     }
+}
+
+/// An empty form for the month that is shown; where that is closed, for this month.
+fn fresh(context: FormContext<'_>) -> VoucherForm {
+    let (book, today) = (context.book, context.today);
+    let closed = book.closed_through().is_some_and(|closed| context.month <= closed);
+    if !closed {
+        return VoucherForm::fresh(&book.vouchers, context.month, today);
+    }
+    let mut form = VoucherForm::fresh(&book.vouchers, Month::of(today), today);
+    if today.format("%Y").to_string() != context.month.year().to_string() {
+        form.date = today.to_string();
+    }
+    form
+}
+
+/// Puts the caret behind the text, or selects all of it.
+fn place_caret(ui: &Ui, id: Id, chars: usize, whole: bool) {
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = egui::text::CCursor::new(chars);
+    let start = if whole { egui::text::CCursor::new(0) } else { end };
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(start, end)));
+    state.store(ui.ctx(), id);
 }
 
 /// The ways of settlement a kind of entry can have; one that moves money names how.
@@ -443,6 +488,9 @@ fn post_button(ui: &mut Ui, width: f32) -> Response {
 
 /// Whether the date of the form lies in a month that is closed; said before anything is typed.
 pub fn closed_note(book: &Book, form: &FormPanel, month: Month) -> Option<String> {
+    if form.faults.of(Slot::Date).is_some() {
+        return None;
+    }
     let date = draft::parse_day(&form.form.date, month).ok()?;
     let closed = book.closed_through()?;
     let of = Month::of(date);

@@ -123,7 +123,7 @@ impl ImportDialog {
     fn path_row(&mut self, ui: &mut Ui, app: &App, village: VillageId, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
             let field =
-                Field { hint: "文件的位置", ..Field::new("表格文件", WIDTH - 210.0) };
+                Field { hint: "文件的位置", ..Field::new("表格文件", WIDTH - 158.0) };
             let response =
                 controls::edit_in_line(ui, Id::unique("import_path"), &field, &mut self.path);
             if response.changed() {

@@ -25,6 +25,9 @@ use import::ImportDialog;
 use rows::{BookKey, Filter, Rows};
 use table::{Asked, VoucherTable};
 
+/// Height of the strip of the selected voucher.
+const STRIP: f32 = 94.0;
+
 /// The page.
 #[derive(Debug, Default)]
 pub struct VouchersPage {
@@ -34,6 +37,8 @@ pub struct VouchersPage {
     table: VoucherTable,
     form: FormPanel,
     import: ImportDialog,
+    /// Height of the note between table and form.
+    note: f32,
 }
 
 impl VouchersPage {
@@ -60,7 +65,9 @@ impl VouchersPage {
         let month = self.filter.month.unwrap_or_else(|| working_month(book, today));
         let context = FormContext { book, key, month, today, covered };
         if let Some(closed) = form::closed_note(book, &self.form, month) {
-            ui.notice_box(false, &closed);
+            self.note = ui.notice_box(false, &closed).rect.height() + theme::GAP;
+        } else {
+            self.note = 0.0;
         }
         self.form.ui(ui, context, inbox);
         self.import.ui(ui, app, inbox);
@@ -103,7 +110,7 @@ impl VouchersPage {
             let span = (book.first_month(), Month::of(today).max(book.first_month()));
             ui.scope(|ui| controls::month_bar(ui, &mut self.filter.month, span, true));
             account_choice(ui, book, &mut self.filter.account);
-            let hint = "筛选 摘要、金额、人名、首字母";
+            let hint = "筛选 摘要、金额、人名";
             let field = Field { hint, ..Field::new("筛选", 230.0) };
             let id = Id::unique("voucher_filter");
             let response = controls::edit_in_line(ui, id, &field, &mut self.filter.text);
@@ -128,8 +135,9 @@ impl VouchersPage {
 
     fn body(&mut self, ui: &mut Ui, book: &Book, today: Date, inbox: &mut Inbox) {
         let selected = self.table.selected.and_then(|id| book.voucher(id));
-        let strip = if selected.is_some() { 96.0 } else { 0.0 };
-        let height = (ui.available_height() - self.form.height() - strip).max(150.0);
+        let strip = if selected.is_some() { STRIP + theme::GAP } else { 0.0 };
+        let below = self.form.height() + theme::GAP + strip + self.note;
+        let height = (ui.available_height() - below - 2.0).max(150.0);
         if self.rows.rows().is_empty() {
             self.empty(ui, book, height);
             return;

@@ -64,7 +64,7 @@ pub struct Row {
 #[derive(Debug, Default)]
 pub struct Rows {
     of: Option<(BookKey, Filter)>,
-    rows: Vec<Row>,
+    shown: Vec<Row>,
     /// What the text filter looks in, one for each voucher; made when first needed.
     words: Option<(BookKey, Vec<String>)>,
     income: Money,
@@ -88,17 +88,17 @@ impl Rows {
                 && (text.is_empty()
                     || words.get(row.index).is_some_and(|word| word.contains(&text)))
         };
-        self.rows = all_rows(book);
-        self.rows.retain(|row| book.vouchers.get(row.index).is_some_and(|v| shown(row, v)));
-        self.income = self.rows.iter().map(|row| row.income).sum();
-        self.expense = self.rows.iter().map(|row| row.expense).sum();
+        self.shown = all_rows(book);
+        self.shown.retain(|row| book.vouchers.get(row.index).is_some_and(|v| shown(row, v)));
+        self.income = self.shown.iter().map(|row| row.income).sum();
+        self.expense = self.shown.iter().map(|row| row.expense).sum();
         self.of = Some((key, filter.clone()));
         true
     }
 
     /// The rows by day, then number.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        &self.shown
     }
 
     /// Income and expense of the rows.
@@ -163,7 +163,10 @@ fn words_of(voucher: &Voucher) -> String {
     }
     for entry in &written.entries {
         let amount = entry.amount.grouped();
-        words.push_str(&format!("\n{amount}\n{}", amount.replace(',', "")));
+        for form in [amount.replace(',', ""), amount] {
+            words.push('\n');
+            words.push_str(&form);
+        }
     }
     words
 }

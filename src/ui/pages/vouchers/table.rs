@@ -70,7 +70,10 @@ impl VoucherTable {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = egui::vec2(10.0, 0.0);
-            let width = ui.available_width();
+            let mut clip = ui.max_rect();
+            clip.max.y = clip.min.y + height;
+            ui.set_clip_rect(clip.intersect(ui.clip_rect()));
+            head_ground(ui);
             let date = if all_months { 106.0 } else { 66.0 };
             let mut table = TableBuilder::new(ui)
                 .id_salt("vouchers")
@@ -85,25 +88,26 @@ impl VoucherTable {
                 .column(Column::remainder().at_least(160.0).clip(true))
                 .column(Column::exact(190.0).clip(true))
                 .columns(Column::exact(AMOUNT), 2)
-                .column(Column::exact(64.0))
+                .column(Column::exact(72.0))
                 .column(Column::exact(AMOUNT))
                 .column(Column::exact(6.0));
             if let Some(at) = self.show.take().and_then(|id| place_of(id, book, rows)) {
                 table = table.scroll_to_row(at, None);
             }
             let table = table.header(theme::ROW_HEIGHT, header);
-            table.body(|body| {
+            let drawn = table.body(|body| {
                 body.rows(theme::ROW_HEIGHT, rows.rows().len(), |mut drawn| {
                     let Some(row) = rows.rows().get(drawn.index()) else { return };
                     let Some(voucher) = voucher_of(book, row) else { return };
                     drawn.set_selected(self.selected == Some(voucher.id()));
-                    draw_row(&mut drawn, book, row, voucher, all_months, width);
+                    draw_row(&mut drawn, book, row, voucher, all_months);
                     if drawn.response().clicked() {
                         let again = self.selected == Some(voucher.id());
                         self.selected = if again { None } else { Some(voucher.id()) };
                     }
                 });
             });
+            row_lines(ui, drawn.inner_rect, drawn.state.clamped_offset().y, rows.rows().len());
         });
     }
 }
@@ -118,27 +122,23 @@ fn header(mut header: TableRow<'_, '_>) {
             Layout::left_to_right(Align::Center)
         };
         header.col(|ui| {
-            let rect = ui.max_rect().expand2(egui::vec2(12.0, 0.0));
-            ui.painter().rect_filled(rect, 0.0, theme::SURFACE_QUIET);
             ui.with_layout(layout, |ui| {
                 let text = RichText::new(word).font(theme::bold(theme::BODY));
+                if word == "结算" {
+                    ui.add_space(8.0);
+                }
                 ui.label(text.color(theme::TEXT_QUIET));
             });
         });
     }
 }
 
-fn draw_row(
-    drawn: &mut TableRow<'_, '_>,
-    book: &Book,
-    row: &Row,
-    voucher: &Voucher,
-    full: bool,
-    width: f32,
-) {
+fn draw_row(drawn: &mut TableRow<'_, '_>, book: &Book, row: &Row, voucher: &Voucher, full: bool) {
     let written = voucher.written();
-    let plain = |ui: &mut Ui, text: String| ui.add(Label::new(text).truncate());
-    drawn.col(|ui| line_below(ui, width));
+    let plain = |ui: &mut Ui, text: String| {
+        ui.add(Label::new(RichText::new(text).color(theme::TEXT)).truncate())
+    };
+    drawn.col(|_| {});
     drawn.col(|ui| {
         let form = if full { "%Y-%m-%d" } else { "%m-%d" };
         plain(ui, voucher.date().format(form).to_string());
@@ -151,7 +151,8 @@ fn draw_row(
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (ui.available_width() - tag_width).max(40.0);
         let text = RichText::new(voucher.summary());
-        let text = if voucher.is_reversal() { text.color(theme::OVERDUE) } else { text };
+        let colour = if voucher.is_reversal() { theme::OVERDUE } else { theme::TEXT };
+        let text = text.color(colour);
         ui.scope(|ui| {
             ui.set_max_width(width);
             ui.add(Label::new(text).truncate());
@@ -161,16 +162,15 @@ fn draw_row(
         }
     });
     drawn.col(|ui| {
-        plain(ui, account_text(book, voucher));
+        plain(ui, account_text(book, row, voucher));
     });
     drawn.col(|ui| amount(ui, row.income));
     drawn.col(|ui| amount(ui, row.expense));
     drawn.col(|ui| {
-        let settled = match written.settlement {
-            Settlement::None => String::new(),
-            other => other.label().to_owned(),
-        };
-        plain(ui, settled);
+        let settled = written.settlement;
+        let settled = if settled == Settlement::None { "" } else { settled.label() };
+        ui.add_space(8.0);
+        plain(ui, settled.to_owned());
     });
     drawn.col(|ui| {
         ui.money(row.balance);
@@ -178,14 +178,28 @@ fn draw_row(
     drawn.col(|_| {});
 }
 
-/// A thin line under the whole row; drawn from its first cell.
-fn line_below(ui: &Ui, width: f32) {
-    let rect = ui.max_rect();
-    let line = rect.left()..=rect.left() + width;
-    let clip = ui.clip_rect();
-    let clip = egui::Rect::from_min_max(clip.min, egui::pos2(rect.left() + width, clip.bottom()));
+/// The grey ground of the head, across all columns.
+fn head_ground(ui: &Ui) {
+    let mut ground = ui.max_rect();
+    ground.max.y = ground.min.y + theme::ROW_HEIGHT;
+    let corner = egui::CornerRadius {
+        nw: theme::CARD_CORNER,
+        ne: theme::CARD_CORNER,
+        ..egui::CornerRadius::ZERO
+    };
+    ui.painter().rect_filled(ground, corner, theme::SURFACE_QUIET);
+}
+
+/// Thin lines between the rows that are in view.
+fn row_lines(ui: &Ui, body: egui::Rect, offset: f32, count: usize) {
     let stroke = egui::Stroke::new(1.0, theme::SURFACE_QUIET);
-    ui.painter().with_clip_rect(clip).hline(line, rect.bottom(), stroke);
+    let painter = ui.painter().with_clip_rect(body.intersect(ui.clip_rect()));
+    let mut y = body.top() - offset.rem_euclid(theme::ROW_HEIGHT);
+    let end = body.top() - offset + count as f32 * theme::ROW_HEIGHT;
+    while y <= body.bottom() && y <= end + 1.0 {
+        painter.hline(body.x_range(), y - 0.5, stroke);
+        y += theme::ROW_HEIGHT;
+    }
 }
 
 fn amount(ui: &mut Ui, amount: Money) {
@@ -195,27 +209,33 @@ fn amount(ui: &mut Ui, amount: Money) {
 }
 
 fn papers_tag(ui: &mut Ui, papers: u32) {
-    let text = RichText::new(format!("附{papers}")).font(theme::bold(theme::SMALL - 1.0));
-    egui::Frame::new()
-        .fill(theme::SURFACE_QUIET)
-        .corner_radius(10)
-        .inner_margin(egui::Margin::symmetric(7, 1))
-        .show(ui, |ui| ui.label(text.color(theme::TEXT_QUIET)));
+    let font = theme::bold(theme::SMALL - 1.0);
+    let galley = ui.painter().layout_no_wrap(format!("附{papers}"), font, theme::TEXT_QUIET);
+    let size = galley.size() + egui::vec2(14.0, 2.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, 10.0, theme::SURFACE_QUIET);
+    let at = rect.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, theme::TEXT_QUIET);
 }
 
 /// The account on the other side of the money; for a transfer, both.
-fn account_text(book: &Book, voucher: &Voucher) -> String {
+fn account_text(book: &Book, row: &Row, voucher: &Voucher) -> String {
     let others: Vec<_> =
         voucher.entries().iter().filter(|entry| !entry.account.is_fund()).collect();
     match others.as_slice() {
         [] => {
             let funds = voucher.entries();
             let into = funds.iter().find(|entry| entry.side == Side::Debit);
-            let amount = into.map(|entry| entry.amount.abs().grouped()).unwrap_or_default();
             let to_cash = into.is_some_and(|entry| entry.account.is_cash());
-            let word = if to_cash { "银行转现金" } else { "现金转银行" };
-            let same = funds.iter().all(|entry| entry.account.is_bank());
-            format!("{} {amount}", if same { "银行户间转" } else { word })
+            let word = if row.transfer.is_zero() {
+                "银行账户之间"
+            } else if to_cash {
+                "银行→现金"
+            } else {
+                "现金→银行"
+            };
+            let amount = into.map_or(row.transfer, |entry| entry.amount);
+            format!("转 {word} {}", amount.grouped())
         }
         [only] => book.chart.title(&only.account),
         [first, ..] => format!("{} 等", book.chart.title(&first.account)),

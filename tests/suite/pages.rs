@@ -1,0 +1,468 @@
+//! The pages 凭证 and 公示, driven as a person drives them: by keyboard and by Chinese label.
+//!
+//! Each test leaves a picture in `target/gallery/`, so that a change can be looked at.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Event, ImeEvent, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use mingbai::app::{App, Clock, Command, Demo, Jobs, NewVillage, Outcome};
+use mingbai::domain::ids::VillageId;
+use mingbai::domain::ledger::Book;
+use mingbai::domain::matter::MatterCode;
+use mingbai::domain::period::{Date, Month, Period};
+use mingbai::domain::voucher::Settlement;
+use mingbai::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
+use mingbai::ui::pages::Page;
+use mingbai::ui::pages::notices::NoticesPage;
+use mingbai::ui::pages::vouchers::VouchersPage;
+use mingbai::ui::theme;
+
+use crate::cpu_renderer::CpuRenderer;
+
+/// The office, two pages, and what the window does for them.
+struct Bench {
+    app: App,
+    jobs: Jobs,
+    inbox: Inbox,
+    page: Page,
+    vouchers: VouchersPage,
+    notices: NoticesPage,
+    /// Wishes that the window would answer with a dialog or a program.
+    outside: Vec<Wish>,
+    /// What commands said no to.
+    refused: Vec<String>,
+}
+
+type Window<'a> = Harness<'a, Bench>;
+
+impl Bench {
+    fn new(app: App, page: Page) -> Self {
+        Self {
+            jobs: Jobs::inline(&app),
+            app,
+            inbox: Inbox::default(),
+            page,
+            vouchers: VouchersPage::default(),
+            notices: NoticesPage::default(),
+            outside: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, theme::GROUND);
+        egui::Panel::top("bar").exact_size(52.0).show(ui, |_| {});
+        egui::Panel::left("side").exact_size(132.0).show(ui, |_| {});
+        let frame = egui::Frame::new().fill(theme::GROUND).inner_margin(egui::Margin {
+            left: 20,
+            right: 20,
+            top: 16,
+            bottom: 16,
+        });
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| match self.page {
+            Page::Notices => self.notices.ui(ui, &self.app, &mut self.inbox),
+            Page::Today | Page::Vouchers | Page::Settings => {
+                self.vouchers.ui(ui, &self.app, &mut self.inbox);
+            }
+        });
+        self.carry_out(ui.ctx());
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context) {
+        for wish in self.inbox.drain() {
+            ctx.request_repaint();
+            match wish {
+                Wish::Run(command) => self.run(command),
+                Wish::Start(job) => self.jobs.start(job),
+                other => self.outside.push(other),
+            }
+        }
+        for event in self.jobs.poll() {
+            ctx.request_repaint();
+            self.vouchers.job(ctx, &event);
+            self.notices.job(ctx, &event);
+        }
+    }
+
+    fn run(&mut self, command: Command) {
+        let outcome = self.app.execute(command);
+        if let Err(error) = &outcome {
+            self.refused.push(error.to_string());
+        }
+        self.vouchers.heard(&self.app, &outcome);
+        self.notices.heard(&self.app, &outcome);
+    }
+
+    fn book(&self) -> &Book {
+        self.app.ledger().expect("a ledger").book().expect("a book")
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> Date {
+    Date::from_ymd_opt(year, month, day).expect("a day")
+}
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+fn village(app: &App) -> VillageId {
+    app.ledger().expect("a ledger").villages().first().expect("a village").id
+}
+
+/// A ledger in memory with the sample of August to October; the first months are published.
+fn app(months: &[u32], published: &[u32]) -> App {
+    let clock = Clock::Fixed(day(2026, 11, 5));
+    let new =
+        NewVillage::Typed { township: "示例镇".to_owned(), name: "明堌新村".to_owned() };
+    let mut app = App::in_memory(clock, vec![new]).expect("an office");
+    let village = village(&app);
+    let mut profile = app.ledger().expect("a ledger").villages()[0].profile.clone();
+    profile.boards =
+        vec![mingbai::domain::village::Board { place: "村委会大门东侧".to_owned() }];
+    app.execute(Command::UpdateVillage { village, profile }).expect("facts");
+    app.execute(Command::ImportOpening { village, path: data("期初余额.csv") }).expect("opening");
+    for month in months {
+        let path = data(&format!("收支流水-2026-{month:02}.csv"));
+        app.execute(Command::ImportVouchers { village, path }).expect("vouchers");
+        if published.contains(month) {
+            publish(&mut app, *month);
+        }
+    }
+    app
+}
+
+fn publish(app: &mut App, month: u32) {
+    let village = village(app);
+    let period = Period::Month(Month::new(2026, month).expect("a month"));
+    for matter in MatterCode::DRAFTABLE {
+        let drafted = app.execute(Command::DraftNotice { village, matter, period });
+        let Ok(Outcome::NoticeDrafted { notice, .. }) = drafted else { panic!("{drafted:?}") };
+        let on = period.last_month().next().day(5);
+        let boards = vec!["村委会大门东侧".to_owned()];
+        app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
+    }
+}
+
+fn window<'a>(app: App, page: Page) -> Window<'a> {
+    let mut window = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_max_steps(20)
+        .with_context_setup(theme::install)
+        .renderer(CpuRenderer::default())
+        .build_ui_state(|ui, bench: &mut Bench| bench.ui(ui), Bench::new(app, page));
+    settle(&mut window);
+    window
+}
+
+/// A few frames: a blinking caret never lets a window come to rest.
+fn settle(window: &mut Window<'_>) {
+    window.run_steps(4);
+}
+
+fn picture(window: &mut Window<'_>, name: &str) {
+    settle(window);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let image = window.render().expect("a picture");
+    image.save(folder.join(format!("pages-{name}.png"))).expect("saved");
+}
+
+fn press(window: &mut Window<'_>, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+fn enter(window: &mut Window<'_>) {
+    press(window, Modifiers::NONE, Key::Enter);
+}
+
+/// Types at the caret, wherever it is.
+fn type_text(window: &mut Window<'_>, text: &str) {
+    window.event(Event::Text(text.to_owned()));
+    settle(window);
+}
+
+/// Presses a button.
+fn click(window: &mut Window<'_>, label: &str) {
+    window.get_by_role_and_label(egui::Role::Button, label).click();
+    settle(window);
+}
+
+/// Clicks on anything else.
+fn click_on(window: &mut Window<'_>, label: &str) {
+    window.get_by_label(label).click();
+    settle(window);
+}
+
+/// The field of that name, not the label above it.
+fn field<'w>(window: &'w Window<'_>, label: &'w str) -> egui_kittest::Node<'w> {
+    window.get_by_role_and_label(egui::Role::TextInput, label)
+}
+
+#[test]
+fn a_voucher_is_posted_by_keyboard_alone() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
+    let before = window.state().book().vouchers.len();
+    picture(&mut window, "vouchers");
+    press(&mut window, Modifiers::NONE, Key::F2);
+    assert!(field(&window, "摘要").is_focused(), "F2 leads to the summary");
+    type_text(&mut window, "付保洁员王秀兰工资");
+    enter(&mut window);
+    type_text(&mut window, "gyzc");
+    picture(&mut window, "vouchers-account-list");
+    enter(&mut window);
+    assert!(field(&window, "金额（可写 450*2）").is_focused(), "the account was taken");
+    type_text(&mut window, "450*2");
+    enter(&mut window);
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    enter(&mut window);
+    type_text(&mut window, "1");
+    picture(&mut window, "vouchers-typed");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    let bench = window.state();
+    assert_eq!(bench.refused, Vec::<String>::new());
+    let book = bench.book();
+    assert_eq!(book.vouchers.len(), before + 1);
+    let posted = book.vouchers.last().expect("a voucher").written().clone();
+    assert_eq!(posted.summary, "付保洁员王秀兰工资");
+    assert_eq!(posted.entries[0].account.as_str(), "514");
+    assert_eq!(posted.entries[0].amount.grouped(), "900.00");
+    assert_eq!((posted.settlement, posted.papers), (Settlement::Card, 1));
+    assert!(!posted.handler.is_empty(), "persons come from the last voucher");
+    assert!(field(&window, "摘要").is_focused(), "ready for the next");
+    assert_eq!(field(&window, "摘要").value().unwrap_or_default(), "");
+    picture(&mut window, "vouchers-posted");
+}
+
+#[test]
+fn faults_stand_beside_their_fields() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
+    press(&mut window, Modifiers::NONE, Key::F2);
+    type_text(&mut window, "付保洁员王秀兰工资");
+    enter(&mut window);
+    type_text(&mut window, "514 公益支出");
+    enter(&mut window);
+    type_text(&mut window, "900.005");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(window.query_by_label_contains("最多两位小数").is_some());
+    assert!(field(&window, "金额（可写 450*2）").is_focused());
+    assert_eq!(field(&window, "摘要").value().as_deref(), Some("付保洁员王秀兰工资"));
+    picture(&mut window, "vouchers-fault");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert_eq!(field(&window, "摘要").value().unwrap_or_default(), "");
+}
+
+#[test]
+fn the_books_refusal_marks_its_field() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
+    field(&window, "日期").focus();
+    settle(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "9-30");
+    enter(&mut window);
+    type_text(&mut window, "补记电费");
+    enter(&mut window);
+    type_text(&mut window, "513");
+    enter(&mut window);
+    type_text(&mut window, "30");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(field(&window, "日期").is_focused());
+    assert_eq!(window.state().refused.len(), 1);
+    picture(&mut window, "vouchers-refused");
+}
+
+#[test]
+fn an_input_method_keeps_its_enter() {
+    let mut window = window(app(&[10], &[]), Page::Vouchers);
+    press(&mut window, Modifiers::NONE, Key::F3);
+    let preedit = ImeEvent::Preedit { text: "zhichu".to_owned(), active_range_chars: None };
+    window.event(Event::Ime(preedit));
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert!(field(&window, "摘要").is_focused(), "Enter belongs to the input method");
+    window.event(Event::Ime(ImeEvent::Commit("支出".to_owned())));
+    settle(&mut window);
+    enter(&mut window);
+    assert!(!field(&window, "摘要").is_focused(), "now Enter walks");
+}
+
+#[test]
+fn the_other_ways_of_writing_and_the_selected_row() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
+    press(&mut window, Modifiers::NONE, Key::F4);
+    type_text(&mut window, "提取备用金");
+    picture(&mut window, "vouchers-transfer");
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::F5);
+    type_text(&mut window, "购办公桌两张，欠付一部分");
+    for text in ["151", "800", "102", "500"] {
+        enter(&mut window);
+        type_text(&mut window, text);
+    }
+    enter(&mut window);
+    let third = window.get_by_label("第 3 行金额").value();
+    assert_eq!(third.as_deref(), Some("300.00"), "the difference is offered");
+    picture(&mut window, "vouchers-journal");
+    press(&mut window, Modifiers::NONE, Key::F2);
+    click_on(&mut window, "记-005");
+    assert!(window.query_by_label("冲销…").is_some());
+    picture(&mut window, "vouchers-selected");
+    click(&mut window, "冲销…");
+    let asked = window.state().outside.iter().any(|wish| matches!(wish, Wish::Ask { .. }));
+    assert!(asked, "a reversal is asked for first");
+}
+
+#[test]
+fn an_earlier_summary_is_offered_with_its_account() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
+    press(&mut window, Modifiers::NONE, Key::F2);
+    type_text(&mut window, "lddf");
+    picture(&mut window, "vouchers-summaries");
+    click(&mut window, "路灯电费");
+    assert_eq!(field(&window, "摘要").value().as_deref(), Some("路灯电费"));
+    let account = field(&window, "科目（代码、名称或拼音首字母）");
+    assert_eq!(account.value().as_deref(), Some("514 公益支出"));
+    type_text(&mut window, "x");
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    press(&mut window, Modifiers::COMMAND, Key::D);
+    assert_eq!(field(&window, "金额（可写 450*2）").value().as_deref(), Some("311.50"));
+    picture(&mut window, "vouchers-copied");
+}
+
+#[test]
+fn a_filter_finds_by_initials_and_an_empty_month_says_so() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9, 10]), Page::Vouchers);
+    assert!(window.query_by_label("2026年11月还没有凭证").is_some());
+    picture(&mut window, "vouchers-empty");
+    click(&mut window, "看 2026年10月");
+    field(&window, "筛选").focus();
+    settle(&mut window);
+    type_text(&mut window, "df");
+    picture(&mut window, "vouchers-filter");
+}
+
+#[test]
+fn a_table_is_previewed_before_it_comes_in() {
+    let mut window = window(app(&[8], &[]), Page::Vouchers);
+    click(&mut window, "从表格导入…");
+    picture(&mut window, "import-empty");
+    let folder = tempfile::tempdir().expect("a folder");
+    let bad = folder.path().join("坏表.csv");
+    let rows = "日期,凭证号,摘要,收入,支出,科目,结算方式\n2026-09-01,,买纸,,12.345,管理费用,现金\n2026-09-31,,电费,,30,管理费用,现金\n";
+    std::fs::write(&bad, rows).expect("written");
+    let answer = |path: PathBuf| Picked {
+        pick: Pick::Table { purpose: PickPurpose::Vouchers },
+        path: Some(path),
+    };
+    pick(&mut window, &answer(bad));
+    assert!(window.query_by_label_contains("处错误").is_some());
+    picture(&mut window, "import-faults");
+    pick(&mut window, &answer(data("收支流水-2026-09.csv")));
+    picture(&mut window, "import-preview");
+    let before = window.state().book().vouchers.len();
+    click(&mut window, "导入");
+    assert!(window.state().book().vouchers.len() > before);
+    assert!(window.query_by_label("导入").is_none(), "the dialog closed");
+}
+
+fn pick(window: &mut Window<'_>, picked: &Picked) {
+    let bench = window.state_mut();
+    bench.vouchers.picked(&bench.app, picked, &mut bench.inbox);
+    bench.notices.picked(&bench.app, picked, &mut bench.inbox);
+    settle(window);
+}
+
+#[test]
+fn a_notice_is_drafted_published_and_saved() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Notices);
+    picture(&mut window, "notice-candidate");
+    click(&mut window, "起草");
+    assert_eq!(window.state().refused, Vec::<String>::new());
+    picture(&mut window, "notice-drafted");
+    click(&mut window, "公布…");
+    field(&window, "公示天数").focus();
+    settle(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "10");
+    click(&mut window, "公布");
+    assert!(window.query_by_label_contains("第三十五条：").is_some(), "the article is named");
+    picture(&mut window, "notice-publish-refused");
+    field(&window, "公示天数").focus();
+    settle(&mut window);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "15");
+    picture(&mut window, "notice-publish");
+    click(&mut window, "公布");
+    assert!(window.query_by_label_contains("校验码").is_some());
+    picture(&mut window, "notice-published");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("十月.pdf");
+    click(&mut window, "另存 PDF…");
+    picture(&mut window, "notice-save");
+    let pick_pdf = Pick::SavePdf { suggested: String::new() };
+    pick(&mut window, &Picked { pick: pick_pdf, path: Some(path.clone()) });
+    click(&mut window, "保存");
+    assert!(path.is_file());
+    click(&mut window, "用系统程序打开");
+    let opened = window.state().outside.iter().any(|wish| matches!(wish, Wish::OpenOutside(_)));
+    assert!(opened);
+}
+
+#[test]
+fn the_sheet_turns_its_pages_and_changes_its_paper() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Notices);
+    press(&mut window, Modifiers::NONE, Key::PageDown);
+    assert!(window.query_by_label("第 2 页，共 3 页").is_some());
+    click(&mut window, "F02 汇总");
+    picture(&mut window, "notice-summary");
+    click_on(&mut window, "纸张");
+    click_on(&mut window, "A4 竖放");
+    click(&mut window, "放大");
+    picture(&mut window, "notice-a4-zoomed");
+    click(&mut window, "下个月");
+    assert!(window.query_by_label("现在还不能起草").is_some());
+    picture(&mut window, "notice-not-ended");
+}
+
+#[test]
+fn the_demo_opens_on_its_last_month() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = Demo::build(folder.path()).expect("a demo");
+    let mut app = App::new(Clock::Fixed(day(2026, 11, 5)));
+    app.execute(Command::OpenLedger { path: demo.ledger }).expect("open");
+    let mut window = window(app, Page::Notices);
+    assert!(window.query_by_label_contains("校验码").is_some());
+    picture(&mut window, "notice-demo");
+}
+
+#[test]
+fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("big.csv");
+    let mut rows = String::from("日期,凭证号,摘要,收入,支出,科目,结算方式\n");
+    for at in 0..10_000 {
+        rows.push_str(&format!(
+            "2026-10-{:02},,付第{at}笔电费,,12.30,管理费用,转账\n",
+            at / 400 + 1
+        ));
+    }
+    std::fs::write(&path, rows).expect("written");
+    let mut app = app(&[], &[]);
+    let village = village(&app);
+    app.execute(Command::ImportVouchers { village, path }).expect("vouchers");
+    let mut window = window(app, Page::Vouchers);
+    click_on(&mut window, "月份");
+    click_on(&mut window, "全部月份");
+    picture(&mut window, "vouchers-all");
+    assert!(window.query_by_label("10000 笔").is_some());
+    assert!(window.query_by_label("记-001").is_some());
+    assert!(window.query_by_label("记-500").is_none());
+    for _ in 0..2 {
+        press(&mut window, Modifiers::NONE, Key::ArrowUp);
+    }
+    assert!(window.query_by_label("记-9999").is_some(), "the selection brings its row into view");
+}
