@@ -1,5 +1,14 @@
 //! Draws the window without a graphics card, the same on every machine.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    clippy::iter_over_hash_type,
+    clippy::redundant_closure_for_method_calls,
+    reason = "pixels lie on a screen of a few thousand, in whatever order textures arrive"
+)]
+
 use std::collections::HashMap;
 
 use egui::epaint::{Mesh, Primitive, Vertex};
