@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
 use crate::app::{Command, Job};
 
@@ -30,6 +31,8 @@ pub enum Wish {
     /// Show another page on a village and period; the page finds them with
     /// [`crate::ui::pages::take_wanted`].
     GoTo(Page, Wanted),
+    /// Show a tab of the settings.
+    OpenSettings(SettingsTab),
     /// Show the page where a ledger is chosen, with one open or not.
     ChooseLedger,
     /// Build the sample ledger in a folder and open it.

@@ -190,6 +190,10 @@ impl Shell {
                 pages::want(ctx, page, wanted);
                 self.page = page;
             }
+            Wish::OpenSettings(tab) => {
+                self.pages.settings.show(tab);
+                self.page = Page::Settings;
+            }
             Wish::ChooseLedger => self.choosing_ledger = !self.choosing_ledger,
             Wish::BuildDemo(folder) => self.errands.build_demo(folder),
             Wish::Pick(pick) => self.errands.pick(pick),

@@ -1,5 +1,12 @@
 //! The window: clicked by Chinese label, asserted on state, photographed into `target/gallery`.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    reason = "helpers of tests may stop the test"
+)]
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
@@ -288,6 +295,8 @@ fn a_new_ledger_is_made_from_the_division_list() {
     assert!(ledger.villages().len() > 10, "{} villages", ledger.villages().len());
     assert!(ledger.find_village("示例镇明堌新村").is_ok());
     photograph(&mut window, "today_new_ledger");
+    click(&mut window, "录期初余额");
+    assert_eq!(shell(&window).page(), Page::Settings);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked};
 /// The page.
 #[derive(Debug, Default)]
 pub struct SettingsPage {
-    tab: Tab,
+    tab: SettingsTab,
     profile: profile::ProfileForm,
     accounts: accounts::AccountsForm,
     opening: opening::OpeningForm,
@@ -24,22 +24,28 @@ pub struct SettingsPage {
     villages: villages::VillagesForm,
     about: about::About,
     /// The tab whose command is on its way.
-    waiting: Option<Tab>,
+    waiting: Option<SettingsTab>,
 }
 
 /// The tabs, in order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Tab {
+pub enum SettingsTab {
+    /// 村情
     #[default]
     Profile,
+    /// 科目
     Accounts,
+    /// 期初余额
     Opening,
+    /// 规则
     Rules,
+    /// 村庄
     Villages,
+    /// 关于
     About,
 }
 
-impl Tab {
+impl SettingsTab {
     const ALL: [Self; 6] =
         [Self::Profile, Self::Accounts, Self::Opening, Self::Rules, Self::Villages, Self::About];
 
@@ -56,11 +62,16 @@ impl Tab {
 }
 
 impl SettingsPage {
+    /// Turns to a tab.
+    pub const fn show(&mut self, tab: SettingsTab) {
+        self.tab = tab;
+    }
+
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) {
         let Ok(ledger) = app.ledger() else { return };
         ui.horizontal(|ui| {
-            for tab in Tab::ALL {
+            for tab in SettingsTab::ALL {
                 if ui.segment(self.tab == tab, tab.label()).clicked() {
                     self.tab = tab;
                 }
@@ -68,12 +79,14 @@ impl SettingsPage {
         });
         ui.add_space(4.0);
         let command = match self.tab {
-            Tab::Profile => ledger.book().and_then(|book| self.profile.ui(ui, &book.village)),
-            Tab::Accounts => ledger.book().and_then(|book| self.accounts.ui(ui, book)),
-            Tab::Opening => ledger.book().and_then(|book| self.opening.ui(ui, book, inbox)),
-            Tab::Rules => self.rules.ui(ui, ledger.rules()),
-            Tab::Villages => self.villages.ui(ui, app, ledger),
-            Tab::About => {
+            SettingsTab::Profile => {
+                ledger.book().and_then(|book| self.profile.ui(ui, &book.village))
+            }
+            SettingsTab::Accounts => ledger.book().and_then(|book| self.accounts.ui(ui, book)),
+            SettingsTab::Opening => ledger.book().and_then(|book| self.opening.ui(ui, book, inbox)),
+            SettingsTab::Rules => self.rules.ui(ui, ledger.rules()),
+            SettingsTab::Villages => self.villages.ui(ui, app, ledger),
+            SettingsTab::About => {
                 self.about.ui(ui, app, ledger, inbox);
                 None
             }
@@ -83,19 +96,19 @@ impl SettingsPage {
         }
     }
 
-    fn send(&mut self, tab: Tab, command: Command, inbox: &mut Inbox) {
+    fn send(&mut self, tab: SettingsTab, command: Command, inbox: &mut Inbox) {
         self.waiting = Some(tab);
         *self.fault_of(tab) = None;
         inbox.run(command);
     }
 
-    fn fault_of(&mut self, tab: Tab) -> &mut Option<String> {
+    fn fault_of(&mut self, tab: SettingsTab) -> &mut Option<String> {
         match tab {
-            Tab::Profile => &mut self.profile.fault,
-            Tab::Accounts => &mut self.accounts.fault,
-            Tab::Opening => &mut self.opening.fault,
-            Tab::Rules => &mut self.rules.fault,
-            Tab::Villages | Tab::About => &mut self.villages.fault,
+            SettingsTab::Profile => &mut self.profile.fault,
+            SettingsTab::Accounts => &mut self.accounts.fault,
+            SettingsTab::Opening => &mut self.opening.fault,
+            SettingsTab::Rules => &mut self.rules.fault,
+            SettingsTab::Villages | SettingsTab::About => &mut self.villages.fault,
         }
     }
 
@@ -106,11 +119,11 @@ impl SettingsPage {
         match outcome {
             Ok(_) => {
                 match tab {
-                    Tab::Profile => self.profile = profile::ProfileForm::default(),
-                    Tab::Accounts => self.accounts.done(),
-                    Tab::Opening => self.opening = opening::OpeningForm::default(),
-                    Tab::Rules => self.rules = rules::RulesForm::default(),
-                    Tab::Villages | Tab::About => {
+                    SettingsTab::Profile => self.profile = profile::ProfileForm::default(),
+                    SettingsTab::Accounts => self.accounts.done(),
+                    SettingsTab::Opening => self.opening = opening::OpeningForm::default(),
+                    SettingsTab::Rules => self.rules = rules::RulesForm::default(),
+                    SettingsTab::Villages | SettingsTab::About => {
                         self.villages = villages::VillagesForm::default();
                     }
                 }
@@ -131,7 +144,7 @@ impl SettingsPage {
         let (Some(path), true, Ok(ledger)) = (&picked.path, is_ours, app.ledger()) else { return };
         let Some(book) = ledger.book() else { return };
         let command = Command::ImportOpening { village: book.village.id, path: path.clone() };
-        self.send(Tab::Opening, command, inbox);
+        self.send(SettingsTab::Opening, command, inbox);
     }
 
     /// Hears what came of a job.

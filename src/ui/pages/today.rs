@@ -10,6 +10,7 @@ use crate::app::{App, AppError, Ledger, Outcome};
 use crate::domain::period::{Month, Period, day_label};
 use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
+use crate::ui::pages::settings::SettingsTab;
 use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
 use figures::{Figures, Step, Task};
@@ -131,8 +132,7 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
     ui.set_width(ui.available_width());
     ui.card_heading("下一步");
     if figures.tasks.is_empty() {
-        ui.quiet_body("没有要办的事。本月结束后，这里会出现本月的财务公开。");
-        return;
+        return nothing_due_ui(ui, ledger, inbox);
     }
     let count = figures.tasks.len();
     let width = ui.available_width();
@@ -164,6 +164,28 @@ fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) 
                     }
                 });
             });
+    });
+}
+
+/// Nothing is due: a new book is led through its first steps.
+fn nothing_due_ui(ui: &mut Ui, ledger: &Ledger, inbox: &mut Inbox) {
+    let Some(book) = ledger.book() else { return };
+    if !book.opening.is_empty() || !book.vouchers.is_empty() {
+        ui.quiet_body("没有要办的事。本月结束后，这里会出现本月的财务公开。");
+        return;
+    }
+    let name = &book.village.profile.name;
+    ui.quiet_body(format!("{name}的账还是空的。先填村情、录期初余额，再记本月的账。"));
+    ui.horizontal(|ui| {
+        if ui.primary_button("录期初余额").clicked() {
+            inbox.push(Wish::OpenSettings(SettingsTab::Opening));
+        }
+        if ui.plain_button("填村情").clicked() {
+            inbox.push(Wish::OpenSettings(SettingsTab::Profile));
+        }
+        if ui.plain_button("去记账").clicked() {
+            inbox.push(Wish::Go(Page::Vouchers));
+        }
     });
 }
 
