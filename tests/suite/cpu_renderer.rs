@@ -1,4 +1,13 @@
 //! A rasteriser for the window tests: no GPU, the same pixels everywhere.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::float_cmp,
+    clippy::indexing_slicing,
+    clippy::iter_over_hash_type,
+    reason = "pixels of a test picture; a wrong one fails the test"
+)]
 
 use std::collections::HashMap;
 
@@ -77,7 +86,7 @@ impl egui_kittest::TestRenderer for CpuRenderer {
                 canvas.triangle([vertex(0), vertex(1), vertex(2)], texture);
             }
         }
-        let bytes = pixels.iter().flat_map(|pixel| pixel.to_array()).collect();
+        let bytes = pixels.iter().flat_map(Color32::to_array).collect();
         image::RgbaImage::from_raw(width as u32, height as u32, bytes).ok_or_else(String::new)
     }
 }

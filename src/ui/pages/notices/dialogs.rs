@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Id, Key, Layout, Ui};
+use egui::{Id, Key, Ui};
 
 use crate::app::{App, Command, Job, Paper, sheet_file_name};
 use crate::domain::ledger::Book;
@@ -135,7 +135,7 @@ impl PublishForm {
                 ui.notice_box(true, fault);
             }
             ui.add_space(6.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            controls::foot(ui, |ui| {
                 if ui.primary_button("公布").clicked() {
                     self.submit(context, inbox);
                 }
@@ -279,7 +279,7 @@ impl SaveForm {
                 ui.notice_box(true, fault);
             }
             ui.add_space(6.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            controls::foot(ui, |ui| {
                 ui.add_enabled_ui(!self.waiting, |ui| {
                     if ui.primary_button("保存").clicked() {
                         self.submit(context, pictures, inbox);
