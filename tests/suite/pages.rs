@@ -452,10 +452,9 @@ fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
     let path = folder.path().join("big.csv");
     let mut rows = String::from("日期,凭证号,摘要,收入,支出,科目,结算方式\n");
     for at in 0..10_000 {
-        rows.push_str(&format!(
-            "2026-10-{:02},,付第{at}笔电费,,12.30,管理费用,转账\n",
-            at / 400 + 1
-        ));
+        let day = at / 400 + 1;
+        let row = format!("2026-10-{day:02},,付第{at}笔电费,,12.30,管理费用,转账\n");
+        rows.push_str(&row);
     }
     std::fs::write(&path, rows).expect("written");
     let mut app = app(&[], &[]);
