@@ -13,7 +13,7 @@ use crate::domain::text::ascii_width;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, Wish};
-use crate::ui::pages::vouchers::draft::parse_day;
+use crate::ui::pages::vouchers::typed::parse_day;
 
 /// Width of the dialogs.
 const WIDTH: f32 = 560.0;
