@@ -229,3 +229,9 @@ pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bo
         });
     ui.input(|input| input.key_pressed(egui::Key::Escape)) && shown.is_top_modal
 }
+
+/// The buttons at the foot of a dialog, from right to left.
+pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let buttons = egui::Layout::right_to_left(egui::Align::Center);
+    ui.horizontal(|ui| ui.with_layout(buttons, add).inner).inner
+}

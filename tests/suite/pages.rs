@@ -1,6 +1,7 @@
 //! The pages 凭证 and 公示, driven as a person drives them: by keyboard and by Chinese label.
 //!
 //! Each test leaves a picture in `target/gallery/`, so that a change can be looked at.
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests fail their test")]
 
 use std::path::{Path, PathBuf};
 
@@ -76,7 +77,12 @@ impl Bench {
             match wish {
                 Wish::Run(command) => self.run(command),
                 Wish::Start(job) => self.jobs.start(job),
-                other => self.outside.push(other),
+                other @ (Wish::Ask { .. }
+                | Wish::CancelJob
+                | Wish::Go(_)
+                | Wish::Pick(_)
+                | Wish::OpenOutside(_)
+                | Wish::Tell(_)) => self.outside.push(other),
             }
         }
         for event in self.jobs.poll() {
@@ -119,7 +125,8 @@ fn app(months: &[u32], published: &[u32]) -> App {
         NewVillage::Typed { township: "示例镇".to_owned(), name: "明堌新村".to_owned() };
     let mut app = App::in_memory(clock, vec![new]).expect("an office");
     let village = village(&app);
-    let mut profile = app.ledger().expect("a ledger").villages()[0].profile.clone();
+    let mut profile =
+        app.ledger().expect("a ledger").villages().first().expect("a village").profile.clone();
     profile.boards =
         vec![mingbai::domain::village::Board { place: "村委会大门东侧".to_owned() }];
     app.execute(Command::UpdateVillage { village, profile }).expect("facts");
@@ -445,10 +452,9 @@ fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
     let path = folder.path().join("big.csv");
     let mut rows = String::from("日期,凭证号,摘要,收入,支出,科目,结算方式\n");
     for at in 0..10_000 {
-        rows.push_str(&format!(
-            "2026-10-{:02},,付第{at}笔电费,,12.30,管理费用,转账\n",
-            at / 400 + 1
-        ));
+        let day = at / 400 + 1;
+        let row = format!("2026-10-{day:02},,付第{at}笔电费,,12.30,管理费用,转账\n");
+        rows.push_str(&row);
     }
     std::fs::write(&path, rows).expect("written");
     let mut app = app(&[], &[]);

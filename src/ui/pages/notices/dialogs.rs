@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Id, Key, Layout, Ui};
+use egui::{Id, Key, Ui};
 
 use crate::app::{App, Command, Job, Paper, sheet_file_name};
 use crate::domain::ledger::Book;
@@ -13,7 +13,7 @@ use crate::domain::text::ascii_width;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, Wish};
-use crate::ui::pages::vouchers::draft::parse_day;
+use crate::ui::pages::vouchers::typed::parse_day;
 
 /// Width of the dialogs.
 const WIDTH: f32 = 560.0;
@@ -135,7 +135,7 @@ impl PublishForm {
                 ui.notice_box(true, fault);
             }
             ui.add_space(6.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            controls::foot(ui, |ui| {
                 if ui.primary_button("公布").clicked() {
                     self.submit(context, inbox);
                 }
@@ -279,7 +279,7 @@ impl SaveForm {
                 ui.notice_box(true, fault);
             }
             ui.add_space(6.0);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            controls::foot(ui, |ui| {
                 ui.add_enabled_ui(!self.waiting, |ui| {
                     if ui.primary_button("保存").clicked() {
                         self.submit(context, pictures, inbox);

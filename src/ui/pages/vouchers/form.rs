@@ -3,11 +3,12 @@
 use egui::util::undoer::Undoer;
 use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, RichText, Ui};
 
-use super::draft::{self, FieldFaults, Mode, Slot, VoucherForm};
+use super::draft::{FieldFaults, Mode, Slot, VoucherForm};
 use super::hints::{Hints, Offer};
 use super::lines;
 use super::picker::Picker;
 use super::rows::BookKey;
+use super::typed;
 use crate::app::{AppError, Command, Outcome};
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::Book;
@@ -491,7 +492,7 @@ pub fn closed_note(book: &Book, form: &FormPanel, month: Month) -> Option<String
     if form.faults.of(Slot::Date).is_some() {
         return None;
     }
-    let date = draft::parse_day(&form.form.date, month).ok()?;
+    let date = typed::parse_day(&form.form.date, month).ok()?;
     let closed = book.closed_through()?;
     let of = Month::of(date);
     (of <= closed).then(|| format!("{}的财务已经公布，账已结，不能再记入这个月。", of.label()))

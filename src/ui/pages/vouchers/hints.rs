@@ -1,8 +1,9 @@
 //! What the entry form shows beside what is typed: the next number, the money after this entry,
 //! earlier summaries. Computed when the book or the form changes.
 
-use super::draft::{self, Mode, Slot, VoucherForm};
+use super::draft::{Mode, Slot, VoucherForm};
 use super::rows::BookKey;
+use super::typed;
 use crate::app::initials;
 use crate::domain::account::{AccountCode, Side};
 use crate::domain::ledger::{Book, Funds};
@@ -53,7 +54,7 @@ impl Hints {
             return;
         }
         self.of = Some((key, month, form.clone()));
-        let date = draft::parse_day(&form.date, month).ok();
+        let date = typed::parse_day(&form.date, month).ok();
         let number_month = date.map_or(month, Month::of);
         self.number = book.next_number(number_month).to_string();
         self.after = date.map(|date| {
@@ -99,7 +100,7 @@ impl Hints {
         slot: Slot,
     ) -> Vec<Offer> {
         let accounts = |typed: &str, fund_only: bool| -> Vec<Offer> {
-            let found = draft::matching_accounts(&book.chart, typed, fund_only);
+            let found = typed::matching_accounts(&book.chart, typed, fund_only);
             let offer = |code: AccountCode| Offer { text: book.chart.title(&code), account: None };
             found.into_iter().map(offer).collect()
         };

@@ -95,7 +95,7 @@ impl ImportDialog {
         let (true, Some(village)) = (self.open, shown_village(app)) else { return };
         let mut close = false;
         let escaped = controls::dialog(ui, "从表格导入凭证", WIDTH, |ui| {
-            ui.quiet("支持 csv、xls、xlsx。按列名认：日期、凭证号、摘要、科目、收入、支出、结算方式、经手人、证明人、审批人。全部正确才入账，有一处错就一行也不入。");
+            ui.quiet("支持 csv、xls、xlsx。按列名认：日期、凭证号、摘要、科目、收入、支出、结算方式、经手人、证明人、审批人。全部正确才入账，有一处错就一行也不入。一个文件放一个月。");
             self.path_row(ui, app, village, inbox);
             ui.add_space(4.0);
             match &self.seen {
@@ -151,7 +151,7 @@ impl ImportDialog {
             _ => None,
         };
         let mut close = false;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        controls::foot(ui, |ui| {
             ui.add_enabled_ui(ready.is_some(), |ui| {
                 if ui.primary_button("导入").clicked()
                     && let Some(path) = ready

@@ -8,6 +8,7 @@ pub mod lines;
 pub mod picker;
 pub mod rows;
 pub mod table;
+pub mod typed;
 
 use egui::{Align, Id, Layout, Ui};
 
