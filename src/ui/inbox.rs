@@ -28,8 +28,7 @@ pub enum Wish {
     CancelJob,
     /// Show another page.
     Go(Page),
-    /// Show another page on a village and period; the page finds them with
-    /// [`crate::ui::pages::take_wanted`].
+    /// Show another page on a village and period.
     GoTo(Page, Wanted),
     /// Show a tab of the settings.
     OpenSettings(SettingsTab),

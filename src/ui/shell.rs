@@ -14,12 +14,12 @@ use errands::{Errand, Errands, SystemPicker};
 use crate::app::{App, AppError, Command, JobEvent, Jobs, Outcome, Recent, open_outside};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
+use crate::ui::pages::Page;
 use crate::ui::pages::notices::NoticesPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::today::TodayPage;
 use crate::ui::pages::vouchers::VouchersPage;
 use crate::ui::pages::welcome::WelcomePage;
-use crate::ui::pages::{self, Page};
 use crate::ui::toast::Toasts;
 use crate::ui::{keys, theme};
 
@@ -187,7 +187,8 @@ impl Shell {
             Wish::Go(page) => self.page = page,
             Wish::GoTo(page, wanted) => {
                 self.run(Command::SelectVillage(wanted.village));
-                pages::want(ctx, page, wanted);
+                self.pages.vouchers.show(wanted.period.last_month());
+                self.pages.notices.show(wanted.village, wanted.period);
                 self.page = page;
             }
             Wish::OpenSettings(tab) => {
@@ -220,18 +221,13 @@ impl Shell {
         let app = &self.app;
         let mut told = self.welcome.heard(app, &outcome);
         told |= self.pages.settings.heard(app, &outcome);
-        self.pages.today.heard(app, &outcome);
-        self.pages.vouchers.heard(app, &outcome);
-        self.pages.notices.heard(app, &outcome);
+        told |= self.pages.vouchers.heard(&outcome);
+        told |= self.pages.notices.heard(&outcome);
+        self.pages.today.forget();
         match &outcome {
             Ok(outcome) => self.praise(outcome),
-            Err(error) => {
-                // a fault of a field stands beside the field
-                let beside = error.refusal().is_some_and(|refusal| refusal.field.is_some());
-                if !(told || beside && self.page == Page::Vouchers) {
-                    self.tell(error);
-                }
-            }
+            Err(error) if !told => self.tell(error),
+            Err(_) => {}
         }
     }
 
@@ -290,14 +286,13 @@ impl Shell {
     }
 
     fn job(&mut self, ctx: &Context, event: &JobEvent) {
+        let told = self.pages.notices.job(ctx, event);
         match event {
-            JobEvent::Preview(_) => {}
             JobEvent::Saved(files) => self.toasts.saved(files),
             JobEvent::Cancelled => self.toasts.done("已停止，先前存好的文件还在"),
-            JobEvent::Failed(error) => self.tell(error),
+            JobEvent::Failed(error) if !told => self.tell(error),
+            JobEvent::Preview(_) | JobEvent::Failed(_) => {}
         }
-        self.pages.notices.job(ctx, event);
-        self.pages.vouchers.job(ctx, event);
     }
 
     fn errand_done(&mut self, ctx: &Context, errand: Errand) {
@@ -316,8 +311,8 @@ impl Shell {
                 self.welcome.picked(picked, inbox);
             }
             Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
-                self.pages.vouchers.picked(app, picked, inbox);
-                self.pages.notices.picked(app, picked, inbox);
+                self.pages.vouchers.picked(app, picked);
+                self.pages.notices.picked(picked);
                 self.pages.settings.picked(app, picked, inbox);
             }
         }

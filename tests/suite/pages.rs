@@ -34,6 +34,8 @@ struct Bench {
     outside: Vec<Wish>,
     /// What commands said no to.
     refused: Vec<String>,
+    /// Whether a page said that it told the person itself.
+    told: bool,
 }
 
 type Window<'a> = Harness<'a, Bench>;
@@ -49,6 +51,7 @@ impl Bench {
             notices: NoticesPage::default(),
             outside: Vec::new(),
             refused: Vec::new(),
+            told: false,
         }
     }
 
@@ -80,6 +83,10 @@ impl Bench {
                 other @ (Wish::Ask { .. }
                 | Wish::CancelJob
                 | Wish::Go(_)
+                | Wish::GoTo(..)
+                | Wish::OpenSettings(_)
+                | Wish::ChooseLedger
+                | Wish::BuildDemo(_)
                 | Wish::Pick(_)
                 | Wish::OpenOutside(_)
                 | Wish::Tell(_)) => self.outside.push(other),
@@ -87,8 +94,7 @@ impl Bench {
         }
         for event in self.jobs.poll() {
             ctx.request_repaint();
-            self.vouchers.job(ctx, &event);
-            self.notices.job(ctx, &event);
+            self.told |= self.notices.job(ctx, &event);
         }
     }
 
@@ -97,8 +103,7 @@ impl Bench {
         if let Err(error) = &outcome {
             self.refused.push(error.to_string());
         }
-        self.vouchers.heard(&self.app, &outcome);
-        self.notices.heard(&self.app, &outcome);
+        self.told |= self.vouchers.heard(&outcome) | self.notices.heard(&outcome);
     }
 
     fn book(&self) -> &Book {
@@ -278,6 +283,7 @@ fn the_books_refusal_marks_its_field() {
     press(&mut window, Modifiers::COMMAND, Key::Enter);
     assert!(field(&window, "日期").is_focused());
     assert_eq!(window.state().refused.len(), 1);
+    assert!(window.state().told, "the refusal stands beside its field");
     picture(&mut window, "vouchers-refused");
 }
 
@@ -378,8 +384,8 @@ fn a_table_is_previewed_before_it_comes_in() {
 
 fn pick(window: &mut Window<'_>, picked: &Picked) {
     let bench = window.state_mut();
-    bench.vouchers.picked(&bench.app, picked, &mut bench.inbox);
-    bench.notices.picked(&bench.app, picked, &mut bench.inbox);
+    bench.vouchers.picked(&bench.app, picked);
+    bench.notices.picked(picked);
     settle(window);
 }
 
@@ -423,7 +429,7 @@ fn a_notice_is_drafted_published_and_saved() {
 fn the_sheet_turns_its_pages_and_changes_its_paper() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Notices);
     press(&mut window, Modifiers::NONE, Key::PageDown);
-    assert!(window.query_by_label("第 2 页，共 3 页").is_some());
+    assert!(window.query_by_label("第 2 页，共 2 页").is_some());
     click(&mut window, "F02 汇总");
     picture(&mut window, "notice-summary");
     click_on(&mut window, "纸张");

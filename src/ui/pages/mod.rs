@@ -10,8 +10,6 @@ pub mod today;
 pub mod vouchers;
 pub mod welcome;
 
-use egui::{Context, Id};
-
 use crate::domain::ids::VillageId;
 use crate::domain::period::Period;
 
@@ -22,20 +20,6 @@ pub struct Wanted {
     pub village: VillageId,
     /// The period.
     pub period: Period,
-}
-
-fn wanted_id(page: Page) -> Id {
-    Id::unique(("mingbai-wanted", page.label()))
-}
-
-/// Leaves word for a page.
-pub fn want(ctx: &Context, page: Page, wanted: Wanted) {
-    ctx.data_mut(|data| data.insert_temp(wanted_id(page), Some(wanted)));
-}
-
-/// What was left for a page, once.
-pub fn take_wanted(ctx: &Context, page: Page) -> Option<Wanted> {
-    ctx.data_mut(|data| data.remove_temp::<Option<Wanted>>(wanted_id(page))).flatten()
 }
 
 /// The pages, in the order of the side bar (页面).

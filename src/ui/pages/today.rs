@@ -6,7 +6,7 @@ mod figures;
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use crate::app::{App, AppError, Ledger, Outcome};
+use crate::app::{App, Ledger};
 use crate::domain::period::{Month, Period, day_label};
 use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
@@ -51,7 +51,7 @@ impl TodayPage {
     }
 
     /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, _app: &App, _outcome: &Result<Outcome, AppError>) {
+    pub fn forget(&mut self) {
         self.figures = None;
     }
 }

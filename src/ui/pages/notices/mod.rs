@@ -19,6 +19,7 @@ use crate::domain::rules::Rules;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
+use crate::ui::pages::Wanted;
 use crate::ui::pages::vouchers::rows::BookKey;
 use crate::ui::theme;
 use dialogs::{Dialog, DialogContext, SaveForm};
@@ -99,22 +100,22 @@ impl NoticesPage {
         self.standing = Some((key, standing));
     }
 
-    /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) {
-        let _ = app;
-        let Dialog::Publish(form) = &mut self.dialog else { return };
+    /// Hears what came of a command that any view asked for; whether it told the person why it
+    /// was refused.
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
+        let Dialog::Publish(form) = &mut self.dialog else { return false };
         if !form.waiting {
-            return;
+            return false;
         }
         match outcome {
             Ok(_) => self.dialog = Dialog::Closed,
             Err(error) => form.refuse(error.to_string()),
         }
+        outcome.is_err()
     }
 
     /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
-        let _ = (app, inbox);
+    pub fn picked(&mut self, picked: &Picked) {
         let Some(path) = &picked.path else { return };
         match (&picked.pick, &mut self.dialog) {
             (Pick::SavePdf { .. }, Dialog::SavePdf(form))
@@ -126,8 +127,8 @@ impl NoticesPage {
         }
     }
 
-    /// Hears what came of a job.
-    pub fn job(&mut self, ctx: &Context, event: &JobEvent) {
+    /// Hears what came of a job; whether it told the person why it failed.
+    pub fn job(&mut self, ctx: &Context, event: &JobEvent) -> bool {
         match event {
             JobEvent::Preview(_) => self.preview.job(ctx, event),
             JobEvent::Saved(paths) => {
@@ -153,11 +154,15 @@ impl NoticesPage {
                 if let Some(form) = self.saving() {
                     form.waiting = false;
                     form.fault = Some(error.to_string());
-                } else if self.preview.is_waiting() {
+                    return true;
+                }
+                if self.preview.is_waiting() {
                     self.preview.failure = Some(error.to_string());
+                    return true;
                 }
             }
         }
+        false
     }
 
     /// The form of the save that is under way.
@@ -212,7 +217,9 @@ impl NoticesPage {
         area.auto_shrink([false, true]).show(ui, |ui| {
             let due = standing.notice().map(|notice| due_day(notice, rules));
             side::steps(ui, standing, due, today);
-            side::checks(ui, standing, &self.preview.warnings, inbox);
+            let here = self.month.unwrap_or_else(|| book.first_month());
+            let here = Wanted { village: book.village.id, period: Period::Month(here) };
+            side::checks(ui, standing, &self.preview.warnings, here, inbox);
         });
         let top = ui.cursor().top();
         let asked = side::actions(ui, standing, self.saved.is_some());

@@ -7,7 +7,8 @@ use crate::domain::notice::{Fault, Level, Notice};
 use crate::domain::period::{self, Date};
 use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
-use crate::ui::pages::Page;
+use crate::ui::pages::settings::SettingsTab;
+use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
 
 /// What the left column asks the page to do.
@@ -113,7 +114,13 @@ fn step(ui: &mut Ui, width: f32, number: usize, (name, note, progress): (&str, &
 }
 
 /// The checks and what they found.
-pub fn checks(ui: &mut Ui, standing: &Standing, warnings: &[String], inbox: &mut Inbox) {
+pub fn checks(
+    ui: &mut Ui,
+    standing: &Standing,
+    warnings: &[String],
+    here: Wanted,
+    inbox: &mut Inbox,
+) {
     ui.card(|ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -138,7 +145,7 @@ pub fn checks(ui: &mut Ui, standing: &Standing, warnings: &[String], inbox: &mut
             );
         }
         for fault in &standing.faults {
-            fault_box(ui, fault, inbox);
+            fault_box(ui, fault, here, inbox);
         }
         for warning in warnings {
             ui.notice_box(false, warning);
@@ -146,7 +153,7 @@ pub fn checks(ui: &mut Ui, standing: &Standing, warnings: &[String], inbox: &mut
     });
 }
 
-fn fault_box(ui: &mut Ui, fault: &Fault, inbox: &mut Inbox) {
+fn fault_box(ui: &mut Ui, fault: &Fault, here: Wanted, inbox: &mut Inbox) {
     let is_error = fault.level == Level::Error;
     let (colour, ground) = if is_error {
         (theme::OVERDUE, theme::OVERDUE_GROUND)
@@ -154,8 +161,10 @@ fn fault_box(ui: &mut Ui, fault: &Fault, inbox: &mut Inbox) {
         (theme::DUE, theme::DUE_GROUND)
     };
     let link = match (fault.code, fault.line) {
-        ("village_facts", _) => Some(("去填村情", Page::Settings)),
-        ("negative_cash" | "negative_bank", _) | (_, Some(_)) => Some(("去改", Page::Vouchers)),
+        ("village_facts", _) => Some(("去填村情", Wish::OpenSettings(SettingsTab::Profile))),
+        ("negative_cash" | "negative_bank", _) | (_, Some(_)) => {
+            Some(("去改", Wish::GoTo(Page::Vouchers, here)))
+        }
         _ => None,
     };
     egui::Frame::new()
@@ -172,10 +181,10 @@ fn fault_box(ui: &mut Ui, fault: &Fault, inbox: &mut Inbox) {
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     ui.add(Label::new(RichText::new(&fault.message).color(theme::TEXT)).wrap());
-                    if let Some((word, page)) = link {
+                    if let Some((word, wish)) = link {
                         ui.spacing_mut().interact_size.y = 20.0;
                         if ui.link(RichText::new(word).underline().color(theme::TEXT)).clicked() {
-                            inbox.push(Wish::Go(page));
+                            inbox.push(wish);
                         }
                     }
                 });

@@ -79,9 +79,9 @@ impl FormPanel {
     }
 
     /// Hears what came of the command this form sent.
-    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) {
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
         if !std::mem::take(&mut self.waiting) {
-            return;
+            return false;
         }
         match outcome {
             Ok(_) => {
@@ -89,6 +89,7 @@ impl FormPanel {
                 self.faults = FieldFaults::default();
                 self.undo = Undoer::default();
                 self.focus = Some(Slot::Summary);
+                false
             }
             Err(error) => {
                 let refusal = error.refusal();
@@ -98,6 +99,7 @@ impl FormPanel {
                     self.faults = FieldFaults::one(slot, &refusal.message);
                     self.focus = Some(slot);
                 }
+                field.is_some()
             }
         }
     }

@@ -59,14 +59,15 @@ impl ImportDialog {
     }
 
     /// Closes when the vouchers are in; says inline why they are not.
-    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) {
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
         if !std::mem::take(&mut self.waiting) {
-            return;
+            return false;
         }
         match outcome {
             Ok(_) => *self = Self::default(),
             Err(error) => self.seen = Some(Seen::Refused(error.to_string())),
         }
+        outcome.is_err()
     }
 
     fn look(&mut self, app: &App, village: VillageId) {

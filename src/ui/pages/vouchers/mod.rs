@@ -12,7 +12,7 @@ pub mod typed;
 
 use egui::{Align, Id, Layout, Ui};
 
-use crate::app::{App, AppError, JobEvent, Outcome};
+use crate::app::{App, AppError, Outcome};
 use crate::domain::account::AccountCode;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
@@ -79,31 +79,25 @@ impl VouchersPage {
         self.filter = Filter { month: Some(month), ..Filter::default() };
     }
 
-    /// Hears what came of a command that any view asked for.
-    pub fn heard(&mut self, app: &App, outcome: &Result<Outcome, AppError>) {
-        let _ = app;
-        self.form.heard(outcome);
-        self.import.heard(outcome);
+    /// Hears what came of a command that any view asked for; whether it told the person why it
+    /// was refused.
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
+        let told = self.form.heard(outcome) | self.import.heard(outcome);
         if let Ok(Outcome::VoucherPosted { voucher, month, .. }) = outcome {
             self.table.show = Some(*voucher);
             if self.filter.month.is_some() {
                 self.filter.month = Some(*month);
             }
         }
+        told
     }
 
     /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
-        let _ = inbox;
+    pub fn picked(&mut self, app: &App, picked: &Picked) {
         let ours = picked.pick == Pick::Table { purpose: PickPurpose::Vouchers };
         if let Some(path) = picked.path.as_ref().filter(|_| ours) {
             self.import.picked(app, path);
         }
-    }
-
-    /// Hears what came of a job.
-    pub fn job(&mut self, ctx: &egui::Context, event: &JobEvent) {
-        let _ = (ctx, event);
     }
 
     fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
