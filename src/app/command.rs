@@ -201,6 +201,8 @@ pub struct ImportSummary {
     pub read: usize,
     /// Facts added.
     pub added: usize,
+    /// The last month that got vouchers.
+    pub last_month: Option<Month>,
     /// What a person should look at; nothing of it kept the import back.
     pub warnings: Vec<String>,
 }

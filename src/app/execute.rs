@@ -252,7 +252,8 @@ impl App {
             Ok(writing.insert_audit(&at, Some(id), "enter_opening", &detail)?)
         })?;
         ledger.refresh(id)?;
-        Ok(Outcome::OpeningEntered(ImportSummary { read, added: read, warnings: Vec::new() }))
+        let summary = ImportSummary { read, added: read, ..ImportSummary::default() };
+        Ok(Outcome::OpeningEntered(summary))
     }
 
     fn post_voucher(&mut self, id: VillageId, draft: VoucherDraft) -> Done {

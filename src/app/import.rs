@@ -104,7 +104,8 @@ impl App {
         })?;
         ledger.refresh(village)?;
         let read = vouchers.len();
-        Ok(Outcome::VouchersImported(ImportSummary { read, added: read, warnings }))
+        let last_month = vouchers.iter().map(Voucher::month).max();
+        Ok(Outcome::VouchersImported(ImportSummary { read, added: read, last_month, warnings }))
     }
 
     pub(super) fn import_opening(

@@ -1,8 +1,9 @@
 //! Small pieces that every page is made of.
 
 use egui::{
-    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Rect, Response,
-    RichText, Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo, vec2,
+    Align, Align2, Button, Color32, CornerRadius, Frame, Label, Layout, Margin, Painter, Rect,
+    Response, RichText, Role, Sense, Stroke, TextEdit, Ui, UiBuilder, Widget as _, WidgetInfo,
+    vec2,
 };
 
 use egui_extras::TableRow;
@@ -205,27 +206,7 @@ impl UiExt for Ui {
     fn sign(&mut self, sign: Sign, colour: Color32) -> Response {
         let side = theme::SMALL * 0.75;
         let (rect, response) = self.allocate_exact_size(vec2(side, side), Sense::hover());
-        let (stroke, painter) = (Stroke::new(1.8, colour), self.painter());
-        let at = |x: f32, y: f32| rect.min + vec2(x * side, y * side);
-        match sign {
-            Sign::Tick => {
-                painter.line(vec![at(0.05, 0.55), at(0.38, 0.88), at(0.97, 0.15)], stroke);
-            }
-            Sign::Cross => {
-                painter.line_segment([at(0.12, 0.12), at(0.88, 0.88)], stroke);
-                painter.line_segment([at(0.88, 0.12), at(0.12, 0.88)], stroke);
-            }
-            Sign::Dot => {
-                painter.circle_filled(rect.center(), side * 0.42, colour);
-            }
-            Sign::Ring => {
-                painter.circle_stroke(rect.center(), side * 0.38, stroke);
-            }
-            Sign::Triangle => {
-                let corners = vec![at(0.5, 0.02), at(1.0, 0.95), at(0.0, 0.95)];
-                painter.add(egui::Shape::convex_polygon(corners, colour, Stroke::NONE));
-            }
-        }
+        paint_sign(self.painter(), rect, sign, colour);
         response
     }
 
@@ -377,5 +358,30 @@ impl RowExt for TableRow<'_, '_> {
             painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme::OUTLINE));
             add(ui);
         });
+    }
+}
+
+/// Draws a sign into a square.
+pub fn paint_sign(painter: &Painter, rect: Rect, sign: Sign, colour: Color32) {
+    let (stroke, side) = (Stroke::new(1.8, colour), rect.width());
+    let at = |x: f32, y: f32| rect.min + vec2(x * side, y * side);
+    match sign {
+        Sign::Tick => {
+            painter.line(vec![at(0.05, 0.55), at(0.38, 0.88), at(0.97, 0.15)], stroke);
+        }
+        Sign::Cross => {
+            painter.line_segment([at(0.12, 0.12), at(0.88, 0.88)], stroke);
+            painter.line_segment([at(0.88, 0.12), at(0.12, 0.88)], stroke);
+        }
+        Sign::Dot => {
+            painter.circle_filled(rect.center(), side * 0.42, colour);
+        }
+        Sign::Ring => {
+            painter.circle_stroke(rect.center(), side * 0.38, stroke);
+        }
+        Sign::Triangle => {
+            let corners = vec![at(0.5, 0.02), at(1.0, 0.95), at(0.0, 0.95)];
+            painter.add(egui::Shape::convex_polygon(corners, colour, Stroke::NONE));
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! The left column: steps, checks and what to do next.
 
-use egui::{Align2, Label, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::{Align2, Label, RichText, Sense, Ui, vec2};
 
 use super::stand::{Stand, Standing};
 use crate::domain::notice::{Fault, Level, Notice};
 use crate::domain::period::{self, Date};
-use crate::ui::ext::{Sign, UiExt as _};
+use crate::ui::ext::{Sign, UiExt as _, paint_sign};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::settings::SettingsTab;
 use crate::ui::pages::{Page, Wanted};
@@ -100,7 +100,7 @@ fn step(ui: &mut Ui, width: f32, number: usize, (name, note, progress): (&str, &
         ui.painter().circle_filled(rect.center(), 13.0, fill);
         if progress == Progress::Done {
             let place = egui::Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
-            ui.new_child(UiBuilder::new().max_rect(place)).sign(Sign::Tick, ink);
+            paint_sign(ui.painter(), place, Sign::Tick, ink);
         } else {
             let font = theme::bold(theme::SMALL);
             let centre = Align2::CENTER_CENTER;

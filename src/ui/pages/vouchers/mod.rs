@@ -89,6 +89,9 @@ impl VouchersPage {
                 self.filter.month = Some(*month);
             }
         }
+        if let Ok(Outcome::VouchersImported(summary)) = outcome {
+            self.filter = Filter { month: summary.last_month, ..Filter::default() };
+        }
         told
     }
 
