@@ -1,6 +1,6 @@
 //! The headless commands: batch work, scheduled tasks and checks, with no window.
 //!
-//! Invariant: no logic; each command line becomes a [`Command`] or a question to [`App`].
+//! Invariant: no logic; each command line becomes a `Command` or a question to `App`.
 //! Exit codes: 0 done, 1 refused (a person must act), 2 wrong usage, 3 failed.
 
 mod arguments;

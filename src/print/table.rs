@@ -215,8 +215,9 @@ impl<'a> Grid<'a> {
         let mut x = 0.0;
         galley.line((0.0, 0.0), (0.0, height), rule);
         for slot in slots {
-            let block = slot.lines.len() as f32 * pitch;
-            let mut top = (height - block + pitch - em) / 2.0;
+            // all cells start on the first line: so ledgers are ruled, and so the text of a
+            // wrapped cell stays in one piece when it is read out of the PDF
+            let mut top = PAD_Y * em + (pitch - em) / 2.0;
             for line in &slot.lines {
                 let place = (x + self.pad(), top, slot.width - 2.0 * self.pad());
                 self.setter.set_line(&mut galley, line, place, slot.align, style);
