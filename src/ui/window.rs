@@ -58,7 +58,13 @@ pub fn run(start: &Start) -> Result<u8, AppError> {
 }
 
 fn no_window(error: &eframe::Error) -> String {
-    format!("这台电脑显示不了窗口（{error}）。请更新显卡驱动，或先用命令行：mingbai --help")
+    let text = error.to_string();
+    if text.contains("DISPLAY is set") {
+        return "没有图形桌面。请在桌面环境里打开，或先用命令行：mingbai --help".to_owned();
+    }
+    // the last part says what is wrong, those before it only where
+    let cause = text.rsplit(": ").next().unwrap_or(&text).trim_end_matches('.');
+    format!("这台电脑显示不了窗口（{cause}）。请更新显卡驱动，或先用命令行：mingbai --help")
 }
 
 /// On Windows nobody sees standard error.

@@ -25,6 +25,8 @@ const ROW: f32 = 30.0;
 #[derive(Debug, Default)]
 pub struct ImportDialog {
     open: bool,
+    /// Whether the caret goes to the path when it is next drawn.
+    focus_path: bool,
     path: String,
     seen: Option<Seen>,
     waiting: bool,
@@ -46,6 +48,7 @@ impl ImportDialog {
     /// Opens it with what was chosen last.
     pub fn open(&mut self) {
         self.open = true;
+        self.focus_path = true;
         self.seen = None;
     }
 
@@ -127,6 +130,9 @@ impl ImportDialog {
                 Field { hint: "文件的位置", ..Field::new("表格文件", WIDTH - 158.0) };
             let response =
                 controls::edit_in_line(ui, Id::unique("import_path"), &field, &mut self.path);
+            if std::mem::take(&mut self.focus_path) {
+                response.request_focus();
+            }
             if response.changed() {
                 self.seen = None;
             }
