@@ -146,5 +146,12 @@ fn duties(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, import, large_ledger, duties);
+fn search(criterion: &mut Criterion) {
+    let divisions = App::new(Clock::System).divisions().expect("the division list");
+    criterion.bench_function("search of 62,000 villages", |bencher| {
+        bencher.iter(|| divisions.search(black_box("dht hgxc"), 20));
+    });
+}
+
+criterion_group!(benches, import, large_ledger, duties, search);
 criterion_main!(benches);
