@@ -8,11 +8,12 @@ use super::ledger::new_id;
 use super::{App, audit_detail};
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::period::Date;
-use crate::domain::voucher::{PostingContext, Voucher};
+use crate::domain::voucher::{PostingContext, Voucher, VoucherField};
 use crate::exchange::fault::FAULTS_MAX;
 use crate::exchange::opening_import::read_opening;
 use crate::exchange::voucher_import::{VoucherFile, read_vouchers};
 use crate::exchange::{ImportFault, check_size};
+use crate::print::Fonts;
 use crate::store::{ImportKind, Writing};
 
 /// A voucher file as it would be posted now (导入预览); nothing is written.
@@ -77,7 +78,9 @@ impl App {
         self.refuse_second_import(village, ImportKind::Vouchers, &file.digest, &file_name)?;
         let context = book.posting_context(self.today());
         let (vouchers, faults) = check_rows(&file, context);
-        let VoucherFile { digest, warnings, .. } = file;
+        let unprintable = unprintable(&file, self.fonts()?);
+        let VoucherFile { digest, mut warnings, .. } = file;
+        warnings.extend(unprintable);
         Ok(VoucherPreview { file_name, vouchers, faults, warnings, digest })
     }
 
@@ -162,6 +165,32 @@ fn check_rows(file: &VoucherFile, context: PostingContext<'_>) -> (Vec<Voucher>,
         }
     }
     (posted.split_off(already), faults)
+}
+
+/// Characters that no font can draw, one warning each: they may be posted, because a font can
+/// be added later, but the sheet will be refused.
+fn unprintable(file: &VoucherFile, fonts: &Fonts) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for row in &file.rows {
+        let draft = &row.draft;
+        let fields = [
+            (VoucherField::Summary, &draft.summary),
+            (VoucherField::Handler, &draft.handler),
+            (VoucherField::Witness, &draft.witness),
+            (VoucherField::Approver, &draft.approver),
+        ];
+        for (field, written) in fields {
+            warnings.extend(fonts.missing(written).into_iter().map(|missing| {
+                format!(
+                    "{}“{}”里的“{missing}”（U+{:04X}）字体里没有，公示时印不出来，请核对是不是能用标准写法。",
+                    row.place,
+                    field.label(),
+                    u32::from(missing)
+                )
+            }));
+        }
+    }
+    warnings
 }
 
 /// Reads a file that a person chose, after a look at its size.

@@ -266,3 +266,34 @@ fn two_listed_villages_of_one_town_that_print_alike_stay_apart() {
         .collect();
     assert_eq!(names, ["高柳镇高家庄村", "高柳镇高家庄村村民委员会"]);
 }
+
+#[test]
+fn a_character_no_font_has_is_named_at_import_and_stops_the_draft() {
+    use mingbai::app::{App, Clock, Command, NewVillage};
+    use mingbai::domain::matter::MatterCode;
+    use mingbai::domain::period::{Date, Period};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("十月.csv");
+    let rows = "日期,凭证号,摘要,收入,支出,科目,结算方式\n2026-10-04,1,收𡌶村水费,5,,501,现金\n";
+    std::fs::write(&path, rows).expect("a file");
+    let today = Date::from_ymd_opt(2026, 11, 5).expect("a day");
+    let typed = NewVillage::Typed { township: "示例镇".to_owned(), name: "甲村".to_owned() };
+    let mut app = App::in_memory(Clock::Fixed(today), vec![typed]).expect("a ledger");
+    let village = app.ledger().expect("a ledger").villages()[0].id;
+    let imported = app.execute(Command::ImportVouchers { village, path }).expect("an import");
+    let summary = imported.import_summary().expect("an import");
+    assert_eq!(
+        summary.warnings,
+        [
+            "十月.csv 第 2 行“摘要”里的“𡌶”（U+21336）字体里没有，公示时印不出来，请核对是不是能用标准写法。"
+        ]
+    );
+    let period = Period::parse("2026-10").expect("a period");
+    let matter = MatterCode::FINANCE_DETAIL;
+    let refused = app.execute(Command::DraftNotice { village, matter, period });
+    let message = refused.expect_err("a refusal").to_string();
+    for named in ["𡌶", "U+21336", "记-001", "摘要"] {
+        assert!(message.contains(named), "{named}: {message}");
+    }
+}
