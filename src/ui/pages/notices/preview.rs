@@ -12,6 +12,9 @@ use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::theme;
 
+/// What the bar above the sheet needs to stand in one row.
+const BAR_WIDTH: f32 = 690.0;
+
 /// The papers offered, with their words for [`Paper::parse`].
 const PAPERS: [(&str, &str); 4] = [
     ("A3 横放", "a3-landscape"),
@@ -171,7 +174,9 @@ impl Preview {
         }
     }
 
+    /// In one row, or in two where the window is narrow or the type large.
     fn bar(&mut self, ui: &mut Ui, covered: bool) {
+        let roomy = ui.available_width() > BAR_WIDTH;
         ui.horizontal(|ui| {
             let before = (self.paper, self.large);
             let shown = PAPERS.get(self.paper).map_or("", |(name, _)| *name);
@@ -188,12 +193,21 @@ impl Preview {
             if before != (self.paper, self.large) {
                 self.page = 0;
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                self.turn(ui, covered);
-                ui.add_space(8.0);
-                self.zoom_buttons(ui);
-            });
+            if roomy {
+                self.turn_and_zoom(ui, covered);
+            }
+        });
+        if !roomy {
+            ui.horizontal(|ui| self.turn_and_zoom(ui, covered));
+        }
+    }
+
+    fn turn_and_zoom(&mut self, ui: &mut Ui, covered: bool) {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            self.turn(ui, covered);
+            ui.add_space(8.0);
+            self.zoom_buttons(ui);
         });
     }
 

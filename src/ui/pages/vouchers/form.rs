@@ -19,6 +19,9 @@ use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::Inbox;
 use crate::ui::theme;
 
+/// From this width on the fields have their full size.
+const ROOMY: f32 = 960.0;
+
 /// Space between fields.
 const GAP: f32 = 12.0;
 
@@ -305,31 +308,37 @@ impl FormPanel {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.quiet("回车到下一格　Ctrl+回车入账　Ctrl+D 照抄上一笔　Esc 清空");
+                let keys = "回车到下一格　Ctrl+回车入账　Ctrl+D 照抄上一笔　Esc 清空";
+                let roomy = ui.available_width() > 400.0;
+                ui.quiet(if roomy { keys } else { "Ctrl+回车入账　Esc 清空" });
             });
         });
     }
 
     fn first_row(&mut self, ui: &mut Ui, context: FormContext<'_>) {
         let full = ui.available_width();
+        let narrow = full < ROOMY;
+        let (account, fund, amount) =
+            if narrow { (220.0, 130.0, 130.0) } else { (260.0, 190.0, 160.0) };
+        let (day, number) = if narrow { (96.0, 84.0) } else { (120.0, 110.0) };
         ui.horizontal_top(|ui| {
-            self.field(ui, context, Slot::Date, "日期", 120.0);
-            controls::fixed(ui, "凭证号", &self.hints.number, 110.0);
-            let used = 120.0 + 110.0 + 2.0 * GAP;
+            self.field(ui, context, Slot::Date, "日期", day);
+            controls::fixed(ui, "凭证号", &self.hints.number, number);
+            let used = day + number + 2.0 * GAP;
             match self.form.mode {
                 Mode::Expense | Mode::Income => {
-                    let summary = full - used - 260.0 - 160.0 - 2.0 * GAP;
+                    let summary = full - used - account - amount - 2.0 * GAP;
                     self.field(ui, context, Slot::Summary, "摘要", summary);
                     let label = "科目（代码、名称或拼音首字母）";
-                    self.field(ui, context, Slot::Account, label, 260.0);
-                    self.field(ui, context, Slot::Amount, "金额（可写 450*2）", 160.0);
+                    self.field(ui, context, Slot::Account, label, account);
+                    self.field(ui, context, Slot::Amount, "金额（可写 450*2）", amount);
                 }
                 Mode::Transfer => {
-                    let summary = full - used - 2.0 * 190.0 - 160.0 - 3.0 * GAP;
+                    let summary = full - used - 2.0 * fund - amount - 3.0 * GAP;
                     self.field(ui, context, Slot::Summary, "摘要", summary);
-                    self.field(ui, context, Slot::From, "转出", 190.0);
-                    self.field(ui, context, Slot::To, "转入", 190.0);
-                    self.field(ui, context, Slot::Amount, "金额（可写 450*2）", 160.0);
+                    self.field(ui, context, Slot::From, "转出", fund);
+                    self.field(ui, context, Slot::To, "转入", fund);
+                    self.field(ui, context, Slot::Amount, "金额（可写 450*2）", amount);
                 }
                 Mode::Journal => {
                     self.field(ui, context, Slot::Summary, "摘要", full - used);
@@ -340,11 +349,12 @@ impl FormPanel {
 
     fn second_row(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         let full = ui.available_width();
-        let person = 118.0;
-        let note = full - 120.0 - 110.0 - 3.0 * person - 160.0 - 6.0 * GAP;
+        let (person, papers, button) =
+            if full < ROOMY { (92.0, 80.0, 120.0) } else { (118.0, 110.0, 160.0) };
+        let note = full - 120.0 - papers - 3.0 * person - button - 6.0 * GAP;
         ui.horizontal_top(|ui| {
             self.settlement(ui);
-            self.field(ui, context, Slot::Papers, "附件张数", 110.0);
+            self.field(ui, context, Slot::Papers, "附件张数", papers);
             self.field(ui, context, Slot::Handler, "经手人", person);
             self.field(ui, context, Slot::Witness, "证明人", person);
             self.field(ui, context, Slot::Approver, "审批人", person);
@@ -352,7 +362,7 @@ impl FormPanel {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 ui.quiet(" ");
-                if post_button(ui, 160.0).clicked() {
+                if post_button(ui, button).clicked() {
                     self.post(context, inbox);
                 }
             });

@@ -26,6 +26,8 @@ use import::ImportDialog;
 use rows::{BookKey, Filter, Rows};
 use table::{Asked, VoucherTable};
 
+/// What the sums and the import button need beside the filter.
+const TOTALS_WIDTH: f32 = 450.0;
 /// Height of the strip of the selected voucher.
 const STRIP: f32 = 94.0;
 
@@ -104,6 +106,7 @@ impl VouchersPage {
     }
 
     fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
+        let mut roomy = true;
         ui.horizontal(|ui| {
             let span = (book.first_month(), Month::of(today).max(book.first_month()));
             ui.scope(|ui| controls::month_bar(ui, &mut self.filter.month, span, true));
@@ -116,19 +119,32 @@ impl VouchersPage {
             if response.has_focus() && escape {
                 self.filter.text.clear();
             }
+            roomy = ui.available_width() > TOTALS_WIDTH;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("从表格导入…").clicked() {
                     self.import.open();
                 }
-                let (income, expense) = self.rows.totals();
-                ui.add_space(4.0);
-                ui.spacing_mut().item_spacing.x = 14.0;
-                let quiet = |text: String| egui::RichText::new(text).color(theme::TEXT_QUIET);
-                ui.label(quiet(format!("支出 {}", expense.grouped())));
-                ui.label(quiet(format!("收入 {}", income.grouped())));
-                ui.label(quiet(format!("{} 笔", self.rows.rows().len())));
+                if roomy {
+                    self.totals(ui);
+                }
             });
         });
+        if !roomy {
+            ui.horizontal(|ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.totals(ui));
+            });
+        }
+    }
+
+    /// Drawn from right to left.
+    fn totals(&self, ui: &mut Ui) {
+        let (income, expense) = self.rows.totals();
+        ui.add_space(4.0);
+        ui.spacing_mut().item_spacing.x = 14.0;
+        let quiet = |text: String| egui::RichText::new(text).color(theme::TEXT_QUIET);
+        ui.label(quiet(format!("支出 {}", expense.grouped())));
+        ui.label(quiet(format!("收入 {}", income.grouped())));
+        ui.label(quiet(format!("{} 笔", self.rows.rows().len())));
     }
 
     fn body(&mut self, ui: &mut Ui, book: &Book, today: Date, inbox: &mut Inbox) {

@@ -17,6 +17,8 @@ use crate::ui::theme;
 
 /// Width of an amount column.
 const AMOUNT: f32 = 112.0;
+/// From this width on the columns have their full size.
+const ROOMY: f32 = 960.0;
 
 /// What is selected and where to scroll.
 #[derive(Debug, Default)]
@@ -75,6 +77,8 @@ impl VoucherTable {
             ui.set_clip_rect(clip.intersect(ui.clip_rect()));
             head_ground(ui);
             let date = if all_months { 106.0 } else { 66.0 };
+            let narrow = ui.available_width() < ROOMY;
+            let (account, amount) = if narrow { (120.0, 96.0) } else { (190.0, AMOUNT) };
             let mut table = TableBuilder::new(ui)
                 .id_salt("vouchers")
                 .sense(Sense::click())
@@ -85,11 +89,11 @@ impl VoucherTable {
                 .column(Column::exact(0.0))
                 .column(Column::exact(date))
                 .column(Column::exact(70.0))
-                .column(Column::remainder().at_least(160.0).clip(true))
-                .column(Column::exact(190.0).clip(true))
-                .columns(Column::exact(AMOUNT), 2)
-                .column(Column::exact(72.0))
-                .column(Column::exact(AMOUNT))
+                .column(Column::remainder().at_least(100.0).clip(true))
+                .column(Column::exact(account).clip(true))
+                .columns(Column::exact(amount), 2)
+                .column(Column::exact(60.0))
+                .column(Column::exact(amount))
                 .column(Column::exact(6.0));
             if let Some(at) = self.show.take().and_then(|id| place_of(id, book, rows)) {
                 table = table.scroll_to_row(at, None);
