@@ -95,7 +95,7 @@ impl Toasts {
         let mut closed = None;
         Area::new(Id::unique("toasts"))
             .order(Order::Foreground)
-            .anchor(Align2::CENTER_TOP, vec2(40.0, 6.0))
+            .anchor(Align2::CENTER_TOP, vec2(40.0, 14.0))
             .show(ctx, |ui| {
                 ui.set_width(WIDTH);
                 for toast in &self.toasts {
