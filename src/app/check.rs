@@ -11,7 +11,7 @@ use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
 use crate::domain::period::Month;
 use crate::domain::voucher::{Voucher, VoucherNumber};
-use crate::store::AuditRow;
+use crate::store::{AuditRow, audit_break};
 
 /// Something that does not hold in a ledger (自检发现的问题).
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -41,10 +41,10 @@ impl App {
             .into_iter()
             .map(|message| Problem { code: "integrity", place: file(), message })
             .collect();
-        if let Some(message) = ledger.store.audit_break()? {
+        let audit = ledger.store.audit_rows()?;
+        if let Some(message) = audit_break(&audit) {
             problems.push(Problem { code: "audit_chain", place: file(), message });
         }
-        let audit = ledger.store.audit_rows()?;
         let codes = ledger.store.check_codes()?;
         for village in ledger.villages() {
             let book = ledger.book_of(village.id)?;

@@ -1,5 +1,6 @@
 //! Carries out commands: check in the domain, write in one transaction, read back.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -133,44 +134,45 @@ impl App {
         if chosen.is_empty() {
             return Err(AppError::refused("一个村也没有选", "请至少选一个村，或自己写村名。"));
         }
+        let mut names: BTreeSet<String> =
+            present.iter().map(|village| village.profile.full_name()).collect();
+        let mut codes: BTreeSet<String> =
+            present.iter().filter_map(|village| village.code.clone()).collect();
         let mut villages: Vec<Village> = Vec::with_capacity(chosen.len());
         for choice in chosen {
-            let known: Vec<&Village> = present.iter().chain(&villages).collect();
-            let village = self.check_new_village(choice, &known, today)?;
-            villages.push(village);
+            let (code, profile) = self.new_profile(choice, &names)?;
+            let same_code = code.as_ref().is_some_and(|code| !codes.insert(code.clone()));
+            if !names.insert(profile.full_name()) || same_code {
+                return Err(VillageRefusal::SameName(profile.full_name()).into());
+            }
+            let id = VillageId::new(new_id());
+            villages.push(Village { id, code, profile, joined_on: today });
         }
         Ok(villages)
     }
 
-    fn check_new_village(
+    /// The code and the first facts of a village, its name apart from `taken` where the division
+    /// list allows it.
+    fn new_profile(
         &self,
         choice: NewVillage,
-        known: &[&Village],
-        today: Date,
-    ) -> Result<Village, AppError> {
-        let taken = |profile: &VillageProfile| {
-            known.iter().any(|other| other.profile.full_name() == profile.full_name())
-        };
+        taken: &BTreeSet<String>,
+    ) -> Result<(Option<String>, VillageProfile), AppError> {
         let profile_of = |township: String, name: String| {
             VillageProfile { name, township, ..VillageProfile::default() }.check()
         };
-        let (code, profile) = match choice {
+        Ok(match choice {
             NewVillage::Typed { township, name } => (None, profile_of(township, name)?),
             NewVillage::Listed(code) => {
                 let (township, listed) = self.listed_village(&code)?;
                 let mut profile = profile_of(township, village::printed_name(&listed))?;
-                if taken(&profile) {
+                if taken.contains(&profile.full_name()) {
                     // 刘家庄村民委员会 and 刘家庄村村民委员会 are two villages of one town
                     profile = profile_of(profile.township, listed)?;
                 }
                 (Some(code), profile)
             }
-        };
-        let same_code = known.iter().any(|other| code.is_some() && other.code == code);
-        if same_code || taken(&profile) {
-            return Err(VillageRefusal::SameName(profile.full_name()).into());
-        }
-        Ok(Village { id: VillageId::new(new_id()), code, profile, joined_on: today })
+        })
     }
 
     /// The township and the listed name of a village of the division list.
@@ -202,7 +204,6 @@ impl App {
             Ok(writing.insert_audit(&at, Some(id), "update_village", &detail)?)
         })?;
         ledger.refresh_all()?;
-        ledger.refresh(id)?;
         Ok(Outcome::VillageUpdated)
     }
 

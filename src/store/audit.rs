@@ -77,20 +77,17 @@ impl Store {
         };
         read().map_err(|error| self.explain(error))
     }
+}
 
-    /// The first place where the audit chain breaks, in words; `None` when it is whole.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it cannot be read.
-    pub fn audit_break(&self) -> Result<Option<String>, StoreError> {
-        let mut previous = GENESIS.to_owned();
-        for (index, row) in self.audit_rows()?.into_iter().enumerate() {
-            let in_order = i64::try_from(index + 1).is_ok_and(|sequence| sequence == row.sequence);
-            if !in_order || row.previous != previous || row.hash != row.expected_hash() {
-                return Ok(Some(format!("操作记录第 {} 条与前后对不上", index + 1)));
-            }
-            previous = row.hash;
+/// The first place where an audit chain breaks, in words; `None` when it is whole.
+pub fn audit_break(rows: &[AuditRow]) -> Option<String> {
+    let mut previous = GENESIS;
+    for (index, row) in rows.iter().enumerate() {
+        let in_order = i64::try_from(index + 1).is_ok_and(|sequence| sequence == row.sequence);
+        if !in_order || row.previous != previous || row.hash != row.expected_hash() {
+            return Some(format!("操作记录第 {} 条与前后对不上", index + 1));
         }
-        Ok(None)
+        previous = &row.hash;
     }
+    None
 }

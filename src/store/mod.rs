@@ -9,6 +9,6 @@ mod file;
 mod read;
 mod write;
 
-pub use audit::{AuditRow, hex};
+pub use audit::{AuditRow, audit_break, hex};
 pub use file::{Access, Store, StoreError};
 pub use write::{ImportKind, Writing};
