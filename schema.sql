@@ -1,11 +1,11 @@
--- The whole schema of a 明白账 ledger file (名称.mbz), version 1.
+-- The whole schema of a 明白账 ledger file (名称.mbz), version 2.
 --
 -- Names here are for ever: a column's name must say what it holds.
 -- Money is in fen (INTEGER), days are ISO text (2026-10-31), months are 2026-10, identities are
 -- 16 bytes (UUIDv7). Rows that are facts cannot be changed or removed: triggers say no.
 
 PRAGMA application_id = 0x4D425A31; -- "MBZ1"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- One row: the file itself.
 CREATE TABLE ledger (
@@ -14,7 +14,8 @@ CREATE TABLE ledger (
     created_on TEXT NOT NULL CHECK (created_on GLOB '????-??-??')
 ) STRICT;
 
--- What may be set for the whole ledger, one JSON value per name: 'rules'.
+-- What may be set for the whole ledger, one JSON value per name: 'rules',
+-- and what was learned of the tables of banks: 'bank_mappings', 'bank_rules'.
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL CHECK (json_valid(value))
@@ -37,17 +38,20 @@ CREATE TABLE account (
     PRIMARY KEY (village_id, code)
 ) STRICT, WITHOUT ROWID;
 
--- Debit positive; the sum over a village is zero.
+-- Debit positive; the sum over the books of one entity is zero. 'village' is the one set of
+-- books of committee and collective together.
 CREATE TABLE opening_balance (
     village_id BLOB NOT NULL REFERENCES village (id),
+    entity     TEXT NOT NULL CHECK (entity IN ('village', 'committee', 'collective')),
     account    TEXT NOT NULL CHECK (length(account) IN (3, 5, 7)),
     amount     INTEGER NOT NULL,
-    PRIMARY KEY (village_id, account)
+    PRIMARY KEY (village_id, entity, account)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE voucher (
     id         BLOB PRIMARY KEY CHECK (length(id) = 16),
     village_id BLOB NOT NULL REFERENCES village (id),
+    entity     TEXT NOT NULL CHECK (entity IN ('village', 'committee', 'collective')),
     month      TEXT NOT NULL CHECK (month = substr(date, 1, 7)),
     number     INTEGER NOT NULL CHECK (number > 0),
     date       TEXT NOT NULL CHECK (date GLOB '????-??-??'),
@@ -60,8 +64,11 @@ CREATE TABLE voucher (
     papers     INTEGER NOT NULL CHECK (papers >= 0),
     note       TEXT NOT NULL,
     reverses   BLOB UNIQUE REFERENCES voucher (id),          -- a voucher is reversed once at most
+    kind       TEXT NOT NULL
+               CHECK (kind IN ('ordinary', 'year_end', 'appropriation', 'depreciation')),
+    corrects   BLOB UNIQUE REFERENCES voucher (id),          -- the wrong voucher this one sets right
     posted_on  TEXT NOT NULL CHECK (posted_on GLOB '????-??-??'),
-    UNIQUE (village_id, month, number)
+    UNIQUE (village_id, entity, month, number)
 ) STRICT;
 
 CREATE TABLE entry (
@@ -76,6 +83,7 @@ CREATE TABLE entry (
 CREATE TABLE notice (
     id           BLOB PRIMARY KEY CHECK (length(id) = 16),
     village_id   BLOB NOT NULL REFERENCES village (id),
+    entity       TEXT NOT NULL CHECK (entity IN ('village', 'committee', 'collective')),
     matter       TEXT NOT NULL CHECK (length(matter) = 3),
     period       TEXT NOT NULL,
     issue        INTEGER NOT NULL CHECK (issue > 0),
@@ -89,7 +97,7 @@ CREATE TABLE notice (
 ) STRICT;
 
 CREATE UNIQUE INDEX notice_published_once
-    ON notice (village_id, matter, period) WHERE publication IS NOT NULL;
+    ON notice (village_id, entity, matter, period) WHERE publication IS NOT NULL;
 
 -- Files that were imported, so that none comes in twice.
 CREATE TABLE import (
@@ -101,6 +109,101 @@ CREATE TABLE import (
     rows        INTEGER NOT NULL CHECK (rows >= 0),
     PRIMARY KEY (village_id, kind, digest)
 ) STRICT, WITHOUT ROWID;
+
+-- Source papers of a voucher, scanned or photographed: the file lies once, by its SHA-256, in the
+-- folder beside the ledger (名称.mbz.files/).
+CREATE TABLE attachment (
+    voucher_id BLOB NOT NULL REFERENCES voucher (id),
+    digest     TEXT NOT NULL CHECK (length(digest) = 64),
+    file_name  TEXT NOT NULL,
+    bytes      INTEGER NOT NULL CHECK (bytes > 0),
+    added_on   TEXT NOT NULL CHECK (added_on GLOB '????-??-??'),
+    PRIMARY KEY (voucher_id, digest)
+) STRICT, WITHOUT ROWID;
+
+-- Vouchers that are written again and again, some of them every month.
+CREATE TABLE template (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    name       TEXT NOT NULL CHECK (name <> ''),
+    template   TEXT NOT NULL CHECK (json_valid(template)),
+    UNIQUE (village_id, name)
+) STRICT;
+
+-- A statement as the bank gave it, and its lines. Amount positive: into the village's account.
+CREATE TABLE bank_statement (
+    id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id  BLOB NOT NULL REFERENCES village (id),
+    account     TEXT NOT NULL CHECK (account GLOB '102*'),
+    file_name   TEXT NOT NULL,
+    digest      TEXT NOT NULL CHECK (length(digest) = 64),
+    imported_on TEXT NOT NULL CHECK (imported_on GLOB '????-??-??'),
+    facts       TEXT NOT NULL CHECK (json_valid(facts)),     -- bank, masked number, span, balances
+    UNIQUE (village_id, account, digest)
+) STRICT;
+
+CREATE TABLE bank_line (
+    id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+    statement_id BLOB NOT NULL REFERENCES bank_statement (id),
+    village_id   BLOB NOT NULL REFERENCES village (id),
+    account      TEXT NOT NULL CHECK (account GLOB '102*'),
+    date         TEXT NOT NULL CHECK (date GLOB '????-??-??'),
+    position     INTEGER NOT NULL CHECK (position > 0),      -- in the statement, oldest first
+    amount       INTEGER NOT NULL CHECK (amount <> 0),
+    balance      INTEGER,
+    facts        TEXT NOT NULL CHECK (json_valid(facts)),    -- counterparty, memo, reference
+    identity     TEXT NOT NULL CHECK (length(identity) = 64), -- the same line in another file
+    UNIQUE (village_id, account, identity),
+    UNIQUE (statement_id, position)
+) STRICT;
+
+-- Which vouchers explain which lines of the bank.
+CREATE TABLE bank_match (
+    line_id    BLOB NOT NULL REFERENCES bank_line (id),
+    voucher_id BLOB NOT NULL REFERENCES voucher (id),
+    PRIMARY KEY (line_id, voucher_id)
+) STRICT, WITHOUT ROWID;
+
+-- The registers (三资台账).
+CREATE TABLE holding (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    kind       TEXT NOT NULL
+               CHECK (kind IN ('asset', 'biological', 'resource', 'contract', 'debt', 'project')),
+    facts      TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT;
+
+-- The vouchers that move an entry of a register.
+CREATE TABLE holding_voucher (
+    holding_id BLOB NOT NULL REFERENCES holding (id),
+    voucher_id BLOB NOT NULL REFERENCES voucher (id),
+    role       TEXT NOT NULL CHECK (role <> ''),
+    amount     INTEGER NOT NULL,
+    PRIMARY KEY (holding_id, voucher_id, role)
+) STRICT, WITHOUT ROWID;
+
+-- Years whose income and expense were carried to 收益分配: they take no ordinary voucher.
+CREATE TABLE year_end (
+    village_id BLOB NOT NULL REFERENCES village (id),
+    entity     TEXT NOT NULL CHECK (entity IN ('village', 'committee', 'collective')),
+    year       INTEGER NOT NULL,
+    ended_on   TEXT NOT NULL CHECK (ended_on GLOB '????-??-??'),
+    PRIMARY KEY (village_id, entity, year)
+) STRICT, WITHOUT ROWID;
+
+-- Derived, written with the facts they follow from, so that opening a ledger of a hundred
+-- villages and searching all of them need not read every voucher. The self-check compares them.
+CREATE TABLE village_facts (
+    village_id BLOB PRIMARY KEY REFERENCES village (id),
+    facts      TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_text (
+    village_id BLOB NOT NULL REFERENCES village (id),
+    month      TEXT NOT NULL CHECK (month GLOB '????-??'),
+    text       TEXT NOT NULL,
+    PRIMARY KEY (village_id, month)
+) STRICT;
 
 -- Every command that changed the file, each row holding the hash of the row before.
 CREATE TABLE audit (
@@ -125,6 +228,7 @@ BEGIN SELECT RAISE(ABORT, 'a posted voucher is final'); END;
 CREATE TRIGGER notice_content_is_frozen BEFORE UPDATE ON notice
 WHEN OLD.publication IS NOT NULL OR OLD.withdrawn_on IS NOT NULL
   OR NEW.id <> OLD.id OR NEW.village_id <> OLD.village_id OR NEW.matter <> OLD.matter
+  OR NEW.entity <> OLD.entity
   OR NEW.period <> OLD.period OR NEW.issue <> OLD.issue OR NEW.drafted_on <> OLD.drafted_on
   OR NEW.content <> OLD.content
 BEGIN SELECT RAISE(ABORT, 'a notice is frozen'); END;
@@ -134,8 +238,13 @@ CREATE TRIGGER audit_is_kept_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_is_kept_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER bank_line_is_kept_update BEFORE UPDATE ON bank_line
+BEGIN SELECT RAISE(ABORT, 'a line of a bank statement is kept as it was'); END;
+-- What year end posts moves no money, so no published figure changes.
 CREATE TRIGGER voucher_not_in_closed_month BEFORE INSERT ON voucher
-WHEN EXISTS (SELECT 1 FROM notice
+WHEN NEW.kind NOT IN ('year_end', 'appropriation')
+ AND EXISTS (SELECT 1 FROM notice
              WHERE notice.village_id = NEW.village_id AND notice.matter = 'F01'
+               AND notice.entity IN ('village', NEW.entity)
                AND notice.publication IS NOT NULL AND notice.period >= NEW.month)
 BEGIN SELECT RAISE(ABORT, 'the month is closed'); END;

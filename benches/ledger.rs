@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use mingbai::app::{App, Clock, Command, NewVillage};
 use mingbai::domain::account::{AccountCode, Side};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::VillageId;
 use mingbai::domain::money::Money;
 use mingbai::domain::period::{Date, Period};
-use mingbai::domain::voucher::{Entry, Settlement, VoucherDraft};
+use mingbai::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherKind};
 use tempfile::TempDir;
 
 fn day(year: i32, month: u32, day: u32) -> Date {
@@ -87,6 +88,9 @@ fn one_voucher() -> VoucherDraft {
         papers: 1,
         note: String::new(),
         reverses: None,
+        entity: Entity::Village,
+        kind: VoucherKind::Ordinary,
+        corrects: None,
     }
 }
 

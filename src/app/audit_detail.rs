@@ -62,7 +62,7 @@ pub(super) fn digest<'a>(vouchers: impl Iterator<Item = &'a Voucher>) -> String 
             .iter()
             .map(|entry| json!([entry.account, entry.side, entry.amount]))
             .collect();
-        let text = json!([
+        let mut text = json!([
             voucher.id(),
             voucher.number(),
             voucher.date(),
@@ -75,9 +75,14 @@ pub(super) fn digest<'a>(vouchers: impl Iterator<Item = &'a Voucher>) -> String 
             written.papers,
             written.note,
             written.reverses,
-        ])
-        .to_string();
-        hasher.update(text.as_bytes());
+        ]);
+        // vouchers posted before there were entities and kinds keep the digest they had
+        if let Value::Array(fields) = &mut text
+            && (written.entity, written.kind, written.corrects) != Default::default()
+        {
+            fields.extend([json!(written.entity), json!(written.kind), json!(written.corrects)]);
+        }
+        hasher.update(text.to_string().as_bytes());
         hasher.update(b"\n");
     }
     hex(&hasher.finalize())

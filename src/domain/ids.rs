@@ -55,3 +55,19 @@ id!(
     /// A notice (公示).
     NoticeId
 );
+id!(
+    /// A line of a bank statement (对账单上的一笔).
+    BankLineId
+);
+id!(
+    /// An imported bank statement (银行对账单).
+    BankStatementId
+);
+id!(
+    /// An entry of a register: an asset, a resource, a contract, a debt or a project (台账条目).
+    HoldingId
+);
+id!(
+    /// A voucher template (凭证模板).
+    TemplateId
+);

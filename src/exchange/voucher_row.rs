@@ -7,10 +7,11 @@ use super::columns::{Column, Header};
 use super::fault::{ImportFault, Place};
 use super::sheet::{Cell, Row};
 use crate::domain::account::{AccountCode, BANK, CASH, Chart, Side};
+use crate::domain::entity::Entity;
 use crate::domain::money::Money;
 use crate::domain::period::Date;
 use crate::domain::text;
-use crate::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherNumber};
+use crate::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherKind, VoucherNumber};
 
 /// What a column of a voucher list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -495,6 +496,9 @@ impl RowReader<'_> {
             papers: papers?,
             note: note?,
             reverses: None,
+            entity: Entity::Village,
+            kind: VoucherKind::Ordinary,
+            corrects: None,
         })
     }
 }

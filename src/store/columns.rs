@@ -5,8 +5,9 @@ use std::str::FromStr as _;
 use uuid::Uuid;
 
 use crate::domain::account::{AccountCode, Side};
+use crate::domain::entity::Entity;
 use crate::domain::period::Date;
-use crate::domain::voucher::Settlement;
+use crate::domain::voucher::{Settlement, VoucherKind};
 
 /// A stored value that cannot be what the schema says: the file was changed by another program.
 pub(super) fn damaged(what: &str) -> rusqlite::Error {
@@ -57,6 +58,15 @@ pub(super) const fn settlement_text(settlement: Settlement) -> &'static str {
 pub(super) fn settlement(text: &str) -> rusqlite::Result<Settlement> {
     let found = Settlement::ALL.into_iter().find(|known| settlement_text(*known) == text);
     found.ok_or_else(|| damaged(&format!("结算方式“{text}”不对")))
+}
+
+pub(super) fn entity(text: &str) -> rusqlite::Result<Entity> {
+    Entity::from_name(text).ok_or_else(|| damaged(&format!("会计主体“{text}”不对")))
+}
+
+pub(super) fn kind(text: &str) -> rusqlite::Result<VoucherKind> {
+    let found = VoucherKind::ALL.into_iter().find(|known| known.name() == text);
+    found.ok_or_else(|| damaged(&format!("凭证用途“{text}”不对")))
 }
 
 pub(super) fn json<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite::Result<T> {

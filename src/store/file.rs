@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use super::migrate::{self, SCHEMA};
 use super::write::Writing;
 
 /// "MBZ1", in the header of every ledger file.
 const APPLICATION_ID: i32 = 0x4D42_5A31;
 /// The schema this program writes.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// Earlier versions of SQLite could lose commits or corrupt a file.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
-const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// A ledger file (账簿文件), open.
 #[derive(Debug)]
@@ -158,13 +158,30 @@ impl Store {
         };
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| read_only_if_unopened(error, path))?;
-        let store = Self { connection, path: Some(path.to_owned()) };
+        let mut store = Self { connection, path: Some(path.to_owned()) };
         store.set_up(access).map_err(|error| store.explain(error))?;
         if access == Access::Write && store.connection.is_readonly("main").unwrap_or(false) {
             return Err(StoreError::ReadOnly(path.to_owned()));
         }
-        store.check_identity(path)?;
+        store.check_identity(path)?.map_or(Ok(()), |old| store.bring_over(access, old))?;
         Ok(store)
+    }
+
+    /// Brings a file of an older version to today's schema.
+    fn bring_over(&mut self, access: Access, old: i32) -> Result<(), StoreError> {
+        let path = self.path.clone().unwrap_or_default();
+        match access {
+            Access::Write => {
+                keep_old_version(&path, old)?;
+                migrate::in_place(&self.connection).map_err(|error| self.explain(error))
+            }
+            Access::Read => {
+                let name = path.to_string_lossy();
+                self.connection =
+                    migrate::into_memory(&name).map_err(|error| self.explain(error))?;
+                Ok(())
+            }
+        }
     }
 
     /// The file; `None` for a ledger in memory.
@@ -230,7 +247,8 @@ impl Store {
         }
     }
 
-    fn check_identity(&self, path: &Path) -> Result<(), StoreError> {
+    /// The version of the file, if it is an older one.
+    fn check_identity(&self, path: &Path) -> Result<Option<i32>, StoreError> {
         let number = |name| -> rusqlite::Result<i32> {
             self.connection.pragma_query_value(None, name, |row| row.get(0))
         };
@@ -239,11 +257,26 @@ impl Store {
             return Err(StoreError::NotOurFile(path.to_owned()));
         }
         let found = number("user_version").map_err(|error| self.explain(error))?;
-        if found > VERSION {
-            return Err(StoreError::NewerFile { path: path.to_owned(), found });
+        match found {
+            VERSION => Ok(None),
+            1..VERSION => Ok(Some(found)),
+            _ => Err(StoreError::NewerFile { path: path.to_owned(), found }),
         }
-        Ok(())
     }
+}
+
+/// Copies a file beside itself before its format changes, so that the program it came from can
+/// still open it: `村账.mbz` → `村账.旧版1.mbz`. A copy that is there already is kept.
+fn keep_old_version(path: &Path, old: i32) -> Result<(), StoreError> {
+    let kept = path.with_extension(format!("旧版{old}.mbz"));
+    if kept.exists() {
+        return Ok(());
+    }
+    std::fs::copy(path, &kept).map(drop).map_err(|error| {
+        // a copy cut short is worse than none
+        drop(std::fs::remove_file(&kept));
+        StoreError::Disk { path: path.to_owned(), detail: error.to_string() }
+    })
 }
 
 /// Undoes what was half written when the power went: SQLite does that on the first read of a

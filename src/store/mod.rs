@@ -6,6 +6,7 @@
 mod audit;
 mod columns;
 mod file;
+mod migrate;
 mod read;
 mod write;
 

@@ -152,9 +152,10 @@ impl Store {
     }
 
     fn opening(&self, village: VillageId) -> rusqlite::Result<OpeningBalances> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT account, amount FROM opening_balance WHERE village_id = ?1")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT account, amount FROM opening_balance
+             WHERE village_id = ?1 AND entity = 'village'",
+        )?;
         let rows = statement.query_map(params![village.uuid().as_bytes()], |row| {
             let account = columns::account(row.get_ref(0)?.as_str()?)?;
             Ok((account, Money::from_fen(row.get(1)?)))
@@ -171,26 +172,25 @@ impl Store {
     fn vouchers(&self, village: VillageId, chart: &Chart) -> rusqlite::Result<Vec<Voucher>> {
         let key = village.uuid();
         let mut entries = self.connection.prepare_cached(
-            "SELECT entry.account, entry.side, entry.amount, voucher.month, voucher.number
+            "SELECT entry.account, entry.side, entry.amount, voucher.id
              FROM voucher JOIN entry ON entry.voucher_id = voucher.id
              WHERE voucher.village_id = ?1
-             ORDER BY voucher.month, voucher.number, entry.line",
+             ORDER BY voucher.entity, voucher.month, voucher.number, entry.line",
         )?;
         let mut entries = entries.query(params![key.as_bytes()])?;
         let mut next = entries.next()?.map(entry_of).transpose()?;
         let mut statement = self.connection.prepare_cached(
             "SELECT id, month, number, date, summary, settlement, handler, witness, approver,
-                    papers, note, reverses
-             FROM voucher WHERE village_id = ?1 ORDER BY month, number",
+                    papers, note, reverses, entity, kind, corrects
+             FROM voucher WHERE village_id = ?1 ORDER BY entity, month, number",
         )?;
         let mut rows = statement.query(params![key.as_bytes()])?;
         let mut vouchers: Vec<Voucher> = Vec::new();
         while let Some(row) = rows.next()? {
             let (month, number) = (row.get::<_, String>(1)?, row.get::<_, u32>(2)?);
             let mut lines = Vec::with_capacity(2);
-            while let Some((entry, ..)) =
-                next.take_if(|(_, of_month, of_number)| *of_month == month && *of_number == number)
-            {
+            let id = row.get_ref(0)?.as_blob()?;
+            while let Some((entry, _)) = next.take_if(|(_, of)| of.as_slice() == id) {
                 lines.push(entry);
                 next = entries.next()?.map(entry_of).transpose()?;
             }
@@ -198,15 +198,14 @@ impl Store {
             let wrong = |what: &str| columns::damaged(&format!("{month} 记-{number:03}：{what}"));
             let voucher = Voucher::from_stored(id, VoucherNumber(number), draft, chart)
                 .map_err(|refusal| wrong(&refusal.to_string()))?;
-            let follows = vouchers.last().is_none_or(|last| {
-                last.month() != voucher.month() || last.number().0 + 1 == number
-            });
-            let starts = vouchers.last().is_some_and(|last| last.month() == voucher.month());
-            if !follows || (!starts && number != 1) {
+            let run = |voucher: &Voucher| (voucher.entity(), voucher.month());
+            let before = vouchers.last().filter(|last| run(last) == run(&voucher));
+            if number != before.map_or(0, |last| last.number().0) + 1 {
                 return Err(wrong("凭证号断号"));
             }
             vouchers.push(voucher);
         }
+        vouchers.sort_by_key(|voucher| (voucher.month(), voucher.entity(), voucher.number()));
         Ok(vouchers)
     }
 
@@ -249,17 +248,18 @@ fn village(row: &Row<'_>) -> rusqlite::Result<Village> {
     })
 }
 
-fn entry_of(row: &Row<'_>) -> rusqlite::Result<(Entry, String, u32)> {
+fn entry_of(row: &Row<'_>) -> rusqlite::Result<(Entry, Vec<u8>)> {
     let entry = Entry {
         account: columns::account(row.get_ref(0)?.as_str()?)?,
         side: columns::side(row.get_ref(1)?.as_str()?)?,
         amount: Money::from_fen(row.get(2)?),
     };
-    Ok((entry, row.get(3)?, row.get(4)?))
+    Ok((entry, row.get(3)?))
 }
 
 fn draft_of(row: &Row<'_>, entries: Vec<Entry>) -> rusqlite::Result<(VoucherId, VoucherDraft)> {
     let reverses: Option<Vec<u8>> = row.get(11)?;
+    let corrects: Option<Vec<u8>> = row.get(14)?;
     let draft = VoucherDraft {
         date: columns::date(row.get_ref(3)?.as_str()?)?,
         number: None,
@@ -272,6 +272,9 @@ fn draft_of(row: &Row<'_>, entries: Vec<Entry>) -> rusqlite::Result<(VoucherId, 
         papers: row.get(9)?,
         note: row.get(10)?,
         reverses: reverses.map(|bytes| columns::uuid(&bytes).map(VoucherId::new)).transpose()?,
+        entity: columns::entity(row.get_ref(12)?.as_str()?)?,
+        kind: columns::kind(row.get_ref(13)?.as_str()?)?,
+        corrects: corrects.map(|bytes| columns::uuid(&bytes).map(VoucherId::new)).transpose()?,
     };
     Ok((VoucherId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?), draft))
 }

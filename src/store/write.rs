@@ -116,7 +116,8 @@ impl Writing<'_> {
     pub fn insert_opening(&self, village: VillageId, opening: &OpeningBalances) -> Written {
         self.run(|db| {
             let mut insert = db.prepare_cached(
-                "INSERT INTO opening_balance (village_id, account, amount) VALUES (?1, ?2, ?3)",
+                "INSERT INTO opening_balance (village_id, entity, account, amount)
+                 VALUES (?1, 'village', ?2, ?3)",
             )?;
             for (account, amount) in opening.lines() {
                 let key = village.uuid();
@@ -138,8 +139,10 @@ impl Writing<'_> {
             let id = voucher.id().uuid();
             db.prepare_cached(
                 "INSERT INTO voucher (id, village_id, month, number, date, summary, settlement,
-                     handler, witness, approver, papers, note, reverses, posted_on)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                     handler, witness, approver, papers, note, reverses, entity, kind, corrects,
+                     posted_on)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                     ?17)",
             )?
             .execute(params![
                 id.as_bytes(),
@@ -155,6 +158,9 @@ impl Writing<'_> {
                 written.papers,
                 written.note,
                 written.reverses.map(|id| id.uuid().into_bytes()),
+                written.entity.name(),
+                written.kind.name(),
+                written.corrects.map(|id| id.uuid().into_bytes()),
                 posted_on.to_string(),
             ])?;
             let mut insert = db.prepare_cached(
@@ -178,8 +184,8 @@ impl Writing<'_> {
     pub fn insert_notice(&self, notice: &Notice) -> Written {
         self.run(|db| {
             db.execute(
-                "INSERT INTO notice (id, village_id, matter, period, issue, drafted_on, content)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO notice (id, village_id, entity, matter, period, issue, drafted_on, content)
+                 VALUES (?1, ?2, 'village', ?3, ?4, ?5, ?6, ?7)",
                 params![
                     notice.id.uuid().as_bytes(),
                     notice.village.uuid().as_bytes(),

@@ -50,6 +50,7 @@ const ROOMS: [Room; 7] = [
         rooms: &["domain"],
         crates: &[
             "calamine",
+            "rust_xlsxwriter",
             "csv",
             "encoding_rs",
             "flate2",
@@ -63,12 +64,12 @@ const ROOMS: [Room; 7] = [
     Room {
         name: "app",
         rooms: &["domain", "store", "print", "exchange"],
-        crates: &["chrono", "serde", "serde_json", "sha2", "uuid", "thiserror"],
+        crates: &["chrono", "image", "serde", "serde_json", "sha2", "uuid", "thiserror"],
     },
     Room {
         name: "ui",
         rooms: &["app", "domain"],
-        crates: &["egui", "eframe", "egui_extras", "rfd"],
+        crates: &["egui", "eframe", "egui_extras", "egui_plot", "rfd"],
     },
     Room { name: "cli", rooms: &["app", "domain"], crates: &["clap", "serde_json"] },
 ];

@@ -18,6 +18,7 @@
 use expect_test::Expect;
 use mingbai::app::{App, AppError, Clock, Command, NewVillage, Outcome};
 use mingbai::domain::account::{AccountCode, Side};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId, VoucherId};
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
@@ -27,7 +28,7 @@ use mingbai::domain::period::{Date, Month, Period};
 use mingbai::domain::village::{
     Office, Officer, SupervisionMember, SupervisionPost, VillageProfile,
 };
-use mingbai::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherNumber};
+use mingbai::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherKind, VoucherNumber};
 use tempfile::TempDir;
 
 pub(crate) fn day(text: &str) -> Date {
@@ -68,6 +69,9 @@ pub(crate) fn voucher(date: Date, summary: &str, entries: Vec<Entry>) -> Voucher
         papers: 1,
         note: String::new(),
         reverses: None,
+        entity: Entity::Village,
+        kind: VoucherKind::Ordinary,
+        corrects: None,
     }
 }
 

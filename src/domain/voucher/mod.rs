@@ -10,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
+use super::entity::Entity;
 use super::ids::VoucherId;
 use super::money::Money;
 use super::period::{Date, Month};
@@ -78,6 +79,29 @@ pub struct VoucherDraft {
     pub note: String,
     /// The voucher this one reverses (冲销).
     pub reverses: Option<VoucherId>,
+    /// Whose books it goes into.
+    pub entity: Entity,
+    /// What it is for, where the program itself must know.
+    pub kind: VoucherKind,
+    /// The voucher that this one sets right, its reversal standing beside it (更正).
+    pub corrects: Option<VoucherId>,
+}
+
+/// What a voucher is for, where the program itself must know (凭证用途).
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum VoucherKind {
+    /// Anything a person writes.
+    #[default]
+    Ordinary,
+    /// Income and expense carried to 本年收益 and on to 收益分配 (年终结转).
+    YearEnd,
+    /// Surplus appropriated: 公积公益金, members (收益分配).
+    Appropriation,
+    /// Depreciation of a month (计提折旧).
+    Depreciation,
 }
 
 /// A posted voucher (凭证). It balances, and it is never changed or removed.
@@ -99,6 +123,32 @@ pub struct PostingContext<'a> {
     pub closed_through: Option<Month>,
     /// The day of posting.
     pub today: Date,
+}
+
+impl VoucherKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] =
+        [Self::Ordinary, Self::YearEnd, Self::Appropriation, Self::Depreciation];
+
+    /// The stable name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::YearEnd => "year_end",
+            Self::Appropriation => "appropriation",
+            Self::Depreciation => "depreciation",
+        }
+    }
+
+    /// As shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Ordinary => "日常",
+            Self::YearEnd => "年终结转",
+            Self::Appropriation => "收益分配",
+            Self::Depreciation => "计提折旧",
+        }
+    }
 }
 
 impl Settlement {
@@ -373,6 +423,11 @@ impl Voucher {
         &self.draft.entries
     }
 
+    /// Whose books it is in.
+    pub const fn entity(&self) -> Entity {
+        self.draft.entity
+    }
+
     /// Whether it reverses another voucher.
     pub const fn is_reversal(&self) -> bool {
         self.draft.reverses.is_some()
@@ -391,6 +446,7 @@ impl Voucher {
             papers: 0,
             note: String::new(),
             reverses: Some(self.id),
+            corrects: None,
             ..self.draft.clone()
         }
     }

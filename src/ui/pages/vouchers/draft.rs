@@ -2,10 +2,11 @@
 
 use super::typed::{day_text, parse_account, parse_amount, parse_day, parse_papers};
 use crate::domain::account::{self, AccountCode, Chart, Side};
+use crate::domain::entity::Entity;
 use crate::domain::ledger::Funds;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
-use crate::domain::voucher::{Entry, Settlement, Voucher, VoucherDraft, VoucherField};
+use crate::domain::voucher::{Entry, Settlement, Voucher, VoucherDraft, VoucherField, VoucherKind};
 
 /// The four ways to write a voucher (记账方式).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -322,6 +323,9 @@ impl VoucherForm {
                 papers,
                 note: self.note.clone(),
                 reverses: None,
+                entity: Entity::Village,
+                kind: VoucherKind::Ordinary,
+                corrects: None,
             }),
             _ => Err(faults),
         }

@@ -1,0 +1,163 @@
+//! A table of figures as it is shown, printed and exported (账表): every ledger view, every
+//! register and every reconciliation is one, so that screen, paper and workbook cannot differ.
+//!
+//! Invariant: only words, figures and their roles; no size and no colour.
+
+use serde::{Deserialize, Serialize};
+
+use super::account::AccountCode;
+use super::ids::{HoldingId, VillageId, VoucherId};
+use super::money::Money;
+use super::period::{Date, Period};
+
+/// A table with its head and foot (一张账表).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// `科目余额表`
+    pub title: String,
+    /// Whose figures: `斗虎屯镇堠堌新村`.
+    pub subject: String,
+    /// Of when: `2026年10月` or `2026年10月31日`.
+    pub period: String,
+    /// What else stands above the table: `科目：513 管理费用`.
+    pub remarks: Vec<String>,
+    /// From left to right.
+    pub columns: Vec<ListingColumn>,
+    /// From top to bottom.
+    pub rows: Vec<ListingRow>,
+    /// Sentences below the table.
+    pub notes: Vec<String>,
+    /// Who signs below: `制表`, `复核`.
+    pub signers: Vec<String>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListingColumn {
+    /// Its head.
+    pub title: String,
+    /// What stands in it.
+    pub kind: ColumnKind,
+}
+
+/// What a column holds; this decides where it is set and how wide it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ColumnKind {
+    /// Words that take what room is left, and wrap.
+    Text,
+    /// Short words that stay in one line: codes, names, 借/贷.
+    Label,
+    /// A day.
+    Date,
+    /// A count or a quantity.
+    Number,
+    /// An amount of money in yuan.
+    Amount,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListingRow {
+    /// One for each column.
+    pub cells: Vec<ListingCell>,
+    /// How it stands out.
+    pub role: RowRole,
+    /// What lies behind it (穿透).
+    pub link: Option<Link>,
+}
+
+/// How a row stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowRole {
+    /// An entry.
+    #[default]
+    Entry,
+    /// A heading of the rows below it.
+    Section,
+    /// A sum of rows above it.
+    Sum,
+    /// An entry that a person should look at.
+    Alarm,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListingCell {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// Words.
+    Text(String),
+    /// An amount; zero is shown as `0.00`.
+    Amount(Money),
+    /// A whole number.
+    Count(i64),
+    /// A day.
+    Date(Date),
+    /// Hundredths of a percent.
+    Share(u32),
+}
+
+/// What a row leads to in the window (穿透到).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Link {
+    /// One voucher of the village shown.
+    Voucher(VoucherId),
+    /// The movements of an account in a period.
+    Account(AccountCode, Period),
+    /// An entry of a register.
+    Holding(HoldingId),
+    /// Another village.
+    Village(VillageId),
+}
+
+impl ListingColumn {
+    /// A column of that head and kind.
+    pub fn new(title: impl Into<String>, kind: ColumnKind) -> Self {
+        Self { title: title.into(), kind }
+    }
+}
+
+impl ListingRow {
+    /// A plain row.
+    pub const fn entry(cells: Vec<ListingCell>) -> Self {
+        Self { cells, role: RowRole::Entry, link: None }
+    }
+
+    /// A row that sums others.
+    pub const fn sum(cells: Vec<ListingCell>) -> Self {
+        Self { cells, role: RowRole::Sum, link: None }
+    }
+
+    /// The same row, leading to something.
+    #[must_use]
+    pub fn to(mut self, link: Link) -> Self {
+        self.link = Some(link);
+        self
+    }
+}
+
+impl ListingCell {
+    /// Words, or nothing.
+    pub fn text(words: impl Into<String>) -> Self {
+        let words = words.into();
+        if words.is_empty() { Self::Blank } else { Self::Text(words) }
+    }
+
+    /// An amount, or nothing if it is zero.
+    pub const fn amount_or_blank(amount: Money) -> Self {
+        if amount.is_zero() { Self::Blank } else { Self::Amount(amount) }
+    }
+
+    /// As shown and printed.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Text(words) => words.clone(),
+            Self::Amount(amount) => amount.grouped(),
+            Self::Count(count) => count.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Share(share) => format!("{}.{:02}%", share / 100, share % 100),
+        }
+    }
+}
