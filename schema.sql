@@ -88,10 +88,10 @@ CREATE TABLE notice (
     period       TEXT NOT NULL,
     issue        INTEGER NOT NULL CHECK (issue > 0),
     drafted_on   TEXT NOT NULL CHECK (drafted_on GLOB '????-??-??'),
-    content      TEXT NOT NULL CHECK (json_valid(content)),  -- frozen figures and words
     withdrawn_on TEXT CHECK (withdrawn_on GLOB '????-??-??'),
     publication  TEXT CHECK (json_valid(publication)),
     check_code   TEXT UNIQUE,                                -- set with the publication
+    content      TEXT NOT NULL CHECK (json_valid(content)),  -- frozen figures and words
     CHECK (withdrawn_on IS NULL OR publication IS NULL),
     CHECK ((publication IS NULL) = (check_code IS NULL))
 ) STRICT;
@@ -193,9 +193,11 @@ CREATE TABLE year_end (
 
 -- Derived, written with the facts they follow from, so that opening a ledger of a hundred
 -- villages and searching all of them need not read every voucher. The self-check compares them.
-CREATE TABLE village_facts (
-    village_id BLOB PRIMARY KEY REFERENCES village (id),
-    facts      TEXT NOT NULL CHECK (json_valid(facts))
+CREATE TABLE month_facts (
+    village_id BLOB NOT NULL REFERENCES village (id),
+    month      TEXT NOT NULL CHECK (month GLOB '????-??'),
+    facts      TEXT NOT NULL CHECK (json_valid(facts)),      -- counts and sums of its vouchers
+    PRIMARY KEY (village_id, month)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_text (

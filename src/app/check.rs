@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::App;
 use super::audit_detail;
 use super::error::AppError;
+use crate::domain::facts::MonthFacts;
 use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
 use crate::domain::period::Month;
@@ -46,8 +47,10 @@ impl App {
             problems.push(Problem { code: "audit_chain", place: file(), message });
         }
         let codes = ledger.store.check_codes()?;
+        let months = ledger.store.month_facts()?;
         for village in ledger.villages() {
             let book = ledger.book_of(village.id)?;
+            problems.extend(changed_facts(&book, months.get(&village.id)));
             problems.extend(changed_vouchers(&book, &audit));
             problems.extend(unbalanced(&book));
             problems.extend(changed_opening(&book, &audit));
@@ -59,6 +62,21 @@ impl App {
 
 fn place(book: &Book, what: &str) -> String {
     format!("{} {what}", book.village.profile.name)
+}
+
+/// Facts of months that are not what their vouchers give.
+fn changed_facts(book: &Book, kept: Option<&BTreeMap<Month, MonthFacts>>) -> Option<Problem> {
+    let now = MonthFacts::of(book);
+    let month = now
+        .iter()
+        .find(|(month, facts)| kept.and_then(|kept| kept.get(month)) != Some(facts))
+        .map(|(month, _)| *month)
+        .or_else(|| kept?.keys().find(|month| !now.contains_key(month)).copied())?;
+    Some(Problem {
+        code: "facts_differ",
+        place: place(book, &month.label()),
+        message: "记下的本月笔数和合计与凭证不符，全镇汇总会不对".to_owned(),
+    })
 }
 
 fn unbalanced(book: &Book) -> Option<Problem> {

@@ -267,7 +267,7 @@ impl App {
             let detail = audit_detail::vouchers(std::slice::from_ref(&voucher), None);
             Ok(writing.insert_audit(&at, Some(id), "post_voucher", &detail)?)
         })?;
-        ledger.refresh(id)?;
+        ledger.refresh_voucher(id, voucher.id())?;
         let (month, number) = (voucher.month(), voucher.number());
         Ok(Outcome::VoucherPosted { voucher: voucher.id(), month, number })
     }

@@ -10,8 +10,10 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::error::AppError;
+use super::search;
 use crate::domain::duty::{self, Duty, DutyFacts};
-use crate::domain::ids::VillageId;
+use crate::domain::facts::MonthFacts;
+use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month};
 use crate::domain::rules::Rules;
@@ -25,21 +27,13 @@ pub struct Ledger {
     villages: Vec<Village>,
     rules: Rules,
     facts: Vec<DutyFacts>,
-    counts: VoucherCounts,
+    months: Months,
     book: Option<Book>,
     revision: u64,
 }
 
-/// How many vouchers each village has in each month.
-type VoucherCounts = BTreeMap<VillageId, BTreeMap<Month, usize>>;
-
-fn counts_of(book: &Book) -> BTreeMap<Month, usize> {
-    let mut counts = BTreeMap::new();
-    for voucher in &book.vouchers {
-        *counts.entry(voucher.month()).or_default() += 1;
-    }
-    counts
-}
+/// What is known of each month of each village.
+type Months = BTreeMap<VillageId, BTreeMap<Month, MonthFacts>>;
 
 /// A new random, time-ordered identity.
 pub(super) fn new_id() -> Uuid {
@@ -48,19 +42,40 @@ pub(super) fn new_id() -> Uuid {
 
 impl Ledger {
     /// Reads everything the screens need from an open store and shows its first village.
-    pub(super) fn load(store: Store) -> Result<Self, StoreError> {
+    pub(super) fn load(mut store: Store) -> Result<Self, StoreError> {
+        store.set_search_line(search::line);
         let villages = store.villages()?;
         let rules = store.rules()?;
-        let mut facts = Vec::with_capacity(villages.len());
-        let mut counts = VoucherCounts::new();
-        let mut first = None;
+        let mut months = store.month_facts()?;
         for village in &villages {
-            let book = store.book(village)?;
-            facts.push(DutyFacts::of(&book));
-            counts.insert(village.id, counts_of(&book));
-            first.get_or_insert(book);
+            // a file of an older version holds no facts yet
+            if !months.contains_key(&village.id) && store.has_vouchers(village.id)? {
+                let book = store.book(village)?;
+                months.insert(village.id, MonthFacts::of(&book));
+                store.derive(village.id, &book.vouchers)?;
+            }
         }
-        Ok(Self { store, villages, rules, facts, counts, book: first, revision: 0 })
+        let book = villages.first().map(|village| store.book(village)).transpose()?;
+        let mut ledger =
+            Self { store, villages, rules, facts: Vec::new(), months, book, revision: 0 };
+        ledger.read_duty_facts()?;
+        Ok(ledger)
+    }
+
+    /// Reads what the duties of all villages follow from.
+    fn read_duty_facts(&mut self) -> Result<(), StoreError> {
+        let mut notices = self.store.notice_facts()?;
+        let facts_of = |village: &Village| {
+            let months = self.months.get(&village.id);
+            let first = months.and_then(|months| months.keys().next().copied());
+            DutyFacts {
+                village: village.id,
+                first_month: first.unwrap_or_else(|| Month::of(village.joined_on)),
+                notices: notices.remove(&village.id).unwrap_or_default(),
+            }
+        };
+        self.facts = self.villages.iter().map(facts_of).collect();
+        Ok(())
     }
 
     /// The file; `None` for a ledger in memory.
@@ -144,8 +159,12 @@ impl Ledger {
 
     /// How many vouchers a village has posted in a month.
     pub fn voucher_count(&self, id: VillageId, month: Month) -> usize {
-        let months = self.counts.get(&id);
-        months.and_then(|months| months.get(&month)).copied().unwrap_or(0)
+        self.months_of(id).and_then(|months| months.get(&month)).map_or(0, |facts| facts.vouchers)
+    }
+
+    /// What is known of the months of a village that have vouchers.
+    pub fn months_of(&self, id: VillageId) -> Option<&BTreeMap<Month, MonthFacts>> {
+        self.months.get(&id)
     }
 
     /// The duties of one village, the oldest first.
@@ -173,7 +192,7 @@ impl Ledger {
         let Some(village) = self.village(id) else { return Ok(()) };
         let book = self.store.book(village)?;
         let facts = DutyFacts::of(&book);
-        self.counts.insert(id, counts_of(&book));
+        self.months.insert(id, MonthFacts::of(&book));
         if let Some(slot) = self.facts.iter_mut().find(|slot| slot.village == id) {
             *slot = facts;
         }
@@ -183,18 +202,37 @@ impl Ledger {
         Ok(())
     }
 
+    /// Reads one new voucher back from the file: a book of ten years need not be read again for
+    /// one line. A village that is not shown has no book in memory; its facts alone are kept.
+    pub(super) fn refresh_voucher(
+        &mut self,
+        id: VillageId,
+        voucher: VoucherId,
+    ) -> Result<(), AppError> {
+        let chart = match self.book.as_ref().filter(|book| book.village.id == id) {
+            Some(book) => Cow::Borrowed(&book.chart),
+            None => Cow::Owned(self.store.chart_of(id)?),
+        };
+        let voucher = self.store.voucher(id, voucher, &chart)?;
+        drop(chart);
+        self.revision += 1;
+        self.months.entry(id).or_default().entry(voucher.month()).or_default().add(&voucher);
+        if let Some(facts) = self.facts.iter_mut().find(|facts| facts.village == id) {
+            let first = self.months.get(&id).and_then(|months| months.keys().next());
+            facts.first_month = first.copied().unwrap_or(facts.first_month);
+        }
+        if let Some(book) = self.book.as_mut().filter(|book| book.village.id == id) {
+            book.insert(voucher);
+        }
+        Ok(())
+    }
+
     /// Reads the list of villages and the rules back from the file.
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
         self.revision += 1;
         self.villages = self.store.villages()?;
         self.rules = self.store.rules()?;
-        for village in &self.villages {
-            if !self.facts.iter().any(|facts| facts.village == village.id) {
-                let book = self.store.book(village)?;
-                self.facts.push(DutyFacts::of(&book));
-                self.counts.insert(village.id, counts_of(&book));
-            }
-        }
+        self.read_duty_facts()?;
         let shown = self.book.as_ref().map(|book| book.village.id);
         match shown.or_else(|| self.villages.first().map(|village| village.id)) {
             Some(id) => self.refresh(id),

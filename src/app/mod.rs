@@ -11,6 +11,7 @@ mod command;
 mod demo;
 mod error;
 mod execute;
+mod export;
 mod import;
 mod job;
 mod ledger;
@@ -18,6 +19,7 @@ mod output;
 mod outside;
 mod recent;
 mod report;
+mod search;
 mod sheet;
 
 use std::path::Path;
@@ -36,6 +38,7 @@ pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
 pub use recent::Recent;
+pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 
 pub use crate::exchange::divisions::{Division, Divisions};

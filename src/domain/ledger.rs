@@ -349,6 +349,13 @@ impl Book {
             .max()
     }
 
+    /// Puts in a voucher that came out of the file, at its place.
+    pub fn insert(&mut self, voucher: Voucher) {
+        let key = |voucher: &Voucher| (voucher.month(), voucher.entity(), voucher.number());
+        let at = self.vouchers.partition_point(|other| key(other) < key(&voucher));
+        self.vouchers.insert(at, voucher);
+    }
+
     /// The voucher with that identity.
     pub fn voucher(&self, id: VoucherId) -> Option<&Voucher> {
         self.vouchers.iter().find(|voucher| voucher.id() == id)

@@ -12,6 +12,7 @@
 #![deny(clippy::float_arithmetic, clippy::as_conversions)]
 
 pub mod money;
+pub mod words;
 pub mod period;
 pub mod text;
 pub mod ids;
@@ -23,5 +24,6 @@ pub mod ledger;
 pub mod rules;
 pub mod matter;
 pub mod notice;
+pub mod facts;
 pub mod duty;
 pub mod listing;

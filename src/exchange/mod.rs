@@ -13,6 +13,7 @@
 pub mod columns;
 pub mod divisions;
 pub mod fault;
+pub mod journal;
 pub mod opening_import;
 pub mod sheet;
 pub mod voucher_import;

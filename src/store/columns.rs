@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::domain::account::{AccountCode, Side};
 use crate::domain::entity::Entity;
-use crate::domain::period::Date;
+use crate::domain::matter::MatterCode;
+use crate::domain::period::{Date, Month, Period};
 use crate::domain::voucher::{Settlement, VoucherKind};
 
 /// A stored value that cannot be what the schema says: the file was changed by another program.
@@ -58,6 +59,18 @@ pub(super) const fn settlement_text(settlement: Settlement) -> &'static str {
 pub(super) fn settlement(text: &str) -> rusqlite::Result<Settlement> {
     let found = Settlement::ALL.into_iter().find(|known| settlement_text(*known) == text);
     found.ok_or_else(|| damaged(&format!("结算方式“{text}”不对")))
+}
+
+pub(super) fn month(text: &str) -> rusqlite::Result<Month> {
+    text.parse().map_err(|_| damaged(&format!("月份“{text}”不存在")))
+}
+
+pub(super) fn period(text: &str) -> rusqlite::Result<Period> {
+    Period::parse(text).map_err(|fault| damaged(&fault.to_string()))
+}
+
+pub(super) fn matter(text: &str) -> rusqlite::Result<MatterCode> {
+    text.parse::<MatterCode>().map_err(|fault| damaged(&fault.to_string()))
 }
 
 pub(super) fn entity(text: &str) -> rusqlite::Result<Entity> {

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use super::derived::{Pending, SearchLine};
 use super::migrate::{self, SCHEMA};
 use super::write::Writing;
+use crate::domain::voucher::Voucher;
 
 /// "MBZ1", in the header of every ledger file.
 const APPLICATION_ID: i32 = 0x4D42_5A31;
@@ -20,6 +22,7 @@ const SQLITE_VERSION_MIN: i32 = 3_051_003;
 pub struct Store {
     pub(super) connection: Connection,
     path: Option<PathBuf>,
+    pub(super) search_line: SearchLine,
 }
 
 /// What a file is opened for.
@@ -116,7 +119,9 @@ impl Store {
             Ok(connection)
         });
         match made {
-            Ok(connection) => Ok(Self { connection, path: Some(path.to_owned()) }),
+            Ok(connection) => {
+                Ok(Self { connection, path: Some(path.to_owned()), search_line: summary_only })
+            }
             Err(error) => {
                 let error = read_only_if_unopened(error, path);
                 // nothing of ours may stay behind; a failure to remove cannot be helped here
@@ -137,7 +142,11 @@ impl Store {
                 .execute_batch(&format!("PRAGMA foreign_keys = ON; BEGIN; {SCHEMA} COMMIT;"))?;
             Ok(connection)
         };
-        Ok(Self { connection: open().map_err(StoreError::Sqlite)?, path: None })
+        Ok(Self {
+            connection: open().map_err(StoreError::Sqlite)?,
+            path: None,
+            search_line: summary_only,
+        })
     }
 
     /// Opens a ledger file.
@@ -158,7 +167,7 @@ impl Store {
         };
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| read_only_if_unopened(error, path))?;
-        let mut store = Self { connection, path: Some(path.to_owned()) };
+        let mut store = Self { connection, path: Some(path.to_owned()), search_line: summary_only };
         store.set_up(access).map_err(|error| store.explain(error))?;
         if access == Access::Write && store.connection.is_readonly("main").unwrap_or(false) {
             return Err(StoreError::ReadOnly(path.to_owned()));
@@ -204,8 +213,10 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(explain)?;
-        let writing = Writing { transaction: &transaction, path: path.as_deref() };
+        let pending = Pending::default();
+        let writing = Writing { transaction: &transaction, path: path.as_deref(), pending };
         let done = act(&writing)?;
+        writing.pending.flush(&transaction, self.search_line).map_err(explain)?;
         transaction.commit().map_err(explain)?;
         Ok(done)
     }
@@ -277,6 +288,11 @@ fn keep_old_version(path: &Path, old: i32) -> Result<(), StoreError> {
         drop(std::fs::remove_file(&kept));
         StoreError::Disk { path: path.to_owned(), detail: error.to_string() }
     })
+}
+
+/// What a search looks through where nobody said more.
+fn summary_only(voucher: &Voucher) -> String {
+    voucher.summary().to_owned()
 }
 
 /// Undoes what was half written when the power went: SQLite does that on the first read of a

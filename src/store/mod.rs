@@ -5,11 +5,13 @@
 
 mod audit;
 mod columns;
+mod derived;
 mod file;
 mod migrate;
 mod read;
 mod write;
 
 pub use audit::{AuditRow, audit_break, hex};
+pub use derived::SearchLine;
 pub use file::{Access, Store, StoreError};
 pub use write::{ImportKind, Writing};

@@ -10,13 +10,16 @@ use super::write::ImportKind;
 use crate::domain::account::{AccountCode, Chart};
 use crate::domain::ids::{NoticeId, VillageId, VoucherId};
 use crate::domain::ledger::{Book, OpeningBalances};
-use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::notice::{Notice, NoticeState};
-use crate::domain::period::{Date, Period};
+use crate::domain::period::Date;
 use crate::domain::rules::Rules;
 use crate::domain::village::Village;
 use crate::domain::voucher::{Entry, Voucher, VoucherDraft, VoucherNumber};
+
+/// What [`draft_of`] reads, in its order.
+const VOUCHER_COLUMNS: &str = "id, month, number, date, summary, settlement, handler, witness,
+    approver, papers, note, reverses, entity, kind, corrects";
 
 impl Store {
     /// The villages of the ledger, in list order.
@@ -169,6 +172,46 @@ impl Store {
         }
     }
 
+    /// One voucher of a village, checked against its accounts.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when it is not there or does not pass its checks.
+    pub fn voucher(
+        &self,
+        village: VillageId,
+        id: VoucherId,
+        chart: &Chart,
+    ) -> Result<Voucher, StoreError> {
+        let read = || -> rusqlite::Result<Voucher> {
+            let key = id.uuid();
+            let mut entries = self.connection.prepare_cached(
+                "SELECT account, side, amount, voucher_id FROM entry
+                 WHERE voucher_id = ?1 ORDER BY line",
+            )?;
+            let lines = entries.query_map(params![key.as_bytes()], |row| Ok(entry_of(row)?.0))?;
+            let lines: Vec<Entry> = lines.collect::<rusqlite::Result<_>>()?;
+            let mut statement = self.connection.prepare_cached(&format!(
+                "SELECT {VOUCHER_COLUMNS} FROM voucher WHERE id = ?1 AND village_id = ?2"
+            ))?;
+            let of = village.uuid();
+            statement.query_row(params![key.as_bytes(), of.as_bytes()], |row| {
+                let number = VoucherNumber(row.get(2)?);
+                let (id, draft) = draft_of(row, lines.clone())?;
+                Voucher::from_stored(id, number, draft, chart)
+                    .map_err(|refusal| columns::damaged(&refusal.to_string()))
+            })
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// The accounts of a village.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn chart_of(&self, village: VillageId) -> Result<Chart, StoreError> {
+        self.chart(village).map_err(|error| self.explain(error))
+    }
+
     fn vouchers(&self, village: VillageId, chart: &Chart) -> rusqlite::Result<Vec<Voucher>> {
         let key = village.uuid();
         let mut entries = self.connection.prepare_cached(
@@ -179,11 +222,10 @@ impl Store {
         )?;
         let mut entries = entries.query(params![key.as_bytes()])?;
         let mut next = entries.next()?.map(entry_of).transpose()?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, month, number, date, summary, settlement, handler, witness, approver,
-                    papers, note, reverses, entity, kind, corrects
-             FROM voucher WHERE village_id = ?1 ORDER BY entity, month, number",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {VOUCHER_COLUMNS} FROM voucher
+             WHERE village_id = ?1 ORDER BY entity, month, number"
+        ))?;
         let mut rows = statement.query(params![key.as_bytes()])?;
         let mut vouchers: Vec<Voucher> = Vec::new();
         while let Some(row) = rows.next()? {
@@ -225,10 +267,8 @@ impl Store {
             Ok(Notice {
                 id: NoticeId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?),
                 village,
-                matter: matter
-                    .parse::<MatterCode>()
-                    .map_err(|f| columns::damaged(&f.to_string()))?,
-                period: Period::parse(&period).map_err(|f| columns::damaged(&f.to_string()))?,
+                matter: columns::matter(&matter)?,
+                period: columns::period(&period)?,
                 issue: row.get(3)?,
                 drafted_on: columns::date(row.get_ref(4)?.as_str()?)?,
                 content: columns::json(row.get_ref(5)?.as_str()?)?,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::audit::{AuditRow, GENESIS, hex};
 use super::columns;
+use super::derived::Pending;
 use super::file::{StoreError, explain};
 use crate::domain::account::Account;
 use crate::domain::ids::{NoticeId, VillageId};
@@ -22,6 +23,7 @@ use crate::domain::voucher::Voucher;
 pub struct Writing<'a> {
     pub(super) transaction: &'a Connection,
     pub(super) path: Option<&'a Path>,
+    pub(super) pending: Pending,
 }
 
 /// What an imported file held.
@@ -135,6 +137,7 @@ impl Writing<'_> {
         posted_on: Date,
     ) -> Written {
         let written = voucher.written();
+        self.pending.add(village, voucher);
         self.run(|db| {
             let id = voucher.id().uuid();
             db.prepare_cached(

@@ -10,6 +10,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
 mod architecture;
+mod books;
 mod cli;
 mod cpu_renderer;
 mod exchange;

@@ -129,8 +129,8 @@ fn facts_cannot_be_changed_or_removed_by_plain_sql() {
         ("UPDATE audit SET detail = '{}' WHERE sequence = 2", "the audit is append-only"),
         ("DELETE FROM audit WHERE sequence = 1", "the audit is append-only"),
         (
-            "INSERT INTO voucher SELECT randomblob(16), village_id, month, 99, date, summary,
-                 settlement, handler, witness, approver, papers, note, NULL, posted_on
+            "INSERT INTO voucher SELECT randomblob(16), village_id, entity, month, 99, date, summary,
+                 settlement, handler, witness, approver, papers, note, NULL, kind, NULL, posted_on
              FROM voucher WHERE month = '2026-10' AND number = 1",
             "the month is closed",
         ),
@@ -153,8 +153,9 @@ fn columns_hold_only_what_the_schema_says() {
     db.pragma_update(None, "foreign_keys", true).expect("on");
     let copy = |number: &str, month: &str, date: &str, settlement: &str| {
         format!(
-            "INSERT INTO voucher SELECT randomblob(16), village_id, {month}, {number}, {date},
-                 summary, {settlement}, handler, witness, approver, papers, note, NULL, posted_on
+            "INSERT INTO voucher SELECT randomblob(16), village_id, entity, {month}, {number}, {date},
+                 summary, {settlement}, handler, witness, approver, papers, note, NULL, kind, NULL,
+                 posted_on
              FROM voucher WHERE month = '2026-11' AND number = 1"
         )
     };
@@ -254,8 +255,9 @@ fn a_changed_or_missing_audit_row_is_found() {
 #[test]
 fn a_voucher_slipped_in_or_taken_out_is_found() {
     found(
-        "INSERT INTO voucher SELECT x'00112233445566778899aabbccddeeff', village_id, month, 2,
-             date, '偷记', settlement, handler, witness, approver, papers, note, NULL, posted_on
+        "INSERT INTO voucher SELECT x'00112233445566778899aabbccddeeff', village_id, entity, month,
+             2, date, '偷记', settlement, handler, witness, approver, papers, note, NULL, kind, NULL,
+             posted_on
          FROM voucher WHERE month = '2026-11' AND number = 1;
          INSERT INTO entry VALUES (x'00112233445566778899aabbccddeeff', 1, '513', 'debit', 5);
          INSERT INTO entry VALUES (x'00112233445566778899aabbccddeeff', 2, '101', 'credit', 5);",

@@ -1,0 +1,115 @@
+//! Search over the vouchers of all villages: by words, by pinyin initials, by amount, by the
+//! amount in Chinese capitals.
+
+use super::App;
+use super::error::AppError;
+use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::money::Money;
+use crate::domain::period::Month;
+use crate::domain::voucher::Voucher;
+use crate::exchange::initials;
+
+/// A voucher that a search found (搜索结果).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Whose.
+    pub village: VillageId,
+    /// Of which month.
+    pub month: Month,
+    /// Which.
+    pub voucher: VoucherId,
+    /// Its summary.
+    pub summary: String,
+}
+
+/// Between the words of a search line; never typed.
+const BETWEEN: char = '\u{1f}';
+/// Between the words and the amounts, and around each amount.
+const AMOUNT: char = '\u{1e}';
+
+/// What a search looks through for one voucher: summary, its initials, people and note; then its
+/// amounts.
+pub(super) fn line(voucher: &Voucher) -> String {
+    let written = voucher.written();
+    let mut line = format!("{}{BETWEEN}{}", written.summary, initials(&written.summary));
+    for words in [&written.handler, &written.witness, &written.approver, &written.note] {
+        if !words.is_empty() {
+            line.push(BETWEEN);
+            line.push_str(words);
+        }
+    }
+    let mut amounts: Vec<Money> = voucher.entries().iter().map(|entry| entry.amount).collect();
+    amounts.sort_unstable();
+    amounts.dedup();
+    line.push(AMOUNT);
+    for amount in amounts {
+        line.push_str(&amount.to_string());
+        line.push(AMOUNT);
+    }
+    line
+}
+
+/// What to look for.
+struct Needles {
+    /// In the words: as written, and in small letters as initials are.
+    words: [String; 2],
+    /// Among the amounts.
+    amount: Option<String>,
+}
+
+impl Needles {
+    fn of(written: &str) -> Self {
+        let amount = Money::parse(written).ok().or_else(|| Money::from_words(written));
+        Self {
+            words: [written.to_owned(), written.to_ascii_lowercase()],
+            amount: amount.map(|amount| format!("{AMOUNT}{amount}{AMOUNT}")),
+        }
+    }
+
+    /// Whether a month may hold a find: cheap, and never wrong in saying no.
+    fn may_be_in(&self, text: &str) -> bool {
+        self.words.iter().any(|words| text.contains(words.as_str()))
+            || self.amount.as_ref().is_some_and(|amount| text.contains(amount.as_str()))
+    }
+
+    fn are_in(&self, line: &str) -> bool {
+        let (words, amounts) = line.split_at(line.find(AMOUNT).unwrap_or(line.len()));
+        self.words.iter().any(|wanted| words.contains(wanted.as_str()))
+            || self.amount.as_ref().is_some_and(|amount| amounts.contains(amount.as_str()))
+    }
+}
+
+impl App {
+    /// Finds vouchers in all villages, the latest month first, at most `limit`.
+    ///
+    /// # Errors
+    /// A failure when the file cannot be read.
+    pub fn search(&self, written: &str, limit: usize) -> Result<Vec<Hit>, AppError> {
+        let written = written.trim();
+        let ledger = self.ledger()?;
+        let mut hits = Vec::new();
+        if written.is_empty() || limit == 0 {
+            return Ok(hits);
+        }
+        let needles = Needles::of(written);
+        ledger.store.search(|village, month, text| {
+            if !needles.may_be_in(text) {
+                return true;
+            }
+            for found in text.lines() {
+                let Some((id, fields)) = found.split_once(' ') else { continue };
+                if !needles.are_in(fields) {
+                    continue;
+                }
+                let Ok(voucher) = id.parse() else { continue };
+                let summary = fields.split(BETWEEN).next().unwrap_or_default().to_owned();
+                hits.push(Hit { village, month, voucher, summary });
+                if hits.len() >= limit {
+                    return false;
+                }
+            }
+            true
+        })?;
+        Ok(hits)
+    }
+}

@@ -1,0 +1,200 @@
+//! What follows from the vouchers and is written with them: the facts of each month, and the
+//! text that a search looks through.
+//!
+//! Invariant: a voucher and what follows from it are in one transaction.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::columns;
+use super::file::{Store, StoreError};
+use crate::domain::duty::NoticeFact;
+use crate::domain::facts::MonthFacts;
+use crate::domain::ids::{NoticeId, VillageId};
+use crate::domain::period::Month;
+use crate::domain::voucher::Voucher;
+
+/// What a search looks through for one voucher, without a line break.
+pub type SearchLine = fn(&Voucher) -> String;
+
+/// What the vouchers written so far in a transaction add to their months.
+#[derive(Debug, Default)]
+pub(super) struct Pending(RefCell<BTreeMap<(VillageId, Month), Vec<Voucher>>>);
+
+impl Pending {
+    pub(super) fn add(&self, village: VillageId, voucher: &Voucher) {
+        let key = (village, voucher.month());
+        self.0.borrow_mut().entry(key).or_default().push(voucher.clone());
+    }
+
+    /// Writes what follows from the vouchers of this transaction.
+    pub(super) fn flush(&self, db: &Connection, line: SearchLine) -> rusqlite::Result<()> {
+        for ((village, month), vouchers) in self.0.take() {
+            let mut facts = month_facts(db, village, month)?.unwrap_or_default();
+            let mut text = String::new();
+            for voucher in &vouchers {
+                facts.add(voucher);
+                push_line(&mut text, voucher, line);
+            }
+            write_month(db, village, month, &facts, &text)?;
+        }
+        Ok(())
+    }
+}
+
+fn push_line(text: &mut String, voucher: &Voucher, line: SearchLine) {
+    text.push_str(&voucher.id().uuid().simple().to_string());
+    text.push(' ');
+    text.extend(line(voucher).chars().map(|c| if c == '\n' { ' ' } else { c }));
+    text.push('\n');
+}
+
+fn month_facts(
+    db: &Connection,
+    village: VillageId,
+    month: Month,
+) -> rusqlite::Result<Option<MonthFacts>> {
+    let mut statement =
+        db.prepare_cached("SELECT facts FROM month_facts WHERE village_id = ?1 AND month = ?2")?;
+    let key = village.uuid();
+    let text: Option<String> = statement
+        .query_row(params![key.as_bytes(), month.to_string()], |row| row.get(0))
+        .optional()?;
+    text.map(|text| columns::json(&text)).transpose()
+}
+
+fn write_month(
+    db: &Connection,
+    village: VillageId,
+    month: Month,
+    facts: &MonthFacts,
+    text: &str,
+) -> rusqlite::Result<()> {
+    let (key, month) = (village.uuid(), month.to_string());
+    db.prepare_cached(
+        "INSERT INTO month_facts (village_id, month, facts) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET facts = excluded.facts",
+    )?
+    .execute(params![key.as_bytes(), month, columns::to_json(facts)?])?;
+    db.prepare_cached(
+        "INSERT INTO search_text (village_id, month, text) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET text = text || excluded.text",
+    )?
+    .execute(params![key.as_bytes(), month, text])?;
+    Ok(())
+}
+
+impl Store {
+    /// The facts of every month that has vouchers, by village.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn month_facts(
+        &self,
+    ) -> Result<BTreeMap<VillageId, BTreeMap<Month, MonthFacts>>, StoreError> {
+        let read = || -> rusqlite::Result<BTreeMap<VillageId, BTreeMap<Month, MonthFacts>>> {
+            let mut found: BTreeMap<VillageId, BTreeMap<Month, MonthFacts>> = BTreeMap::new();
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT village_id, month, facts FROM month_facts")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
+                let month = columns::month(row.get_ref(1)?.as_str()?)?;
+                let facts = columns::json(row.get_ref(2)?.as_str()?)?;
+                found.entry(village).or_default().insert(month, facts);
+            }
+            Ok(found)
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// The notices that duties look at, by village, without those withdrawn, in the order they
+    /// were drafted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn notice_facts(&self) -> Result<BTreeMap<VillageId, Vec<NoticeFact>>, StoreError> {
+        let read = || -> rusqlite::Result<BTreeMap<VillageId, Vec<NoticeFact>>> {
+            let mut found: BTreeMap<VillageId, Vec<NoticeFact>> = BTreeMap::new();
+            let mut statement = self.connection.prepare_cached(
+                "SELECT village_id, id, matter, period, publication ->> 'published_on'
+                 FROM notice WHERE withdrawn_on IS NULL ORDER BY id",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
+                let published: Option<String> = row.get(4)?;
+                found.entry(village).or_default().push(NoticeFact {
+                    id: NoticeId::new(columns::uuid(row.get_ref(1)?.as_blob()?)?),
+                    matter: columns::matter(row.get_ref(2)?.as_str()?)?,
+                    period: columns::period(row.get_ref(3)?.as_str()?)?,
+                    published_on: published.map(|on| columns::date(&on)).transpose()?,
+                });
+            }
+            Ok(found)
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// Whether a village has vouchers.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn has_vouchers(&self, village: VillageId) -> Result<bool, StoreError> {
+        let key = village.uuid();
+        self.connection
+            .query_row(
+                "SELECT EXISTS (SELECT 1 FROM voucher WHERE village_id = ?1)",
+                params![key.as_bytes()],
+                |row| row.get(0),
+            )
+            .map_err(|error| self.explain(error))
+    }
+
+    /// Writes what follows from all vouchers of a village anew: for files of an older version.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written.
+    pub fn derive(&mut self, village: VillageId, vouchers: &[Voucher]) -> Result<(), StoreError> {
+        self.write(|writing| {
+            for voucher in vouchers {
+                writing.pending.add(village, voucher);
+            }
+            Ok(())
+        })
+    }
+
+    /// Sets what a search looks through; vouchers written from now on are found by it.
+    pub fn set_search_line(&mut self, line: SearchLine) {
+        self.search_line = line;
+    }
+
+    /// Goes through the search text of all villages, the latest month first; `look` hears of
+    /// each voucher and says whether to go on.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn search(
+        &self,
+        mut look: impl FnMut(VillageId, Month, &str) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT village_id, month, text FROM search_text ORDER BY month DESC, village_id",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
+                let month = columns::month(row.get_ref(1)?.as_str()?)?;
+                if !look(village, month, row.get_ref(2)?.as_str()?) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.explain(error))
+    }
+}
