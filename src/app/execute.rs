@@ -318,7 +318,7 @@ impl App {
         let today = self.clock.today();
         let notice = book.draft_notice(notice_id, matter, period, ledger.rules(), today)?;
         let mut faults = sheet::glyph_faults(&notice, self.fonts()?);
-        faults.extend(notice.faults(&book));
+        faults.extend(notice.faults(&book, ledger.rules()));
         Ok((notice, faults))
     }
 

@@ -21,6 +21,7 @@ pub mod entity;
 pub mod village;
 pub mod voucher;
 pub mod ledger;
+pub mod money_rules;
 pub mod rules;
 pub mod matter;
 pub mod notice;

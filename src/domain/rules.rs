@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::money::Money;
+use super::money_rules::MoneyRules;
+
 /// Deadlines and limits of one ledger (规则).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -15,6 +18,8 @@ pub struct Rules {
     pub objection_days: u32,
     /// Days the committee has to answer: 5 (山东省村务公开条例第十六条).
     pub answer_days: u32,
+    /// How money is handled.
+    pub money: MoneyRules,
 }
 
 /// Why rules are refused.
@@ -26,6 +31,15 @@ pub enum RulesRefusal {
     /// Below the law.
     #[error("公示天数不得少于 15 天，写的是 {0}")]
     PostingDays(u32),
+    /// A limit below zero or beyond any village's money.
+    #[error("金额 {} 元不能作限额", .0.grouped())]
+    MoneyLimit(Money),
+    /// More days than a rule about neighbouring payments can mean.
+    #[error("化整为零的天数要在 0 到 60 之间，写的是 {0}")]
+    SplitDays(u32),
+    /// An approval tier that names nobody.
+    #[error("{} 元以上的支出没有写要谁同意", .0.grouped())]
+    NobodyApproves(Money),
     /// No time at all, or longer than a year.
     #[error("异议和答复的天数要在 1 到 60 之间，写的是 {0}")]
     Days(u32),
@@ -39,6 +53,9 @@ impl RulesRefusal {
             Self::PostingDays(_) => {
                 "依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。"
             }
+            Self::MoneyLimit(_) => "请写 0 或更大的金额；写 0 就是不管这一条。",
+            Self::SplitDays(_) => "一般写 7；写 0 就是不管这一条。",
+            Self::NobodyApproves(_) => "请写上要哪些人或哪个会议同意，或删掉这一档。",
             Self::Days(_) => "山东是 5 日（《山东省村务公开条例》第十六条）。",
         }
     }
@@ -46,7 +63,13 @@ impl RulesRefusal {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { monthly_due_day: 10, posting_days_min: 15, objection_days: 5, answer_days: 5 }
+        Self {
+            monthly_due_day: 10,
+            posting_days_min: 15,
+            objection_days: 5,
+            answer_days: 5,
+            money: MoneyRules::default(),
+        }
     }
 }
 
@@ -63,9 +86,26 @@ impl Rules {
             return Err(RulesRefusal::PostingDays(self.posting_days_min));
         }
         let days = [self.objection_days, self.answer_days];
-        match days.into_iter().find(|days| !(1..=60).contains(days)) {
-            Some(days) => Err(RulesRefusal::Days(days)),
-            None => Ok(self),
+        if let Some(days) = days.into_iter().find(|days| !(1..=60).contains(days)) {
+            return Err(RulesRefusal::Days(days));
+        }
+        self.check_money()?;
+        Ok(self)
+    }
+
+    fn check_money(&self) -> Result<(), RulesRefusal> {
+        let money = &self.money;
+        let tiers = money.approval.iter().map(|tier| tier.above);
+        let mut limits = [money.cash_in_hand_max, money.cash_payment_max].into_iter().chain(tiers);
+        if let Some(wrong) = limits.find(|limit| limit.is_negative() || *limit > Money::MAX) {
+            return Err(RulesRefusal::MoneyLimit(wrong));
+        }
+        if money.split_days > 60 {
+            return Err(RulesRefusal::SplitDays(money.split_days));
+        }
+        match money.approval.iter().find(|tier| tier.needs.trim().is_empty()) {
+            Some(tier) => Err(RulesRefusal::NobodyApproves(tier.above)),
+            None => Ok(()),
         }
     }
 }

@@ -14,6 +14,7 @@ mod books;
 mod cli;
 mod cpu_renderer;
 mod exchange;
+mod money_rules;
 mod pages;
 mod print;
 mod properties;

@@ -6,6 +6,7 @@ use super::{Body, FinanceDetail, Notice};
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
 use crate::domain::period::{self, Period};
+use crate::domain::rules::Rules;
 
 /// How serious a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -32,7 +33,7 @@ pub struct Fault {
 
 impl Notice {
     /// Checks the frozen figures against themselves, the book and the last published sheet.
-    pub fn faults(&self, book: &Book) -> Vec<Fault> {
+    pub fn faults(&self, book: &Book, rules: &Rules) -> Vec<Fault> {
         let mut faults = Vec::new();
         if let Body::FinanceDetail(detail) = &self.content.body {
             faults.extend(detail_faults(detail));
@@ -40,6 +41,9 @@ impl Notice {
         }
         faults.extend(self.carry_over_faults(book));
         faults.extend(negative_funds_faults(book, self.period));
+        if let Body::FinanceDetail(detail) = &self.content.body {
+            faults.extend(money_faults(book, rules, self.period, detail));
+        }
         faults.extend(masthead_faults(book));
         faults.sort_by_key(|fault| fault.level);
         faults
@@ -179,6 +183,23 @@ fn negative_funds_faults(book: &Book, period: Period) -> Vec<Fault> {
         }
     })
     .collect()
+}
+
+/// How the money of the period was handled.
+fn money_faults(book: &Book, rules: &Rules, period: Period, detail: &FinanceDetail) -> Vec<Fault> {
+    let warnings = book.money_warnings(&rules.money, period).into_iter();
+    warnings
+        .map(|warning| {
+            let number = warning.voucher.map(|(_, number)| number.to_string());
+            let line = detail.lines.iter().position(|line| Some(&line.voucher) == number.as_ref());
+            Fault {
+                level: Level::Warning,
+                code: warning.rule.code(),
+                line: line.map(|line| line + 1),
+                message: warning.message,
+            }
+        })
+        .collect()
 }
 
 fn masthead_faults(book: &Book) -> Vec<Fault> {

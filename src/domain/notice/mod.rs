@@ -181,7 +181,7 @@ impl Notice {
         if self.content.body != book.content(self.matter, self.period, rules).body {
             return Err(PublishRefusal::Stale);
         }
-        let faults = self.faults(book);
+        let faults = self.faults(book, rules);
         if faults.iter().any(|fault| fault.level == Level::Error) {
             return Err(PublishRefusal::Faults(faults));
         }

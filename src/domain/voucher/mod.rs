@@ -351,6 +351,13 @@ impl VoucherDraft {
         }
     }
 
+    /// The voucher as it would be posted, without identity and number, for rules that look ahead;
+    /// `None` while its lines do not stand.
+    pub fn proposed(&self, chart: &Chart) -> Option<Voucher> {
+        let id = VoucherId::new(uuid::Uuid::nil());
+        Voucher::from_stored(id, VoucherNumber(0), self.clone(), chart).ok()
+    }
+
     /// The sum of one side.
     pub fn total(&self, side: Side) -> Money {
         self.entries.iter().filter(|entry| entry.side == side).map(|entry| entry.amount).sum()

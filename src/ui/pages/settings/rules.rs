@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::money_rules::MoneyForm;
 use crate::app::Command;
 use crate::domain::rules::Rules;
 use crate::ui::ext::{Field, UiExt as _};
@@ -9,7 +10,7 @@ use crate::ui::ext::{Field, UiExt as _};
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
 pub(super) struct RulesForm {
-    typed: Option<[String; 4]>,
+    typed: Option<([String; 4], MoneyForm)>,
     /// Why it was refused.
     pub(super) fault: Option<String>,
 }
@@ -23,14 +24,14 @@ const FIELDS: [(&str, &str); 4] = [
 
 impl RulesForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, rules: &Rules) -> Option<Command> {
-        let typed = self.typed.get_or_insert_with(|| {
+        let (typed, money) = self.typed.get_or_insert_with(|| {
             let days = [
                 rules.monthly_due_day,
                 rules.posting_days_min,
                 rules.objection_days,
                 rules.answer_days,
             ];
-            days.map(|days| days.to_string())
+            (days.map(|days| days.to_string()), MoneyForm::of(&rules.money))
         });
         let mut is_saved = false;
         ui.card(|ui| {
@@ -46,6 +47,8 @@ impl RulesForm {
                     });
                 });
             }
+            ui.add_space(12.0);
+            money.ui(ui);
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
@@ -55,13 +58,15 @@ impl RulesForm {
         if !is_saved {
             return None;
         }
-        match read(typed) {
-            Ok([monthly_due_day, posting_days_min, objection_days, answer_days]) => {
+        match read(typed).and_then(|days| Ok((days, money.read()?))) {
+            Ok((days, money)) => {
+                let [monthly_due_day, posting_days_min, objection_days, answer_days] = days;
                 Some(Command::SetRules(Rules {
                     monthly_due_day,
                     posting_days_min,
                     objection_days,
                     answer_days,
+                    money,
                 }))
             }
             Err(fault) => {

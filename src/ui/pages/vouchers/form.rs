@@ -12,6 +12,7 @@ use super::typed;
 use crate::app::{AppError, Command, Outcome};
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::Book;
+use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{Date, Month};
 use crate::domain::voucher::Settlement;
 use crate::ui::controls::{self, Composition};
@@ -56,6 +57,8 @@ impl std::fmt::Debug for FormPanel {
 pub struct FormContext<'a> {
     /// The book the voucher goes into.
     pub book: &'a Book,
+    /// The rules of money in force.
+    pub rules: &'a MoneyRules,
     /// Tells when the book changed.
     pub key: BookKey,
     /// The month of a date without a month.
@@ -111,7 +114,7 @@ impl FormPanel {
     pub fn ui(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         self.start(context);
         let composing = self.composition.watch(ui);
-        self.hints.refresh(context.book, context.key, &self.form, context.month);
+        self.hints.refresh(context.book, context.rules, context.key, &self.form, context.month);
         let slot = self.focused(ui);
         if !composing && !context.covered {
             self.offers(context, slot);

@@ -8,6 +8,7 @@ use crate::app::initials;
 use crate::domain::account::{AccountCode, Side};
 use crate::domain::ledger::{Book, Funds};
 use crate::domain::money::Money;
+use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{self, Date, Month};
 use crate::domain::voucher::Voucher;
 
@@ -47,7 +48,14 @@ pub struct Hints {
 
 impl Hints {
     /// Computes again what the book or the form changed.
-    pub fn refresh(&mut self, book: &Book, key: BookKey, form: &VoucherForm, month: Month) {
+    pub fn refresh(
+        &mut self,
+        book: &Book,
+        rules: &MoneyRules,
+        key: BookKey,
+        form: &VoucherForm,
+        month: Month,
+    ) {
         let same =
             self.of.as_ref().is_some_and(|(of, at, by)| *of == key && *at == month && by == form);
         if same {
@@ -62,7 +70,10 @@ impl Hints {
             let effect = form.fund_effect(&book.chart);
             Funds { cash: base.cash.plus(effect.cash), bank: base.bank.plus(effect.bank) }
         });
-        self.warning = self.below_zero(form, book).or_else(|| twice(book, form, number_month));
+        self.warning = self
+            .below_zero(form, book)
+            .or_else(|| twice(book, form, number_month))
+            .or_else(|| handling(book, rules, form, month));
     }
 
     fn funds_at_end(&mut self, book: &Book, key: BookKey, date: Date) -> Funds {
@@ -163,6 +174,14 @@ fn earlier_summaries(book: &Book) -> Vec<Earlier> {
 fn counter_account(voucher: &Voucher) -> Option<AccountCode> {
     let mut others = voucher.entries().iter().filter(|entry| !entry.account.is_fund());
     others.next().map(|entry| entry.account.clone())
+}
+
+/// What the rules of money say of the voucher that the form would post, the first two.
+fn handling(book: &Book, rules: &MoneyRules, form: &VoucherForm, month: Month) -> Option<String> {
+    let proposed = form.parse(&book.chart, month).ok()?.proposed(&book.chart)?;
+    let warnings = book.money_warnings_for(rules, &proposed);
+    let words: Vec<String> = warnings.into_iter().take(2).map(|warning| warning.message).collect();
+    (!words.is_empty()).then(|| words.join(""))
 }
 
 /// The same summary and amount in one month may be one payment written twice.

@@ -55,6 +55,7 @@ impl VouchersPage {
             self.filter = Filter { month: Some(working_month(book, today)), ..Filter::default() };
             self.table = VoucherTable::default();
         }
+        let rules = &ledger.rules().money;
         let key = BookKey::of(book, ledger.revision());
         let covered =
             self.import.is_open() || ui.memory(|memory| memory.top_modal_layer().is_some());
@@ -66,7 +67,7 @@ impl VouchersPage {
         }
         self.body(ui, book, today, inbox);
         let month = self.filter.month.unwrap_or_else(|| working_month(book, today));
-        let context = FormContext { book, key, month, today, covered };
+        let context = FormContext { book, rules, key, month, today, covered };
         if let Some(closed) = form::closed_note(book, &self.form, month) {
             self.note = ui.notice_box(false, &closed).rect.height() + theme::GAP;
         } else {
