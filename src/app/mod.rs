@@ -7,6 +7,7 @@ mod audit_detail;
 mod batch;
 mod check;
 mod clock;
+mod correction;
 mod command;
 mod demo;
 mod error;
@@ -19,6 +20,7 @@ mod outside;
 mod recent;
 mod report;
 mod sheet;
+mod year_end;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

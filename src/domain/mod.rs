@@ -20,6 +20,8 @@ pub mod entity;
 pub mod village;
 pub mod voucher;
 pub mod ledger;
+pub mod correction;
+pub mod year_end;
 pub mod rules;
 pub mod matter;
 pub mod notice;

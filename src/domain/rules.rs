@@ -15,6 +15,9 @@ pub struct Rules {
     pub objection_days: u32,
     /// Days the committee has to answer: 5 (山东省村务公开条例第十六条).
     pub answer_days: u32,
+    /// The part of a year's surplus proposed for 公积公益金, in percent; the members decide, so
+    /// this is only what the form starts with.
+    pub surplus_reserve_percent: u32,
 }
 
 /// Why rules are refused.
@@ -29,6 +32,9 @@ pub enum RulesRefusal {
     /// No time at all, or longer than a year.
     #[error("异议和答复的天数要在 1 到 60 之间，写的是 {0}")]
     Days(u32),
+    /// Not a percentage.
+    #[error("提取公积公益金的比例要在 0 到 100 之间，写的是 {0}")]
+    ReservePercent(u32),
 }
 
 impl RulesRefusal {
@@ -39,6 +45,7 @@ impl RulesRefusal {
             Self::PostingDays(_) => {
                 "依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。"
             }
+            Self::ReservePercent(_) => "请照章程或成员大会的决议写百分数，如 30。",
             Self::Days(_) => "山东是 5 日（《山东省村务公开条例》第十六条）。",
         }
     }
@@ -46,7 +53,13 @@ impl RulesRefusal {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { monthly_due_day: 10, posting_days_min: 15, objection_days: 5, answer_days: 5 }
+        Self {
+            monthly_due_day: 10,
+            posting_days_min: 15,
+            objection_days: 5,
+            answer_days: 5,
+            surplus_reserve_percent: 30,
+        }
     }
 }
 
@@ -65,6 +78,9 @@ impl Rules {
         let days = [self.objection_days, self.answer_days];
         match days.into_iter().find(|days| !(1..=60).contains(days)) {
             Some(days) => Err(RulesRefusal::Days(days)),
+            None if self.surplus_reserve_percent > 100 => {
+                Err(RulesRefusal::ReservePercent(self.surplus_reserve_percent))
+            }
             None => Ok(self),
         }
     }

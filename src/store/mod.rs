@@ -9,6 +9,7 @@ mod file;
 mod migrate;
 mod read;
 mod write;
+mod year_end;
 
 pub use audit::{AuditRow, audit_break, hex};
 pub use file::{Access, Store, StoreError};
