@@ -31,6 +31,7 @@ fn notice(month: Month) -> Notice {
                 handler: "李𫖯".to_owned(),
                 witness: "高𬭊".to_owned(),
                 approver: "朱春梅".to_owned(),
+                correction: None,
             }
         })
         .collect();

@@ -1,6 +1,6 @@
 //! The self-check: does the file say what was written into it?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -55,6 +55,7 @@ impl App {
             problems.extend(unbalanced(&book));
             problems.extend(changed_opening(&book, &audit));
             problems.extend(changed_notices(&book, &audit, &codes));
+            problems.extend(changed_year_ends(&book, &audit));
         }
         Ok(problems)
     }
@@ -95,7 +96,10 @@ fn changed_vouchers(book: &Book, audit: &[AuditRow]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = 0;
     for row in audit.iter().filter(|row| row.village == village) {
-        if !matches!(row.command.as_str(), "post_voucher" | "import_vouchers") {
+        if !matches!(
+            row.command.as_str(),
+            "post_voucher" | "import_vouchers" | "correct_voucher" | "end_year" | "appropriate"
+        ) {
             continue;
         }
         let detail: Value = serde_json::from_str(&row.detail).unwrap_or(Value::Null);
@@ -169,6 +173,18 @@ fn changed_notices(
         message: format!("校验码是 {code} 的公示已经公布，账簿里却没有它的公布记录"),
     }));
     problems
+}
+
+/// Years that are ended in the file and not in the audit, or the other way round.
+fn changed_year_ends(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
+    let kept: BTreeSet<i64> =
+        rows_of(book, audit, "end_year").filter_map(|row| row.get("year")?.as_i64()).collect();
+    let now: BTreeSet<i64> = book.year_ends.iter().map(|ended| i64::from(ended.year)).collect();
+    (kept != now).then(|| Problem {
+        code: "year_end_changed",
+        place: place(book, "年终结转"),
+        message: "已结转的年度与操作记录不符".to_owned(),
+    })
 }
 
 /// What the audit kept of one kind of command of a village, in order.

@@ -79,6 +79,37 @@ pub enum Command {
         /// The day of the reversal.
         date: Date,
     },
+    /// Takes a wrong voucher back and posts the right one (更正).
+    CorrectVoucher {
+        /// Whose book.
+        village: VillageId,
+        /// The wrong voucher.
+        voucher: VoucherId,
+        /// The day of both new vouchers.
+        date: Date,
+        /// What is right.
+        draft: VoucherDraft,
+    },
+    /// Carries the income and expense of a year to 收益分配 (年终结转).
+    EndYear {
+        /// Whose book.
+        village: VillageId,
+        /// Which year.
+        year: i32,
+    },
+    /// Appropriates the surplus of a year (收益分配).
+    Appropriate {
+        /// Whose book.
+        village: VillageId,
+        /// Which year.
+        year: i32,
+        /// To which accounts, and how much.
+        lines: Vec<(AccountCode, Money)>,
+        /// The day of the decision.
+        decided_on: Date,
+        /// Who decided, and what.
+        decision: String,
+    },
     /// Posts all vouchers of a file, or none.
     ImportVouchers {
         /// Whose book.
@@ -122,6 +153,9 @@ impl Command {
             | Self::ImportOpening { .. }
             | Self::PostVoucher { .. }
             | Self::ReverseVoucher { .. }
+            | Self::CorrectVoucher { .. }
+            | Self::EndYear { .. }
+            | Self::Appropriate { .. }
             | Self::ImportVouchers { .. }
             | Self::DraftNotice { .. }
             | Self::PublishNotice { .. } => None,
@@ -175,6 +209,24 @@ pub enum Outcome {
         month: Month,
         /// Its number.
         number: VoucherNumber,
+    },
+    /// The income and expense of a year were carried.
+    YearEnded {
+        /// The year.
+        year: i32,
+        /// The numbers of the vouchers, with their sums.
+        vouchers: Vec<(VoucherNumber, String, Money)>,
+        /// What went to 收益分配.
+        surplus: Money,
+    },
+    /// The surplus of a year was appropriated.
+    Appropriated {
+        /// The year.
+        year: i32,
+        /// The number of the voucher, in December.
+        number: VoucherNumber,
+        /// The sum.
+        amount: Money,
     },
     /// A notice was drafted.
     NoticeDrafted {
@@ -233,6 +285,14 @@ impl Outcome {
             }
             Self::VoucherPosted { number, month, .. } => {
                 format!("已入账：{} {number}", month.label())
+            }
+            Self::YearEnded { year, vouchers, surplus } => format!(
+                "{year}年已年终结转，记了 {} 张凭证，转入收益分配 {}",
+                vouchers.len(),
+                surplus.grouped()
+            ),
+            Self::Appropriated { year, number, amount } => {
+                format!("{year}年收益已分配 {}，凭证 {number}", amount.grouped())
             }
             Self::NoticeDrafted { faults, .. } if faults.is_empty() => {
                 "草稿已起草，没有发现问题".to_owned()

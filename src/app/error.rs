@@ -1,11 +1,13 @@
 //! The two kinds of "no": the books refuse, or the machine fails.
 
 use crate::domain::account::AccountRefusal;
+use crate::domain::correction::CorrectionRefusal;
 use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
 use crate::domain::rules::RulesRefusal;
 use crate::domain::village::VillageRefusal;
 use crate::domain::voucher::{VoucherField, VoucherRefusal};
+use crate::domain::year_end::{AppropriationRefusal, YearEndRefusal};
 use crate::exchange::ImportFault;
 use crate::store::StoreError;
 
@@ -93,7 +95,25 @@ macro_rules! from_refusal {
     )+};
 }
 
-from_refusal!(AccountRefusal, OpeningRefusal, RulesRefusal, VillageRefusal);
+from_refusal!(
+    AccountRefusal,
+    OpeningRefusal,
+    RulesRefusal,
+    VillageRefusal,
+    YearEndRefusal,
+    AppropriationRefusal
+);
+
+impl From<CorrectionRefusal> for AppError {
+    fn from(refusal: CorrectionRefusal) -> Self {
+        match refusal {
+            CorrectionRefusal::Voucher(refusal) => refusal.into(),
+            CorrectionRefusal::NotFound
+            | CorrectionRefusal::Closing { .. }
+            | CorrectionRefusal::Same { .. } => Self::refused(refusal.to_string(), refusal.hint()),
+        }
+    }
+}
 
 impl From<VoucherRefusal> for AppError {
     fn from(refusal: VoucherRefusal) -> Self {

@@ -20,9 +20,10 @@ use crate::domain::period::{Date, Period};
 use crate::domain::rules::Rules;
 use crate::domain::village::{self, Village, VillageProfile, VillageRefusal};
 use crate::domain::voucher::VoucherDraft;
+use crate::domain::year_end::Appropriation;
 use crate::store::{Access, Store, Writing};
 
-type Done = Result<Outcome, AppError>;
+pub(super) type Done = Result<Outcome, AppError>;
 
 impl App {
     /// Carries out a command: all of it, or nothing.
@@ -46,6 +47,14 @@ impl App {
             Command::PostVoucher { village, draft } => self.post_voucher(village, draft),
             Command::ReverseVoucher { village, voucher, date } => {
                 self.reverse_voucher(village, voucher, date)
+            }
+            Command::CorrectVoucher { village, voucher, date, draft } => {
+                self.correct_voucher(village, voucher, date, draft)
+            }
+            Command::EndYear { village, year } => self.end_year(village, year),
+            Command::Appropriate { village, year, lines, decided_on, decision } => {
+                let decision = Appropriation { year, lines, decided_on, decision };
+                self.appropriate(village, &decision)
             }
             Command::ImportVouchers { village, path } => self.import_vouchers(village, &path),
             Command::DraftNotice { village, matter, period } => {
@@ -277,7 +286,9 @@ impl App {
         let original = book.voucher(voucher).ok_or_else(|| {
             AppError::refused("账里没有这张凭证", "请在凭证列表里选中原凭证再冲销。")
         })?;
-        let draft = original.reversal(date);
+        // what was appropriated is taken back where it was, before another decision
+        let is_closing = original.written().kind.is_closing();
+        let draft = original.reversal(if is_closing { original.date() } else { date });
         self.post_voucher(id, draft)
     }
 

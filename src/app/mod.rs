@@ -7,6 +7,7 @@ mod audit_detail;
 mod batch;
 mod check;
 mod clock;
+mod correction;
 mod command;
 mod demo;
 mod error;
@@ -21,6 +22,7 @@ mod recent;
 mod report;
 mod search;
 mod sheet;
+mod year_end;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

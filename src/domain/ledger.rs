@@ -15,6 +15,7 @@ use super::notice::{Notice, NoticeState};
 use super::period::{Date, Month, Period};
 use super::village::Village;
 use super::voucher::{self, PostingContext, Voucher, VoucherNumber};
+use super::year_end::YearEnd;
 
 /// Everything one ledger file knows of one village (账套).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Book {
     pub vouchers: Vec<Voucher>,
     /// Its notices in the order they were drafted.
     pub notices: Vec<Notice>,
+    /// The years whose income and expense were carried to 收益分配.
+    pub year_ends: Vec<YearEnd>,
 }
 
 /// The balances a book starts from, debit positive (期初余额); they sum to zero.
@@ -319,6 +322,7 @@ impl Book {
             opening: OpeningBalances::default(),
             vouchers: Vec::new(),
             notices: Vec::new(),
+            year_ends: Vec::new(),
         }
     }
 
@@ -328,6 +332,7 @@ impl Book {
             chart: &self.chart,
             posted: &self.vouchers,
             closed_through: self.closed_through(),
+            ended_through: self.ended_through(),
             today,
         }
     }

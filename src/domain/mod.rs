@@ -22,6 +22,8 @@ pub mod village;
 pub mod voucher;
 pub mod ledger;
 pub mod money_rules;
+pub mod correction;
+pub mod year_end;
 pub mod rules;
 pub mod matter;
 pub mod notice;

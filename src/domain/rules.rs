@@ -20,6 +20,9 @@ pub struct Rules {
     pub answer_days: u32,
     /// How money is handled.
     pub money: MoneyRules,
+    /// The part of a year's surplus proposed for 公积公益金, in percent; the members decide, so
+    /// this is only what the form starts with.
+    pub surplus_reserve_percent: u32,
 }
 
 /// Why rules are refused.
@@ -43,6 +46,9 @@ pub enum RulesRefusal {
     /// No time at all, or longer than a year.
     #[error("异议和答复的天数要在 1 到 60 之间，写的是 {0}")]
     Days(u32),
+    /// Not a percentage.
+    #[error("提取公积公益金的比例要在 0 到 100 之间，写的是 {0}")]
+    ReservePercent(u32),
 }
 
 impl RulesRefusal {
@@ -56,6 +62,7 @@ impl RulesRefusal {
             Self::MoneyLimit(_) => "请写 0 或更大的金额；写 0 就是不管这一条。",
             Self::SplitDays(_) => "一般写 7；写 0 就是不管这一条。",
             Self::NobodyApproves(_) => "请写上要哪些人或哪个会议同意，或删掉这一档。",
+            Self::ReservePercent(_) => "请照章程或成员大会的决议写百分数，如 30。",
             Self::Days(_) => "山东是 5 日（《山东省村务公开条例》第十六条）。",
         }
     }
@@ -69,6 +76,7 @@ impl Default for Rules {
             objection_days: 5,
             answer_days: 5,
             money: MoneyRules::default(),
+            surplus_reserve_percent: 30,
         }
     }
 }
@@ -88,6 +96,9 @@ impl Rules {
         let days = [self.objection_days, self.answer_days];
         if let Some(days) = days.into_iter().find(|days| !(1..=60).contains(days)) {
             return Err(RulesRefusal::Days(days));
+        }
+        if self.surplus_reserve_percent > 100 {
+            return Err(RulesRefusal::ReservePercent(self.surplus_reserve_percent));
         }
         self.check_money()?;
         Ok(self)

@@ -10,6 +10,7 @@ mod file;
 mod migrate;
 mod read;
 mod write;
+mod year_end;
 
 pub use audit::{AuditRow, audit_break, hex};
 pub use derived::SearchLine;

@@ -63,7 +63,8 @@ impl Store {
             let opening = self.opening(village.id)?;
             let vouchers = self.vouchers(village.id, &chart)?;
             let notices = self.notices(village.id)?;
-            Ok(Book { village: village.clone(), chart, opening, vouchers, notices })
+            let year_ends = self.year_ends(village.id)?;
+            Ok(Book { village: village.clone(), chart, opening, vouchers, notices, year_ends })
         };
         read().map_err(|error| self.explain(error))
     }

@@ -65,8 +65,13 @@ fn every_sample_row_is_a_voucher_that_can_be_posted() {
         let name = format!("收支流水-2026-{month}.xlsx");
         for row in vouchers(&data(&name), &name).expect("a good file").rows {
             let today = Date::from_ymd_opt(2026, 11, 5).expect("a date");
-            let context =
-                PostingContext { chart: &chart, posted: &posted, closed_through: None, today };
+            let context = PostingContext {
+                chart: &chart,
+                posted: &posted,
+                closed_through: None,
+                ended_through: None,
+                today,
+            };
             let id = VoucherId::new(uuid::Uuid::from_u128(1));
             let voucher = row.draft.clone().check(id, context);
             posted.push(voucher.unwrap_or_else(|refusal| panic!("{}", row.fault(&refusal))));

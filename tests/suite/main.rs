@@ -24,3 +24,5 @@ mod store;
 mod support;
 mod village;
 mod window;
+mod worked_example;
+mod year_end;

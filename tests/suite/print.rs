@@ -98,6 +98,7 @@ pub(crate) fn line(
         handler: "李𫖯".to_owned(),
         witness: "高𬭊".to_owned(),
         approver: "朱春梅".to_owned(),
+        correction: None,
     }
 }
 

@@ -6,6 +6,9 @@
 //! 期初  101 5000.00   301 -5000.00             lines in a row are one entry of opening balances
 //! 凭证  2026-03-05 [记-001] 收到鱼塘承包费  借 101 1200.00  贷 501 1200.00  [结算 现金]
 //! 冲销  2026-03 记-001  于 2026-04-02
+//! 更正  2026-03 记-001  于 2026-04-02  收到鱼塘承包费  借 101 1300.00  贷 501 1300.00
+//! 年终结转  2026
+//! 分配  2026  于 2027-01-12  311 300.00  211 500.00
 //! 起草  2026-03 [F02]
 //! 张贴  2026-03  于 2026-04-08 [10 天]         publishes the last draft of the month
 //! 作废稿  2026-03  于 2026-04-08               tries to publish the draft before the last one
@@ -172,6 +175,11 @@ impl Story {
         self.app.ledger().expect("open").book().expect("a book")
     }
 
+    /// What the file is found wrong in.
+    pub(crate) fn problems(&self) -> Vec<mingbai::app::Problem> {
+        self.app.check().expect("a file that can be read")
+    }
+
     fn line(&mut self, line: &str, next: &str) -> Told {
         let words = words(line);
         let (verb, rest) = words.split_first().expect("no empty lines");
@@ -197,6 +205,24 @@ impl Story {
                 let voucher = self.voucher(month(of), number);
                 let date = day(on);
                 self.run(Command::ReverseVoucher { village: self.village, voucher, date }).map(drop)
+            }
+            ("更正", [of, number, "于", on, rest @ ..]) => {
+                let voucher = self.voucher(month(of), number);
+                let (village, date) = (self.village, day(on));
+                let draft = told_voucher(date, rest);
+                self.run(Command::CorrectVoucher { village, voucher, date, draft }).map(drop)
+            }
+            ("年终结转", [year]) => {
+                let year = year.parse().expect("a year");
+                self.run(Command::EndYear { village: self.village, year }).map(drop)
+            }
+            ("分配", [year, "于", on, rest @ ..]) => {
+                let year = year.parse().expect("a year");
+                let lines = rest.chunks(2).map(|pair| (account(pair[0]), yuan(pair[1]))).collect();
+                let (village, decided_on) = (self.village, day(on));
+                let decision = "成员（代表）大会通过".to_owned();
+                let command = Command::Appropriate { village, year, lines, decided_on, decision };
+                self.run(command).map(drop)
             }
             ("起草", [of]) => self.draft(period(of), MatterCode::FINANCE_DETAIL),
             ("起草", [of, matter]) => {

@@ -94,6 +94,9 @@ pub struct FinanceLine {
     pub witness: String,
     /// 审批人
     pub approver: String,
+    /// What it takes back or sets right of an earlier month: `更正2026年9月记-012`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<String>,
 }
 
 /// The sums of a year so far (本年累计).
@@ -196,6 +199,7 @@ impl Book {
                 handler: written.handler.clone(),
                 witness: written.witness.clone(),
                 approver: written.approver.clone(),
+                correction: self.correction_note(voucher),
             });
         }
         FinanceDetail {

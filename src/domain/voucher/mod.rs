@@ -121,6 +121,8 @@ pub struct PostingContext<'a> {
     pub posted: &'a [Voucher],
     /// The last month closed by publication, if any.
     pub closed_through: Option<Month>,
+    /// The last year that was ended, if any.
+    pub ended_through: Option<i32>,
     /// The day of posting.
     pub today: Date,
 }
@@ -137,6 +139,15 @@ impl VoucherKind {
             Self::YearEnd => "year_end",
             Self::Appropriation => "appropriation",
             Self::Depreciation => "depreciation",
+        }
+    }
+
+    /// Whether it belongs to the end of a year: it moves no money, so it may go into a month
+    /// that is closed.
+    pub const fn is_closing(self) -> bool {
+        match self {
+            Self::YearEnd | Self::Appropriation => true,
+            Self::Ordinary | Self::Depreciation => false,
         }
     }
 
@@ -245,7 +256,12 @@ impl VoucherDraft {
         if self.date > context.today {
             return Err(VoucherRefusal::Future { date: self.date, today: context.today });
         }
-        if context.closed_through.is_some_and(|closed| month <= closed) {
+        let ended = context.ended_through.is_some_and(|ended| month.year() <= ended);
+        if ended && self.kind != VoucherKind::Appropriation {
+            return Err(VoucherRefusal::YearEnded { year: month.year() });
+        }
+        let closed = context.closed_through.is_some_and(|closed| month <= closed);
+        if closed && !self.kind.is_closing() {
             return Err(VoucherRefusal::MonthClosed { month });
         }
         let number = self.check_number(month, context.posted)?;
@@ -255,6 +271,7 @@ impl VoucherDraft {
         }
         self.check_entries(context.chart)?;
         self.check_reversal(context.posted)?;
+        self.check_correction(context.posted)?;
         self.number = Some(number);
         Ok(Voucher { id, number, draft: self })
     }
@@ -304,6 +321,10 @@ impl VoucherDraft {
         if let Some(entry) = self.entries.iter().find(|entry| entry.amount.is_zero()) {
             return Err(VoucherRefusal::ZeroAmount(entry.account.clone()));
         }
+        let funds = |entry: &&Entry| entry.account.is_fund() && self.kind.is_closing();
+        if let Some(entry) = self.entries.iter().find(funds) {
+            return Err(VoucherRefusal::FundsInClosing(entry.account.clone()));
+        }
         let negative = |entry: &&Entry| entry.amount.is_negative() && self.reverses.is_none();
         if let Some(entry) = self.entries.iter().find(negative) {
             return Err(VoucherRefusal::NegativeAmount {
@@ -335,6 +356,9 @@ impl VoucherDraft {
         if original.draft.reverses.is_some() {
             return Err(VoucherRefusal::ReversalOfReversal { month, number });
         }
+        if original.draft.kind == VoucherKind::YearEnd {
+            return Err(VoucherRefusal::YearEndStays { month, number });
+        }
         if posted.iter().any(|voucher| voucher.draft.reverses == Some(target)) {
             return Err(VoucherRefusal::AlreadyReversed { month, number });
         }
@@ -356,6 +380,14 @@ impl VoucherDraft {
     pub fn proposed(&self, chart: &Chart) -> Option<Voucher> {
         let id = VoucherId::new(uuid::Uuid::nil());
         Voucher::from_stored(id, VoucherNumber(0), self.clone(), chart).ok()
+    }
+
+    /// The right voucher follows the reversal of the wrong one, once.
+    fn check_correction(&self, posted: &[Voucher]) -> Result<(), VoucherRefusal> {
+        let Some(target) = self.corrects else { return Ok(()) };
+        let reversed = posted.iter().any(|voucher| voucher.draft.reverses == Some(target));
+        let corrected = posted.iter().any(|voucher| voucher.draft.corrects == Some(target));
+        if reversed && !corrected { Ok(()) } else { Err(VoucherRefusal::NothingToCorrect) }
     }
 
     /// The sum of one side.

@@ -44,6 +44,12 @@ pub enum VoucherRefusal {
         /// The day of posting.
         today: Date,
     },
+    /// The year was ended.
+    #[error("{year}年已经年终结转，不能再记入这一年")]
+    YearEnded {
+        /// The year of the voucher.
+        year: i32,
+    },
     /// The month was closed by publishing its finance notice.
     #[error("{month}的财务已经公布，账已结，不能再记入这个月", month = .month.label())]
     MonthClosed {
@@ -90,6 +96,9 @@ pub enum VoucherRefusal {
     /// An amount of zero.
     #[error("科目 {0} 的金额是 0")]
     ZeroAmount(AccountCode),
+    /// The end of a year moves no money.
+    #[error("年终结转和收益分配不动钱，不能有科目 {0}")]
+    FundsInClosing(AccountCode),
     /// An amount below zero outside a reversal.
     #[error("科目 {account} 的金额是 {amount}，不能是负数")]
     NegativeAmount {
@@ -128,6 +137,14 @@ pub enum VoucherRefusal {
         /// Its number.
         number: VoucherNumber,
     },
+    /// Carried at the end of a year.
+    #[error("{month} {number} 是年终结转凭证，不能冲销", month = .month.label())]
+    YearEndStays {
+        /// The month of the voucher to reverse.
+        month: Month,
+        /// Its number.
+        number: VoucherNumber,
+    },
     /// The voucher was reversed before.
     #[error("{month} {number} 已经冲销过了", month = .month.label())]
     AlreadyReversed {
@@ -147,6 +164,9 @@ pub enum VoucherRefusal {
     /// Not the same lines in red.
     #[error("冲销凭证的分录与原凭证不一致")]
     NotAMirror,
+    /// The wrong voucher was not reversed, or was set right before.
+    #[error("要更正的凭证还没有冲销，或者已经更正过了")]
+    NothingToCorrect,
 }
 
 impl VoucherRefusal {
@@ -157,6 +177,9 @@ impl VoucherRefusal {
             Self::MonthClosed { .. } => {
                 "请记入还没公布的月份；改错请在本月冲销原凭证，再记一笔正确的。"
             }
+            Self::YearEnded { .. } => {
+                "请记入新的一年；改上一年的错，请在今年冲销原凭证，再记一笔正确的。"
+            }
             Self::NumberTaken { .. } => "请核对是不是重复记账，或改用下一个凭证号。",
             Self::NumberGap { .. } => "请补上中间的凭证，或改用下一个凭证号。",
             Self::Text { fault, .. } => fault.hint(),
@@ -164,6 +187,7 @@ impl VoucherRefusal {
             Self::TooFewEntries(_) => "请补上另一方的科目。",
             Self::UnknownAccount(_) => "请选科目表里的科目，或先在设置里增设明细科目。",
             Self::ZeroAmount(_) => "请填金额，或删掉这一行。",
+            Self::FundsInClosing(_) => "付钱请另记一张日常凭证。",
             Self::NegativeAmount { .. } => "记错了要冲销，请选中原凭证点“冲销”。",
             Self::TooLarge(_) => "请核对金额，看小数点是不是打漏了。",
             Self::SameAccount(_) => "对方科目请换一个。",
@@ -172,6 +196,8 @@ impl VoucherRefusal {
             Self::ReversalOfReversal { .. } | Self::AlreadyReversed { .. } => {
                 "请直接记一笔正确的凭证。"
             }
+            Self::YearEndStays { .. } => "以前年度的错请在今年更正原来的那张凭证。",
+            Self::NothingToCorrect => "请在凭证列表里选中记错的凭证，点“更正”。",
             Self::ReversalBeforeOriginal { .. } => "冲销日期请写今天，或原凭证之后的日期。",
         }
     }
@@ -181,13 +207,15 @@ impl VoucherRefusal {
         match self {
             Self::Future { .. }
             | Self::MonthClosed { .. }
+            | Self::YearEnded { .. }
             | Self::ReversalBeforeOriginal { .. } => VoucherField::Date,
             Self::NumberTaken { .. } | Self::NumberGap { .. } => VoucherField::Number,
             Self::Text { field, .. } => *field,
             Self::NoSummary => VoucherField::Summary,
-            Self::TooFewEntries(_) | Self::UnknownAccount(_) | Self::SameAccount(_) => {
-                VoucherField::Account
-            }
+            Self::TooFewEntries(_)
+            | Self::UnknownAccount(_)
+            | Self::FundsInClosing(_)
+            | Self::SameAccount(_) => VoucherField::Account,
             Self::ZeroAmount(_)
             | Self::NegativeAmount { .. }
             | Self::TooLarge(_)
@@ -195,6 +223,8 @@ impl VoucherRefusal {
             | Self::NothingToReverse
             | Self::ReversalOfReversal { .. }
             | Self::AlreadyReversed { .. }
+            | Self::YearEndStays { .. }
+            | Self::NothingToCorrect
             | Self::NotAMirror => VoucherField::Amount,
         }
     }

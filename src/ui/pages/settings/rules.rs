@@ -10,16 +10,17 @@ use crate::ui::ext::{Field, UiExt as _};
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
 pub(super) struct RulesForm {
-    typed: Option<([String; 4], MoneyForm)>,
+    typed: Option<([String; 5], MoneyForm)>,
     /// Why it was refused.
     pub(super) fault: Option<String>,
 }
 
-const FIELDS: [(&str, &str); 4] = [
+const FIELDS: [(&str, &str); 5] = [
     ("每月公开日", "次月几日前公布上月财务。法律没有定日子，一般是 10 日。"),
     ("公示天数", "公示表至少贴多少天。《村民委员会组织法》第三十五条：不得少于 15 日。"),
     ("提出异议的天数", "《山东省村务公开条例》第十六条：5 日。"),
     ("答复异议的天数", "《山东省村务公开条例》第十六条：5 日。"),
+    ("提取公积公益金 %", "年终收益分配时先按这个比例算，可以改；以章程和成员大会的决议为准。"),
 ];
 
 impl RulesForm {
@@ -30,6 +31,7 @@ impl RulesForm {
                 rules.posting_days_min,
                 rules.objection_days,
                 rules.answer_days,
+                rules.surplus_reserve_percent,
             ];
             (days.map(|days| days.to_string()), MoneyForm::of(&rules.money))
         });
@@ -60,13 +62,20 @@ impl RulesForm {
         }
         match read(typed).and_then(|days| Ok((days, money.read()?))) {
             Ok((days, money)) => {
-                let [monthly_due_day, posting_days_min, objection_days, answer_days] = days;
+                let [
+                    monthly_due_day,
+                    posting_days_min,
+                    objection_days,
+                    answer_days,
+                    surplus_reserve_percent,
+                ] = days;
                 Some(Command::SetRules(Rules {
                     monthly_due_day,
                     posting_days_min,
                     objection_days,
                     answer_days,
                     money,
+                    surplus_reserve_percent,
                 }))
             }
             Err(fault) => {
@@ -77,8 +86,8 @@ impl RulesForm {
     }
 }
 
-fn read(typed: &[String; 4]) -> Result<[u32; 4], String> {
-    let mut days = [0; 4];
+fn read(typed: &[String; 5]) -> Result<[u32; 5], String> {
+    let mut days = [0; 5];
     for ((text, (label, _)), day) in typed.iter().zip(FIELDS).zip(&mut days) {
         *day = text.trim().parse().map_err(|_| format!("“{label}”要写一个数，写的是“{text}”"))?;
     }
