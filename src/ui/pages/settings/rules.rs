@@ -38,8 +38,16 @@ impl RulesForm {
         let mut is_saved = false;
         ui.card(|ui| {
             ui.set_width(ui.available_width());
-            ui.card_heading("公开的期限");
+            // above the fields: the form is longer than a small screen
+            ui.horizontal(|ui| {
+                ui.card_heading("公开的期限");
+                is_saved =
+                    ui.buttons_right(|ui| ui.primary_button("保存规则").clicked());
+            });
             ui.quiet_body("对本账簿里所有的村都有效；已经公布的公示不变。");
+            if let Some(fault) = &self.fault {
+                ui.notice_box(true, fault);
+            }
             for ((label, note), text) in FIELDS.into_iter().zip(typed.iter_mut()) {
                 ui.horizontal(|ui| {
                     ui.field(&Field { right: true, ..Field::new(label, 160.0) }, text);
@@ -51,11 +59,6 @@ impl RulesForm {
             }
             ui.add_space(12.0);
             money.ui(ui);
-            if let Some(fault) = &self.fault {
-                ui.notice_box(true, fault);
-            }
-            ui.add_space(8.0);
-            is_saved = ui.primary_button("保存规则").clicked();
         });
         if !is_saved {
             return None;
