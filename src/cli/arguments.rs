@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::app::Paper;
+use crate::domain::account::AccountCode;
 use crate::domain::ids::NoticeId;
 use crate::domain::matter::MatterCode;
+use crate::domain::money::Money;
 use crate::domain::period::{Date, Period};
 
 /// The command line (命令行).
@@ -53,6 +55,10 @@ pub enum Task {
     Publish(Publish),
     /// 打印公示表
     Print(Print),
+    /// 年终结转：收入、支出转入本年收益，再转入收益分配
+    YearEnd(YearEnd),
+    /// 收益分配：按决议分到公积公益金、应付款等
+    Appropriate(Appropriate),
     /// 账簿自检
     Check(OnLedger),
 }
@@ -138,6 +144,52 @@ pub struct Report {
     /// 期间：2026-10、2026-Q4 或 2026
     #[arg(long, value_name = "期间")]
     pub period: Period,
+}
+
+/// `year-end`
+#[derive(Args, Debug)]
+pub struct YearEnd {
+    /// 账簿和村
+    #[command(flatten)]
+    pub village: OnVillage,
+    /// 年度
+    #[arg(long, value_name = "年")]
+    pub year: i32,
+    /// 把这一天当作今天（默认用电脑的日期）
+    #[arg(long, value_name = "日期")]
+    pub on: Option<Date>,
+}
+
+/// `appropriate`
+#[derive(Args, Debug)]
+pub struct Appropriate {
+    /// 账簿和村
+    #[command(flatten)]
+    pub village: OnVillage,
+    /// 年度
+    #[arg(long, value_name = "年")]
+    pub year: i32,
+    /// 分到哪个科目、多少元，如 311=12000.00；可以写几次
+    #[arg(long, value_parser = line, value_name = "科目=金额", required = true)]
+    pub line: Vec<(AccountCode, Money)>,
+    /// 决议日期
+    #[arg(long, value_name = "日期")]
+    pub decided_on: Date,
+    /// 谁在什么会上决定的
+    #[arg(long, value_name = "决议")]
+    pub decision: String,
+    /// 把这一天当作今天（默认用电脑的日期）
+    #[arg(long, value_name = "日期")]
+    pub on: Option<Date>,
+}
+
+fn line(text: &str) -> Result<(AccountCode, Money), String> {
+    let (code, amount) =
+        text.split_once('=').ok_or_else(|| "请写成 科目=金额，如 311=12000.00".to_owned())?;
+    let account =
+        AccountCode::new(code.trim()).ok_or_else(|| format!("“{code}”不是科目编号"))?;
+    let amount = Money::parse(amount.trim()).map_err(|fault| fault.to_string())?;
+    Ok((account, amount))
 }
 
 /// `draft`

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Draft, Duties, Import, ImportFile, Init, OnLedger, OnVillage, Print, Publish, Report, Task,
+    Appropriate, Draft, Duties, Import, ImportFile, Init, OnLedger, OnVillage, Print, Publish,
+    Report, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
@@ -11,8 +12,10 @@ use crate::app::{
     PrintRequest, Printed,
 };
 use crate::domain::ids::VillageId;
+use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Level};
 use crate::domain::period::Date;
+use crate::domain::voucher::VoucherNumber;
 
 type Done = Result<u8, AppError>;
 
@@ -38,6 +41,8 @@ pub(super) fn run(task: Task) -> Done {
         Task::Draft(draft) => draft_notice(&draft),
         Task::Publish(publish) => publish_notice(publish),
         Task::Print(print) => print_sheets(print),
+        Task::YearEnd(asked) => end_year(&asked),
+        Task::Appropriate(asked) => appropriate(asked),
         Task::Check(on) => check(&on),
     }
 }
@@ -238,6 +243,42 @@ fn publish_notice(publish: Publish) -> Done {
             "check_code": check_code,
         })
         .to_string());
+    } else {
+        say(&outcome.message());
+    }
+    Ok(0)
+}
+
+fn end_year(asked: &YearEnd) -> Done {
+    let mut app = open_to_write(&asked.village.on, asked.on)?;
+    let village = village_of(&app, &asked.village)?;
+    let outcome = app.execute(Command::EndYear { village, year: asked.year })?;
+    if let Outcome::YearEnded { year, vouchers, surplus } = &outcome
+        && asked.village.on.json
+    {
+        let voucher = |(number, summary, amount): &(VoucherNumber, String, Money)| {
+            json!({ "number": number.to_string(), "summary": summary, "amount": amount.to_string() })
+        };
+        let vouchers: Vec<Value> = vouchers.iter().map(voucher).collect();
+        let surplus = surplus.to_string();
+        say(&json!({ "year": year, "vouchers": vouchers, "surplus": surplus }).to_string());
+    } else {
+        say(&outcome.message());
+    }
+    Ok(0)
+}
+
+fn appropriate(asked: Appropriate) -> Done {
+    let mut app = open_to_write(&asked.village.on, asked.on)?;
+    let village = village_of(&app, &asked.village)?;
+    let Appropriate { year, line: lines, decided_on, decision, .. } = asked;
+    let outcome =
+        app.execute(Command::Appropriate { village, year, lines, decided_on, decision })?;
+    if let Outcome::Appropriated { year, number, amount } = &outcome
+        && asked.village.on.json
+    {
+        let (number, amount) = (number.to_string(), amount.to_string());
+        say(&json!({ "year": year, "number": number, "amount": amount }).to_string());
     } else {
         say(&outcome.message());
     }

@@ -7,6 +7,7 @@ mod profile;
 mod money_rules;
 mod rules;
 mod villages;
+mod year_end;
 
 use egui::Ui;
 
@@ -22,6 +23,7 @@ pub struct SettingsPage {
     accounts: accounts::AccountsForm,
     opening: opening::OpeningForm,
     rules: rules::RulesForm,
+    year_end: year_end::YearEndForm,
     villages: villages::VillagesForm,
     about: about::About,
     /// The tab whose command is on its way.
@@ -40,6 +42,8 @@ pub enum SettingsTab {
     Opening,
     /// 规则
     Rules,
+    /// 年终
+    YearEnd,
     /// 村庄
     Villages,
     /// 关于
@@ -47,8 +51,15 @@ pub enum SettingsTab {
 }
 
 impl SettingsTab {
-    const ALL: [Self; 6] =
-        [Self::Profile, Self::Accounts, Self::Opening, Self::Rules, Self::Villages, Self::About];
+    const ALL: [Self; 7] = [
+        Self::Profile,
+        Self::Accounts,
+        Self::Opening,
+        Self::YearEnd,
+        Self::Rules,
+        Self::Villages,
+        Self::About,
+    ];
 
     const fn label(self) -> &'static str {
         match self {
@@ -56,6 +67,7 @@ impl SettingsTab {
             Self::Accounts => "科目",
             Self::Opening => "期初余额",
             Self::Rules => "规则",
+            Self::YearEnd => "年终",
             Self::Villages => "村庄",
             Self::About => "关于",
         }
@@ -86,6 +98,13 @@ impl SettingsPage {
             SettingsTab::Accounts => ledger.book().and_then(|book| self.accounts.ui(ui, book)),
             SettingsTab::Opening => ledger.book().and_then(|book| self.opening.ui(ui, book, inbox)),
             SettingsTab::Rules => self.rules.ui(ui, ledger.rules()),
+            SettingsTab::YearEnd => {
+                let percent = ledger.rules().surplus_reserve_percent;
+                let revision = ledger.revision();
+                ledger
+                    .book()
+                    .and_then(|book| self.year_end.ui(ui, book, revision, percent, app.today(), inbox))
+            }
             SettingsTab::Villages => self.villages.ui(ui, app, ledger),
             SettingsTab::About => {
                 self.about.ui(ui, app, ledger, inbox);
@@ -109,6 +128,7 @@ impl SettingsPage {
             SettingsTab::Accounts => &mut self.accounts.fault,
             SettingsTab::Opening => &mut self.opening.fault,
             SettingsTab::Rules => &mut self.rules.fault,
+            SettingsTab::YearEnd => &mut self.year_end.fault,
             SettingsTab::Villages | SettingsTab::About => &mut self.villages.fault,
         }
     }
@@ -124,6 +144,7 @@ impl SettingsPage {
                     SettingsTab::Accounts => self.accounts.done(),
                     SettingsTab::Opening => self.opening = opening::OpeningForm::default(),
                     SettingsTab::Rules => self.rules = rules::RulesForm::default(),
+                    SettingsTab::YearEnd => self.year_end.done(),
                     SettingsTab::Villages | SettingsTab::About => {
                         self.villages = villages::VillagesForm::default();
                     }

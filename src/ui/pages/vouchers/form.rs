@@ -38,6 +38,8 @@ pub struct FormPanel {
     of: Option<(BookKey, Month)>,
     settlement_id: Option<Id>,
     focus: Option<Slot>,
+    /// The wrong voucher that what is typed sets right, and its month and number.
+    correcting: Option<(VoucherId, String)>,
     /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
     walked: bool,
     waiting: bool,
@@ -81,7 +83,26 @@ impl FormPanel {
             self.form.copy(voucher, &book.chart);
             self.faults = FieldFaults::default();
             self.focus = Some(Slot::Summary);
+            self.correcting = None;
         }
+    }
+
+    /// Writes a wrong voucher again, to be set right: on its own day while its month is open,
+    /// today after that.
+    pub fn correct(&mut self, book: &Book, id: VoucherId, today: Date) {
+        let Some(wrong) = book.voucher(id) else { return };
+        self.copy(book, id);
+        let is_closed = book.closed_through().is_some_and(|closed| wrong.month() <= closed);
+        self.form.date = if is_closed { today } else { wrong.date() }.to_string();
+        self.correcting = Some((id, format!("{} {}", wrong.month().label(), wrong.number())));
+    }
+
+    /// Empties the form.
+    fn drop_typed(&mut self) {
+        self.form.clear();
+        self.faults = FieldFaults::default();
+        self.correcting = None;
+        self.focus = Some(Slot::Summary);
     }
 
     /// Hears what came of the command this form sent.
@@ -91,10 +112,8 @@ impl FormPanel {
         }
         match outcome {
             Ok(_) => {
-                self.form.clear();
-                self.faults = FieldFaults::default();
+                self.drop_typed();
                 self.undo = Undoer::default();
-                self.focus = Some(Slot::Summary);
                 false
             }
             Err(error) => {
@@ -163,6 +182,7 @@ impl FormPanel {
         if key.village() != context.key.village() || (moved && self.form.is_untouched()) {
             self.form = VoucherForm { mode: self.form.mode, ..fresh(context) };
             self.faults = FieldFaults::default();
+            self.correcting = None;
         }
     }
 
@@ -207,9 +227,7 @@ impl FormPanel {
             self.form = before;
         }
         if pressed(Modifiers::NONE, Key::Escape) && !self.picker.put_away() {
-            self.form.clear();
-            self.faults = FieldFaults::default();
-            self.focus = Some(Slot::Summary);
+            self.drop_typed();
         }
         self.picker.arrows(ui);
         if slot == Slot::Settlement {
@@ -291,7 +309,13 @@ impl FormPanel {
             Ok(draft) => {
                 self.faults = FieldFaults::default();
                 self.waiting = true;
-                inbox.run(Command::PostVoucher { village: context.book.village.id, draft });
+                let village = context.book.village.id;
+                inbox.run(match self.correcting {
+                    Some((voucher, _)) => {
+                        Command::CorrectVoucher { village, voucher, date: draft.date, draft }
+                    }
+                    None => Command::PostVoucher { village, draft },
+                });
             }
             Err(faults) => {
                 self.focus = faults.first();
@@ -303,7 +327,10 @@ impl FormPanel {
     fn head(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            ui.card_heading("记一笔");
+            match &self.correcting {
+                Some((_, wrong)) => ui.card_heading(&format!("更正 {wrong}")),
+                None => ui.card_heading("记一笔"),
+            };
             for mode in Mode::ALL {
                 if controls::tab(ui, mode.label(), self.form.mode == mode).clicked() {
                     self.switch(mode);
@@ -311,6 +338,13 @@ impl FormPanel {
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if self.correcting.is_some() {
+                    if ui.plain_button("不更正了").clicked() {
+                        self.drop_typed();
+                    }
+                    ui.quiet("改好后入账：先记一张红字冲销，再记这张正确的");
+                    return;
+                }
                 let keys = "回车到下一格　Ctrl+回车入账　Ctrl+D 照抄上一笔　Esc 清空";
                 let roomy = ui.available_width() > 400.0;
                 ui.quiet(if roomy { keys } else { "Ctrl+回车入账　Esc 清空" });

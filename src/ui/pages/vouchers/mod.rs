@@ -161,6 +161,7 @@ impl VouchersPage {
         let Some(voucher) = selected else { return };
         match table::detail(ui, book, voucher, &mut self.table.selected) {
             Some(Asked::Copy(id)) => self.form.copy(book, id),
+            Some(Asked::Correct(id)) => self.form.correct(book, id, today),
             Some(Asked::Reverse(_)) => table::ask_reversal(book, voucher, today, inbox),
             None => {}
         }

@@ -36,6 +36,8 @@ pub enum Asked {
     Copy(VoucherId),
     /// Ask whether to reverse it.
     Reverse(VoucherId),
+    /// Write what is right in its place.
+    Correct(VoucherId),
 }
 
 impl VoucherTable {
@@ -290,6 +292,12 @@ pub fn detail(
                     egui::Button::new("冲销…").min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT));
                 if ui.add_enabled(can, button).clicked() {
                     asked = Some(Asked::Reverse(voucher.id()));
+                }
+                let button =
+                    egui::Button::new("更正…").min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT));
+                let is_closing = voucher.written().kind.is_closing();
+                if ui.add_enabled(can && !is_closing, button).clicked() {
+                    asked = Some(Asked::Correct(voucher.id()));
                 }
                 let note = if reversed {
                     "已冲销"

@@ -54,7 +54,7 @@ pub fn parse_day(written: &str, month: Month) -> Result<Date, String> {
 }
 
 /// Reads an amount above zero, or a small sum.
-pub(super) fn parse_amount(written: &str) -> Result<Money, String> {
+pub fn parse_amount(written: &str) -> Result<Money, String> {
     let amount = Money::parse_sum(written).map_err(|fault| fault.to_string())?;
     if amount.is_zero() {
         return Err("金额是 0，请填金额".to_owned());
@@ -80,7 +80,7 @@ pub(super) fn parse_papers(written: &str) -> Result<u32, String> {
 }
 
 /// Finds the account that is meant.
-pub(super) fn parse_account(chart: &Chart, written: &str) -> Result<AccountCode, String> {
+pub fn parse_account(chart: &Chart, written: &str) -> Result<AccountCode, String> {
     let written = written.trim();
     if written.is_empty() {
         return Err("科目没有填".to_owned());
