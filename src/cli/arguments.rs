@@ -186,8 +186,7 @@ pub struct Appropriate {
 fn line(text: &str) -> Result<(AccountCode, Money), String> {
     let (code, amount) =
         text.split_once('=').ok_or_else(|| "请写成 科目=金额，如 311=12000.00".to_owned())?;
-    let account =
-        AccountCode::new(code.trim()).ok_or_else(|| format!("“{code}”不是科目编号"))?;
+    let account = AccountCode::new(code.trim()).ok_or_else(|| format!("“{code}”不是科目编号"))?;
     let amount = Money::parse(amount.trim()).map_err(|fault| fault.to_string())?;
     Ok((account, amount))
 }

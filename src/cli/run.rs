@@ -256,9 +256,7 @@ fn end_year(asked: &YearEnd) -> Done {
     if let Outcome::YearEnded { year, vouchers, surplus } = &outcome
         && asked.village.on.json
     {
-        let voucher = |(number, summary, amount): &(VoucherNumber, String, Money)| {
-            json!({ "number": number.to_string(), "summary": summary, "amount": amount.to_string() })
-        };
+        let voucher = |(number, summary, amount): &(VoucherNumber, String, Money)| json!({ "number": number.to_string(), "summary": summary, "amount": amount.to_string() });
         let vouchers: Vec<Value> = vouchers.iter().map(voucher).collect();
         let surplus = surplus.to_string();
         say(&json!({ "year": year, "vouchers": vouchers, "surplus": surplus }).to_string());

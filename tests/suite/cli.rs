@@ -347,6 +347,34 @@ fn a_step_takes_the_day_it_is_told_for_today() {
 // Exit codes.
 
 #[test]
+fn a_year_is_ended_and_appropriated_or_refused_with_the_next_step() {
+    let office = Office::with_months("csv");
+    let before = office.bytes();
+    let ending = ["year-end", "--village", VILLAGE, "--year", "2026", "--json"];
+    let early: Vec<&str> = ending.into_iter().chain(["--on", "2026-11-05"]).collect();
+    assert!(office.on(&early).refused().contains("2026年还没有过完"));
+    let open: Vec<&str> = ending.into_iter().chain(["--on", "2027-01-31"]).collect();
+    assert!(office.on(&open).refused().contains("的财务没有公布"));
+    let line = ["appropriate", "--year", "2026", "--line", "311=100", "--decision", "成员大会"];
+    let line: Vec<&str> = line.into_iter().chain(["--decided-on", "2027-01-20"]).collect();
+    assert!(office.on(&line).refused().contains("2026年还没有年终结转"));
+    assert!(office.bytes() == before, "the ledger was changed");
+
+    for month in ["2026-08", "2026-09", "2026-10", "2026-11", "2026-12"] {
+        let drafted = office.draft(month, "2027-01-31");
+        let id = text(&drafted, "notice").to_owned();
+        office.on(&["publish", "--notice", &id, "--on", "2027-01-31"]).done();
+    }
+    let ended = office.on(&open).json();
+    let surplus = money(&ended, "surplus");
+    let report = office.report("2026");
+    let (income, expense) = (money(&report, "income_total"), money(&report, "expense_total"));
+    assert!(!surplus.is_zero() && !income.is_zero() && !expense.is_zero());
+    assert_eq!(ended["vouchers"].as_array().map(Vec::len), Some(3));
+    assert!(office.on(&open).refused().contains("年终结转"));
+}
+
+#[test]
 fn wrong_usage_is_2_and_a_failing_disk_3() {
     let office = Office::new();
     for words in [

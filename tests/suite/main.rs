@@ -26,3 +26,4 @@ mod village;
 mod window;
 mod worked_example;
 mod year_end;
+mod year_window;

@@ -25,11 +25,11 @@ use crate::cpu_renderer::CpuRenderer;
 /// The window on a screen of 1366 × 768; the harness adds a margin of 8 around it.
 const MARGIN: u32 = 8;
 
-type Window = Harness<'static, Option<Shell>>;
+pub(crate) type Window = Harness<'static, Option<Shell>>;
 
 /// Answers file dialogs from a list.
 #[derive(Debug, Default)]
-struct Scripted(Mutex<VecDeque<Option<PathBuf>>>);
+pub(crate) struct Scripted(Mutex<VecDeque<Option<PathBuf>>>);
 
 impl Scripted {
     fn answering(paths: &[&Path]) -> Self {
@@ -47,7 +47,7 @@ fn today() -> Date {
     Date::from_ymd_opt(2026, 11, 5).expect("a date")
 }
 
-fn window(app: App, picker: Scripted) -> Window {
+pub(crate) fn window(app: App, picker: Scripted) -> Window {
     let side = MARGIN as f32 * 2.0;
     let mut start = Some((app, picker));
     let mut window = Harness::builder()
@@ -102,11 +102,11 @@ fn many(count: usize) -> App {
     app
 }
 
-fn shell(window: &Window) -> &Shell {
+pub(crate) fn shell(window: &Window) -> &Shell {
     window.state().as_ref().expect("the shell")
 }
 
-fn photograph(window: &mut Window, name: &str) {
+pub(crate) fn photograph(window: &mut Window, name: &str) {
     let picture = window.render().expect("a picture");
     let margin = (MARGIN as f32 * window.ctx.pixels_per_point()).round() as u32;
     let (width, height) = (picture.width() - 2 * margin, picture.height() - 2 * margin);
@@ -124,24 +124,24 @@ fn control<'w>(window: &'w Window, label: &'w str) -> egui_kittest::Node<'w> {
     found.next().unwrap_or_else(|| window.get_by_label(label))
 }
 
-fn click(window: &mut Window, label: &str) {
+pub(crate) fn click(window: &mut Window, label: &str) {
     control(window, label).click();
     window.run();
 }
 
-fn type_into(window: &mut Window, label: &str, text: &str) {
+pub(crate) fn type_into(window: &mut Window, label: &str, text: &str) {
     control(window, label).focus();
     window.run();
     control(window, label).type_text(text);
     window.run();
 }
 
-fn wish(window: &mut Window, wish: Wish) {
+pub(crate) fn wish(window: &mut Window, wish: Wish) {
     window.state_mut().as_mut().expect("the shell").wish(wish);
     window.run();
 }
 
-fn go(window: &mut Window, page: Page) {
+pub(crate) fn go(window: &mut Window, page: Page) {
     wish(window, Wish::Go(page));
 }
 

@@ -101,9 +101,9 @@ impl SettingsPage {
             SettingsTab::YearEnd => {
                 let percent = ledger.rules().surplus_reserve_percent;
                 let revision = ledger.revision();
-                ledger
-                    .book()
-                    .and_then(|book| self.year_end.ui(ui, book, revision, percent, app.today(), inbox))
+                ledger.book().and_then(|book| {
+                    self.year_end.ui(ui, book, revision, percent, app.today(), inbox)
+                })
             }
             SettingsTab::Villages => self.villages.ui(ui, app, ledger),
             SettingsTab::About => {

@@ -41,8 +41,7 @@ impl RulesForm {
             // above the fields: the form is longer than a small screen
             ui.horizontal(|ui| {
                 ui.card_heading("公开的期限");
-                is_saved =
-                    ui.buttons_right(|ui| ui.primary_button("保存规则").clicked());
+                is_saved = ui.buttons_right(|ui| ui.primary_button("保存规则").clicked());
             });
             ui.quiet_body("对本账簿里所有的村都有效；已经公布的公示不变。");
             if let Some(fault) = &self.fault {

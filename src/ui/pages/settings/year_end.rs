@@ -218,16 +218,18 @@ fn carry_question(plan: &YearEndPlan) -> String {
     let vouchers: Vec<String> = plan
         .vouchers
         .iter()
-        .map(|voucher| {
-            format!("{}　{}", voucher.summary, voucher.total(Side::Debit).grouped())
-        })
+        .map(|voucher| format!("{}　{}", voucher.summary, voucher.total(Side::Debit).grouped()))
         .collect();
     let what = if vouchers.is_empty() {
         "这一年没有收入和支出，不用记凭证。".to_owned()
     } else {
         format!("将以 12 月 31 日的日期记 {} 张凭证：\n{}", vouchers.len(), vouchers.join("\n"))
     };
-    format!("{what}\n收益 {} 转入收益分配。结转以后不能撤回，{}年不能再记账。", plan.surplus.grouped(), plan.year)
+    format!(
+        "{what}\n收益 {} 转入收益分配。结转以后不能撤回，{}年不能再记账。",
+        plan.surplus.grouped(),
+        plan.year
+    )
 }
 
 impl DecisionForm {
@@ -253,9 +255,7 @@ impl DecisionForm {
         let mut is_posted = false;
         ui.horizontal(|ui| {
             ui.label(format!("{year}年可分配的收益"));
-            ui.label(
-                RichText::new(distributable.grouped()).font(theme::bold(theme::BODY)),
-            );
+            ui.label(RichText::new(distributable.grouped()).font(theme::bold(theme::BODY)));
             let rest = distributable.minus(self.asked());
             let colour = if rest.is_negative() { theme::OVERDUE } else { theme::TEXT };
             ui.quiet_body("分完下面的，还剩");
@@ -272,7 +272,10 @@ impl DecisionForm {
             ui.field(&field, &mut self.decided_on);
             let hint = "如：成员（代表）大会通过，应到 35 人，实到 30 人，同意 28 人";
             let width = ui.available_width();
-            ui.field(&Field { hint, ..Field::new("谁在什么会上决定的", width) }, &mut self.decision);
+            ui.field(
+                &Field { hint, ..Field::new("谁在什么会上决定的", width) },
+                &mut self.decision,
+            );
         });
         if is_posted { self.read(book, today).map(Some) } else { Ok(None) }
     }
@@ -310,7 +313,10 @@ impl DecisionForm {
         let mut lines = Vec::with_capacity(self.lines.len());
         for (account, amount) in self.lines.iter().filter(|(_, text)| !text.trim().is_empty()) {
             let code = parse_account(&book.chart, account)?;
-            lines.push((code, parse_amount(amount).map_err(|fault| format!("“{account}”：{fault}"))?));
+            lines.push((
+                code,
+                parse_amount(amount).map_err(|fault| format!("“{account}”：{fault}"))?,
+            ));
         }
         let decided_on = parse_day(&self.decided_on, Month::of(today))
             .map_err(|fault| format!("“决议日期”：{fault}"))?;
