@@ -363,7 +363,7 @@ impl Book {
         let of = |voucher: &&super::voucher::Voucher| {
             voucher.entity() == entity && voucher.date() <= date
         };
-        for line in self.vouchers.iter().filter(of).flat_map(|voucher| voucher.entries()) {
+        for line in self.vouchers.iter().filter(of).flat_map(super::voucher::Voucher::entries) {
             let balance = balances.entry(line.account.clone()).or_default();
             *balance = match line.side {
                 Side::Debit => balance.plus(line.amount),

@@ -89,13 +89,13 @@ pub(super) fn in_place(db: &Connection) -> rusqlite::Result<()> {
 }
 
 fn rebuild(db: &Connection) -> rusqlite::Result<()> {
-    let mut names = db.prepare(
+    let mut listing = db.prepare(
         "SELECT type, name FROM sqlite_schema
          WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite_%'",
     )?;
-    let named = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let named: Vec<(String, String)> = named.collect::<rusqlite::Result<_>>()?;
-    drop(names);
+    let rows = listing.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let named: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
+    drop(listing);
     for (kind, name) in named {
         db.execute_batch(&format!("DROP {kind} \"{name}\";"))?;
     }
