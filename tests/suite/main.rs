@@ -10,6 +10,8 @@
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
 mod architecture;
+mod bank;
+mod bank_files;
 mod books;
 mod cli;
 mod cpu_renderer;
