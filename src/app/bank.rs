@@ -300,7 +300,7 @@ fn unreadable(name: &str, fault: BankReadFault) -> AppError {
         BankReadFault::Faults(faults) => refused_file(name, faults),
         BankReadFault::UnknownColumns { fault, headings } => {
             let message = fault.to_string();
-            let import_faults = vec![fault];
+            let import_faults = vec![*fault];
             AppError::from(Refusal { message, import_faults, headings, ..Refusal::default() })
         }
     }

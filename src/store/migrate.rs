@@ -93,10 +93,10 @@ fn rebuild(db: &Connection) -> rusqlite::Result<()> {
         "SELECT type, name FROM sqlite_schema
          WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite_%'",
     )?;
-    let named = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let named: Vec<(String, String)> = named.collect::<rusqlite::Result<_>>()?;
+    let rows = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
     drop(names);
-    for (kind, name) in named {
+    for (kind, name) in found {
         db.execute_batch(&format!("DROP {kind} \"{name}\";"))?;
     }
     for (table, ..) in TABLES_1 {

@@ -72,10 +72,7 @@ pub fn propose(
     }
     // the debit line is written first
     entries.sort_by_key(|entry| entry.side == Side::Credit);
-    let written = rule.map(|rule| rule.summary.clone()).unwrap_or_else(|| {
-        let words = [line.facts.counterparty.as_str(), line.facts.memo.as_str()];
-        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-    });
+    let written = rule.map_or_else(|| words_of(&line.facts), |rule| rule.summary.clone());
     VoucherDraft {
         date: line.date,
         number: None,
@@ -92,6 +89,12 @@ pub fn propose(
         kind: VoucherKind::Ordinary,
         corrects: None,
     }
+}
+
+/// What the bank says of a line, in one text.
+fn words_of(facts: &LineFacts) -> String {
+    let words = [facts.counterparty.as_str(), facts.memo.as_str()];
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The rule that fits best: same counterparty and memo, then counterparty, then memo alone where

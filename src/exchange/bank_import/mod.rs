@@ -60,7 +60,7 @@ pub enum BankReadFault {
     /// Its columns cannot be told; a [`ColumnMapping`] is wanted.
     UnknownColumns {
         /// The fault in words.
-        fault: ImportFault,
+        fault: Box<ImportFault>,
         /// The headings from left to right.
         headings: Vec<String>,
     },
@@ -229,7 +229,7 @@ fn unknown_columns(sheets: &[Sheet], file_name: &str) -> BankReadFault {
             "请说明各栏的意思，以后同样的表不用再说。",
         )
     };
-    BankReadFault::UnknownColumns { fault, headings }
+    BankReadFault::UnknownColumns { fault: Box::new(fault), headings }
 }
 
 /// The days covered: as stated, but never less than the lines show.

@@ -307,13 +307,13 @@ pub(super) fn bank_of(head: &str, headings: &[String]) -> Bank {
     let head: String = head.chars().filter(|c| !c.is_whitespace()).collect();
     let head = head.to_lowercase();
     let named = BANKS.iter().find(|(_, words)| words.iter().any(|word| head.contains(word)));
-    let has = |wanted: &&str| {
+    let has = |wanted: &str| {
         headings.iter().any(|heading| {
             let plain: String = heading.chars().map(crate::domain::text::ascii_width).collect();
-            plain == **wanted
+            plain == wanted
         })
     };
-    let signed = || SIGNATURES.iter().find(|(_, columns)| columns.iter().all(|c| has(&c)));
+    let signed = || SIGNATURES.iter().find(|(_, columns)| columns.iter().all(|c| has(c)));
     named.map(|(bank, _)| *bank).or_else(|| signed().map(|(bank, _)| *bank)).unwrap_or_default()
 }
 

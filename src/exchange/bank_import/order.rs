@@ -14,15 +14,13 @@ pub(super) struct Timed {
 /// order of the file, then its reverse.
 pub(super) fn oldest_first(lines: Vec<Timed>) -> Vec<StatementLine> {
     let reversed: Vec<Timed> = lines.iter().rev().cloned().collect();
-    let mut orders = Vec::with_capacity(6);
+    let mut orders = vec![lines.clone(), reversed.clone()];
     for order in [&lines, &reversed] {
-        orders.push(order.clone());
         let mut by_time = order.clone();
         by_time.sort_by(|a, b| (a.line.date, &a.time).cmp(&(b.line.date, &b.time)));
-        orders.push(by_time);
         let mut by_day = order.clone();
         by_day.sort_by_key(|timed| timed.line.date);
-        orders.push(by_day);
+        orders.extend([by_time, by_day]);
     }
     let ascending = |order: &&Vec<Timed>| order.is_sorted_by_key(|timed| timed.line.date);
     // the last of equals wins in `max_by_key`

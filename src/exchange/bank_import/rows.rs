@@ -75,22 +75,22 @@ pub(super) fn read(
         match reader.line(line, signs) {
             Ok(Some(timed)) => read.lines.push(timed),
             Ok(None) => {}
-            Err(fault) => read.faults.push(fault),
+            Err(fault) => read.faults.push(*fault),
         }
     }
     read
 }
 
 impl<'s> Reader<'s> {
-    fn fault(&self, row: &Row, key: BankColumn, fault: &CellFault) -> ImportFault {
+    fn fault(&self, row: &Row, key: BankColumn, fault: &CellFault) -> Box<ImportFault> {
         let place =
             Place { file: self.file.to_owned(), sheet: self.sheet.name.clone(), row: row.number };
         let column = self.header.get(key).map(|found| found.written.clone()).unwrap_or_default();
         let shown = self.header.cell(row, key).shown();
-        ImportFault::at(&place, &column, &shown, &fault.reason, &fault.hint)
+        Box::new(ImportFault::at(&place, &column, &shown, &fault.reason, &fault.hint))
     }
 
-    fn figure(&self, row: &Row, key: BankColumn) -> Result<Figure, ImportFault> {
+    fn figure(&self, row: &Row, key: BankColumn) -> Result<Figure, Box<ImportFault>> {
         figures::figure(self.header.cell(row, key)).map_err(|fault| self.fault(row, key, &fault))
     }
 
@@ -116,7 +116,7 @@ impl<'s> Reader<'s> {
                 stated.take_words(row);
                 return Ok(None);
             }
-            Err(fault) => return Err(vec![self.fault(row, key, &fault)]),
+            Err(fault) => return Err(vec![*self.fault(row, key, &fault)]),
         };
         let read = [
             self.figure(row, BankColumn::In),
@@ -130,7 +130,7 @@ impl<'s> Reader<'s> {
                     names::direction(&self.header.cell(row, BankColumn::Direction).shown());
                 Ok(Some(RawLine { row, date, incoming, outgoing, amount, direction, balance }))
             }
-            faulty => Err(faulty.into_iter().filter_map(Result::err).collect()),
+            faulty => Err(faulty.into_iter().filter_map(Result::err).map(|fault| *fault).collect()),
         }
     }
 
@@ -151,7 +151,7 @@ impl<'s> Reader<'s> {
         if carries_sign { Signs::Signed } else { Signs::Direction }
     }
 
-    fn line(&self, raw: &RawLine<'_>, signs: Signs) -> Result<Option<Timed>, ImportFault> {
+    fn line(&self, raw: &RawLine<'_>, signs: Signs) -> Result<Option<Timed>, Box<ImportFault>> {
         let value = |figure: &Figure| match figure {
             Figure::Amount(amount) => *amount,
             Figure::Blank | Figure::Masked => Money::ZERO,
