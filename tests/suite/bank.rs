@@ -1,5 +1,6 @@
 //! Reconciling a bank account: statements in, matches, vouchers from lines, 余额调节表.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use expect_test::{Expect, expect};
@@ -7,6 +8,7 @@ use mingbai::app::{App, AppError, Command, Outcome, StatementChoices, StatementS
 use mingbai::domain::account::Side;
 use mingbai::domain::ids::{BankLineId, VillageId, VoucherId};
 use mingbai::domain::listing::{Listing, ListingCell};
+use mingbai::domain::money::Money;
 use mingbai::domain::reconcile::{Certainty, MatchPlan, Reconciliation, WINDOW_DAYS};
 use mingbai::domain::voucher::VoucherDraft;
 use tempfile::TempDir;
@@ -38,10 +40,9 @@ impl Office {
 
     fn post(&mut self, draft: VoucherDraft) -> VoucherId {
         let village = self.village;
-        match self.app.execute(Command::PostVoucher { village, draft }).expect("posted") {
-            Outcome::VoucherPosted { voucher, .. } => voucher,
-            other => panic!("{other:?}"),
-        }
+        let done = self.app.execute(Command::PostVoucher { village, draft }).expect("posted");
+        let Outcome::VoucherPosted { voucher, .. } = done else { panic!("{done:?}") };
+        voucher
     }
 
     fn file(&self, text: &str) -> PathBuf {
@@ -58,10 +59,9 @@ impl Office {
         let (village, account, path) = (self.village, account("102"), self.file(text));
         let choices = StatementChoices { mapping: None, accept_breaks };
         let command = Command::ImportStatement { village, account, path, choices };
-        match self.app.execute(command)? {
-            Outcome::StatementImported(summary) => Ok(summary),
-            other => panic!("{other:?}"),
-        }
+        let done = self.app.execute(command)?;
+        let Outcome::StatementImported(summary) = done else { panic!("{done:?}") };
+        Ok(summary)
     }
 
     #[track_caller]
@@ -115,7 +115,7 @@ impl Office {
             let lines: Vec<String> = one.plan.lines.iter().map(line).collect();
             let vouchers: Vec<String> = one.plan.vouchers.iter().map(voucher).collect();
             let (lines, vouchers) = (lines.join("；"), vouchers.join("；"));
-            text += &format!("{sure} {lines} = {vouchers}（{}）\n", one.reason);
+            writeln!(text, "{sure} {lines} = {vouchers}（{}）", one.reason).expect("text");
         }
         text
     }
@@ -131,10 +131,10 @@ fn drawn(table: &Listing) -> String {
     let mut text = format!("{} {} {}\n", table.title, table.subject, table.period);
     for row in &table.rows {
         let cells: Vec<String> = row.cells.iter().map(ListingCell::shown).collect();
-        text += &format!("{}\n", cells.join("|"));
+        writeln!(text, "{}", cells.join("|")).expect("text");
     }
     for note in &table.notes {
-        text += &format!("{note}\n");
+        writeln!(text, "{note}").expect("text");
     }
     text
 }
@@ -144,8 +144,8 @@ fn a_statement_comes_in_once() {
     let mut office = Office::new();
     let first = office.import(OCTOBER);
     assert_eq!((first.read, first.added, first.already_there), (5, 5, 0));
-    assert_eq!(first.opening.map(|m| m.grouped()).as_deref(), Some("10,000.00"));
-    assert_eq!(first.closing.map(|m| m.grouped()).as_deref(), Some("11,325.00"));
+    assert_eq!(first.opening.map(Money::grouped).as_deref(), Some("10,000.00"));
+    assert_eq!(first.closing.map(Money::grouped).as_deref(), Some("11,325.00"));
     let again = office.import(OCTOBER);
     assert_eq!((again.read, again.added, again.already_there), (5, 0, 5));
     // an overlapping file, newest first, adds what is new

@@ -1,5 +1,6 @@
 //! Statements of banks as they are downloaded: two real files and the layouts of the other banks.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use expect_test::{Expect, expect};
@@ -46,10 +47,10 @@ fn told(draft: &StatementDraft) -> String {
     for line in &draft.lines {
         let (amount, balance) = (line.amount.grouped(), shown(line.balance));
         let (who, memo) = (&line.facts.counterparty, &line.facts.memo);
-        text += &format!("{} {amount} 余 {balance} {who}｜{memo}\n", line.date);
+        writeln!(text, "{} {amount} 余 {balance} {who}｜{memo}", line.date).expect("text");
     }
     for problem in &draft.problems {
-        text += &format!("! {problem}\n");
+        writeln!(text, "! {problem}").expect("text");
     }
     text
 }
