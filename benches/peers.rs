@@ -22,7 +22,7 @@ fn today() -> Date {
 }
 
 fn main() {
-    let vouchers = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(100_000);
+    let vouchers = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(100_000);
     let folder = TempDir::new().expect("a folder");
     let path = fill(folder.path(), vouchers);
     let journal = folder.path().join("账.journal");

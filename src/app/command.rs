@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::bank::StatementChoices;
 use crate::domain::account::AccountCode;
-use crate::domain::ids::{NoticeId, VillageId, VoucherId};
+use crate::domain::ids::{BankLineId, NoticeId, VillageId, VoucherId};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Publication};
 use crate::domain::period::{self, Date, Month, Period};
+use crate::domain::reconcile::{MatchPlan, StatementDraft};
 use crate::domain::rules::Rules;
 use crate::domain::village::VillageProfile;
 use crate::domain::voucher::{VoucherDraft, VoucherNumber};
@@ -117,6 +119,40 @@ pub enum Command {
         /// csv, xls or xlsx.
         path: PathBuf,
     },
+    /// Brings in a bank statement (导入对账单).
+    ImportStatement {
+        /// Whose.
+        village: VillageId,
+        /// 102 or one of its sub-accounts.
+        account: AccountCode,
+        /// csv, xls or xlsx.
+        path: PathBuf,
+        /// What a person says about the file.
+        choices: StatementChoices,
+    },
+    /// Confirms what explains lines of the bank (核对), all or none.
+    MatchLines {
+        /// Whose.
+        village: VillageId,
+        /// Lines and vouchers that belong together.
+        plans: Vec<MatchPlan>,
+    },
+    /// Takes a match back (取消核对).
+    UnmatchLine {
+        /// Whose.
+        village: VillageId,
+        /// One of its lines.
+        line: BankLineId,
+    },
+    /// Posts the voucher that explains a line of the bank.
+    PostFromLine {
+        /// Whose book.
+        village: VillageId,
+        /// Which line.
+        line: BankLineId,
+        /// What was written.
+        draft: VoucherDraft,
+    },
     /// Freezes the figures of a notice.
     DraftNotice {
         /// Whose.
@@ -157,6 +193,10 @@ impl Command {
             | Self::EndYear { .. }
             | Self::Appropriate { .. }
             | Self::ImportVouchers { .. }
+            | Self::ImportStatement { .. }
+            | Self::MatchLines { .. }
+            | Self::UnmatchLine { .. }
+            | Self::PostFromLine { .. }
             | Self::DraftNotice { .. }
             | Self::PublishNotice { .. } => None,
         }
@@ -201,6 +241,12 @@ pub enum Outcome {
     OpeningEntered(ImportSummary),
     /// Vouchers came in from a file.
     VouchersImported(ImportSummary),
+    /// A bank statement came in.
+    StatementImported(StatementSummary),
+    /// Lines of the bank were matched.
+    LinesMatched(usize),
+    /// A match was taken back.
+    LineUnmatched,
     /// A voucher was posted.
     VoucherPosted {
         /// Its identity.
@@ -246,6 +292,36 @@ pub enum Outcome {
     },
 }
 
+/// What came in from a bank statement (对账单导入结果).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatementSummary {
+    /// Lines read.
+    pub read: usize,
+    /// Lines added.
+    pub added: usize,
+    /// Lines that came in before.
+    pub already_there: usize,
+    /// The balance before the first line.
+    pub opening: Option<Money>,
+    /// The balance after the last line.
+    pub closing: Option<Money>,
+    /// What a person should look at.
+    pub warnings: Vec<String>,
+}
+
+impl StatementSummary {
+    /// Of a statement that was read, before anything was added.
+    pub fn of(draft: &StatementDraft) -> Self {
+        Self {
+            read: draft.lines.len(),
+            opening: draft.facts.opening,
+            closing: draft.facts.closing,
+            warnings: draft.problems.iter().map(ToString::to_string).collect(),
+            ..Self::default()
+        }
+    }
+}
+
 /// What came in from a file (导入结果).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportSummary {
@@ -283,6 +359,12 @@ impl Outcome {
             Self::VouchersImported(summary) => {
                 format!("读到 {} 行，入账 {} 张凭证", summary.read, summary.added)
             }
+            Self::StatementImported(summary) => format!(
+                "读到 {} 笔流水，新增 {} 笔，已有 {} 笔",
+                summary.read, summary.added, summary.already_there
+            ),
+            Self::LinesMatched(count) => format!("已核对 {count} 笔流水"),
+            Self::LineUnmatched => "已取消核对".to_owned(),
             Self::VoucherPosted { number, month, .. } => {
                 format!("已入账：{} {number}", month.label())
             }

@@ -4,6 +4,7 @@ use crate::domain::account::AccountRefusal;
 use crate::domain::correction::CorrectionRefusal;
 use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
+use crate::domain::reconcile::{MatchRefusal, StatementRefusal};
 use crate::domain::rules::RulesRefusal;
 use crate::domain::village::VillageRefusal;
 use crate::domain::voucher::{VoucherField, VoucherRefusal};
@@ -38,6 +39,8 @@ pub struct Refusal {
     pub faults: Vec<Fault>,
     /// The faults of an imported file.
     pub import_faults: Vec<ImportFault>,
+    /// The headings of a statement whose columns must be told by a person.
+    pub headings: Vec<String>,
 }
 
 impl AppError {
@@ -101,7 +104,9 @@ from_refusal!(
     RulesRefusal,
     VillageRefusal,
     YearEndRefusal,
-    AppropriationRefusal
+    AppropriationRefusal,
+    StatementRefusal,
+    MatchRefusal
 );
 
 impl From<CorrectionRefusal> for AppError {

@@ -57,6 +57,14 @@ impl App {
                 self.appropriate(village, &decision)
             }
             Command::ImportVouchers { village, path } => self.import_vouchers(village, &path),
+            Command::ImportStatement { village, account, path, choices } => {
+                self.import_statement(village, &account, &path, &choices)
+            }
+            Command::MatchLines { village, plans } => self.match_lines(village, &plans),
+            Command::UnmatchLine { village, line } => self.unmatch_line(village, line),
+            Command::PostFromLine { village, line, draft } => {
+                self.post_from_line(village, line, draft)
+            }
             Command::DraftNotice { village, matter, period } => {
                 self.draft_notice(village, matter, period)
             }

@@ -194,7 +194,7 @@ fn unprintable(file: &VoucherFile, fonts: &Fonts) -> Vec<String> {
 }
 
 /// Reads a file that a person chose, after a look at its size.
-fn read_input(path: &Path) -> Result<(Vec<u8>, String), AppError> {
+pub(super) fn read_input(path: &Path) -> Result<(Vec<u8>, String), AppError> {
     let name = path
         .file_name()
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -236,7 +236,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
     words.map_or_else(|| format!("系统说“{error}”"), |(_, words)| words.to_owned())
 }
 
-fn refused_file(name: &str, faults: Vec<ImportFault>) -> AppError {
+pub(super) fn refused_file(name: &str, faults: Vec<ImportFault>) -> AppError {
     const SHOWN: usize = 20;
     let message = match faults.as_slice() {
         [only] => only.to_string(),

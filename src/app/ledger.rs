@@ -186,6 +186,11 @@ impl Ledger {
         Ok(())
     }
 
+    /// Says that something outside the books was written.
+    pub(super) const fn touch(&mut self) {
+        self.revision += 1;
+    }
+
     /// Reads a village back from the file after a command wrote to it.
     pub(super) fn refresh(&mut self, id: VillageId) -> Result<(), AppError> {
         self.revision += 1;

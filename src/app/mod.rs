@@ -4,6 +4,7 @@
 //! draws nothing. Everything that changes a ledger goes through [`App::execute`].
 
 mod audit_detail;
+mod bank;
 mod batch;
 mod check;
 mod clock;
@@ -27,10 +28,11 @@ mod year_end;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+pub use bank::StatementChoices;
 pub use batch::{PrintRequest, Printed};
 pub use check::Problem;
 pub use clock::Clock;
-pub use command::{Command, ImportSummary, NewVillage, Outcome};
+pub use command::{Command, ImportSummary, NewVillage, Outcome, StatementSummary};
 pub use demo::Demo;
 pub use error::{AppError, Refusal};
 pub use import::VoucherPreview;
@@ -43,6 +45,7 @@ pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 
+pub use crate::exchange::bank_import::{BankColumn, ColumnMapping};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;

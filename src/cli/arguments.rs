@@ -109,6 +109,8 @@ pub enum Import {
     Opening(ImportFile),
     /// 收支流水（凭证）
     Vouchers(ImportFile),
+    /// 银行对账单
+    Bank(ImportBank),
 }
 
 /// A file to import.
@@ -122,6 +124,20 @@ pub struct ImportFile {
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
+}
+
+/// A bank statement to import.
+#[derive(Args, Debug)]
+pub struct ImportBank {
+    /// 文件、账簿和村
+    #[command(flatten)]
+    pub file: ImportFile,
+    /// 银行存款科目：102 或它的明细科目
+    #[arg(long, value_parser = account, default_value = "102", value_name = "科目")]
+    pub account: AccountCode,
+    /// 余额接不上也导入
+    #[arg(long)]
+    pub accept_breaks: bool,
 }
 
 /// `duties`
@@ -253,6 +269,10 @@ pub struct Print {
     /// 存到哪里：.pdf 文件，或一个文件夹
     #[arg(long, value_name = "路径")]
     pub out: PathBuf,
+}
+
+fn account(text: &str) -> Result<AccountCode, String> {
+    AccountCode::new(text).ok_or_else(|| "科目请写编号，如 102 或 10201".to_owned())
 }
 
 fn paper(text: &str) -> Result<Paper, String> {

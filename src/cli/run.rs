@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Import, ImportFile, Init, OnLedger, OnVillage, Print, Publish,
-    Report, Task, YearEnd,
+    Appropriate, Draft, Duties, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage, Print,
+    Publish, Report, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
     App, AppError, Clock, Command, Demo, ImportFault, ImportSummary, NewVillage, Outcome,
-    PrintRequest, Printed,
+    PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
 use crate::domain::money::Money;
@@ -36,6 +36,7 @@ pub(super) fn run(task: Task) -> Done {
         Task::Import(Import::Vouchers(file)) => {
             import(&file, |village, path| Command::ImportVouchers { village, path })
         }
+        Task::Import(Import::Bank(bank)) => import_bank(&bank),
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
         Task::Draft(draft) => draft_notice(&draft),
@@ -141,6 +142,53 @@ fn import(
             Err(error)
         }
     }
+}
+
+fn import_bank(bank: &ImportBank) -> Done {
+    let run = || -> Result<Outcome, AppError> {
+        let mut app = open_to_write(&bank.file.village.on, bank.file.on)?;
+        let village = village_of(&app, &bank.file.village)?;
+        let (account, path) = (bank.account.clone(), bank.file.file.clone());
+        let choices = StatementChoices { mapping: None, accept_breaks: bank.accept_breaks };
+        app.execute(Command::ImportStatement { village, account, path, choices })
+    };
+    let json = bank.file.village.on.json;
+    match run() {
+        Ok(outcome) => {
+            if let Outcome::StatementImported(summary) = &outcome {
+                for warning in &summary.warnings {
+                    complain(warning);
+                }
+                if json {
+                    say(&statement_json(summary, &[]).to_string());
+                    return Ok(0);
+                }
+            }
+            say(&outcome.message());
+            Ok(0)
+        }
+        Err(error) => {
+            if let Some(refusal) = error.refusal().filter(|_| json) {
+                let nothing = StatementSummary::default();
+                say(&statement_json(&nothing, &refusal.import_faults).to_string());
+            }
+            Err(error)
+        }
+    }
+}
+
+fn statement_json(statement: &StatementSummary, faults: &[ImportFault]) -> Value {
+    let (read, added) = (statement.read, statement.added);
+    let warnings = statement.warnings.clone();
+    let summary = ImportSummary { read, added, warnings, ..ImportSummary::default() };
+    let mut json = summary_json(&summary, faults);
+    if let Some(fields) = json.as_object_mut() {
+        let text = |amount: Option<Money>| amount.map(|amount| amount.to_string());
+        fields.insert("already_there".to_owned(), json!(statement.already_there));
+        fields.insert("opening".to_owned(), json!(text(statement.opening)));
+        fields.insert("closing".to_owned(), json!(text(statement.closing)));
+    }
+    json
 }
 
 fn summary_json(summary: &ImportSummary, faults: &[ImportFault]) -> Value {

@@ -30,3 +30,4 @@ pub mod notice;
 pub mod facts;
 pub mod duty;
 pub mod listing;
+pub mod reconcile;

@@ -11,7 +11,7 @@ use super::ledger::Book;
 use super::matter::MatterCode;
 use super::money::Money;
 use super::period::{Date, Month, Period};
-use super::voucher::{Entry, Settlement, VoucherDraft, VoucherKind};
+use super::voucher::{Entry, Settlement, Voucher, VoucherDraft, VoucherKind};
 
 /// 本年收益
 pub const YEAR_SURPLUS: &str = "321";
@@ -363,7 +363,7 @@ impl Book {
         let of = |voucher: &&super::voucher::Voucher| {
             voucher.entity() == entity && voucher.date() <= date
         };
-        for line in self.vouchers.iter().filter(of).flat_map(super::voucher::Voucher::entries) {
+        for line in self.vouchers.iter().filter(of).flat_map(Voucher::entries) {
             let balance = balances.entry(line.account.clone()).or_default();
             *balance = match line.side {
                 Side::Debit => balance.plus(line.amount),

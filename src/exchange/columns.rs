@@ -54,6 +54,16 @@ impl<K: Copy + PartialEq> Header<K> {
         best.filter(|header| header.found.len() >= least)
     }
 
+    /// The header that a person points out: which key stands in which column of which row.
+    pub fn placed(row: &Row, rows_before: usize, columns: &[(K, usize)]) -> Self {
+        let written = |index: usize| one_line(row.cell(index));
+        let found = columns
+            .iter()
+            .map(|&(key, index)| Found { key, index, written: written(index) })
+            .collect();
+        Self { number: row.number, found, doubled: Vec::new(), rows_before }
+    }
+
     fn of(row: &Row, rows_before: usize, columns: &[Column<K>]) -> Self {
         let mut header =
             Self { number: row.number, found: Vec::new(), doubled: Vec::new(), rows_before };

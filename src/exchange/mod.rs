@@ -6,10 +6,11 @@
 //! ```text
 //! bytes ─► sheet ─► columns ─► voucher_import ─► VoucherFile
 //!          (workbook,         └► opening_import ─► OpeningFile
-//!           delimited)
+//!           delimited)        └► bank_import ───► BankFile
 //! divisions: the bundled list of Shandong, searched by name, code or pinyin initials
 //! ```
 
+pub mod bank_import;
 pub mod columns;
 pub mod divisions;
 pub mod fault;

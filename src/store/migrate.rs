@@ -89,14 +89,14 @@ pub(super) fn in_place(db: &Connection) -> rusqlite::Result<()> {
 }
 
 fn rebuild(db: &Connection) -> rusqlite::Result<()> {
-    let mut listing = db.prepare(
+    let mut names = db.prepare(
         "SELECT type, name FROM sqlite_schema
          WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite_%'",
     )?;
-    let rows = listing.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let named: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
-    drop(listing);
-    for (kind, name) in named {
+    let rows = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
+    drop(names);
+    for (kind, name) in found {
         db.execute_batch(&format!("DROP {kind} \"{name}\";"))?;
     }
     for (table, ..) in TABLES_1 {

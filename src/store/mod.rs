@@ -4,6 +4,7 @@
 //! so a refused or interrupted command leaves the file as it was.
 
 mod audit;
+mod bank;
 mod columns;
 mod derived;
 mod file;

@@ -19,7 +19,7 @@ pub enum Dialog {
         /// The word on the button that agrees.
         agree: &'static str,
         /// What runs on yes.
-        command: Command,
+        command: Box<Command>,
     },
     /// The machine could not.
     Failure {

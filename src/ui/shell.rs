@@ -177,6 +177,7 @@ impl Shell {
         match wish {
             Wish::Run(command) => self.run(command),
             Wish::Ask { title, text, agree, command } => {
+                let command = Box::new(command);
                 self.dialog = Some(Dialog::Ask { title, text, agree, command });
             }
             Wish::Start(job) => {

@@ -255,7 +255,7 @@ fn other_programs_read_our_journal_and_agree_on_every_account() {
         let of = period(written);
         let journal = folder.path().join("账.journal");
         let files = app.export_journal(Some(village), of, &journal).expect("written");
-        assert_eq!(files, [journal.clone()]);
+        assert_eq!(files, std::slice::from_ref(&journal));
         let expected = balances(&app, of);
         let text = std::fs::read_to_string(&journal).expect("text");
         assert_eq!(balances_of_text(&text), expected, "{written}");

@@ -7,9 +7,12 @@
     clippy::unwrap_used,
     reason = "a test fails loudly"
 )]
+#![allow(clippy::needless_raw_string_hashes, reason = "`expect![…]` is rewritten with them")]
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
 mod architecture;
+mod bank;
+mod bank_files;
 mod books;
 mod cli;
 mod cpu_renderer;
