@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::App;
 use super::audit_detail;
 use super::error::AppError;
+use super::holding::KeptHoldings;
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
@@ -56,6 +57,7 @@ impl App {
             problems.extend(changed_opening(&book, &audit));
             problems.extend(changed_notices(&book, &audit, &codes));
             problems.extend(changed_year_ends(&book, &audit));
+            problems.extend(changed_holdings(&book, &audit));
         }
         Ok(problems)
     }
@@ -98,7 +100,13 @@ fn changed_vouchers(book: &Book, audit: &[AuditRow]) -> Vec<Problem> {
     for row in audit.iter().filter(|row| row.village == village) {
         if !matches!(
             row.command.as_str(),
-            "post_voucher" | "import_vouchers" | "correct_voucher" | "end_year" | "appropriate"
+            "post_voucher"
+                | "import_vouchers"
+                | "correct_voucher"
+                | "end_year"
+                | "appropriate"
+                | "post_depreciation"
+                | "dispose_asset"
         ) {
             continue;
         }
@@ -184,6 +192,21 @@ fn changed_year_ends(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
         code: "year_end_changed",
         place: place(book, "年终结转"),
         message: "已结转的年度与操作记录不符".to_owned(),
+    })
+}
+
+/// Registers that are not what the audit says was done to them.
+fn changed_holdings(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
+    let village = book.village.id.uuid().simple().to_string();
+    let mut kept = KeptHoldings::default();
+    for row in audit.iter().filter(|row| row.village == village) {
+        let detail: Value = serde_json::from_str(&row.detail).unwrap_or_default();
+        kept.follow(&row.command, &detail);
+    }
+    (kept != KeptHoldings::of(&book.holdings)).then(|| Problem {
+        code: "holding_changed",
+        place: place(book, "三资台账"),
+        message: "台账条目或登记的凭证与操作记录不符".to_owned(),
     })
 }
 

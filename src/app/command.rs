@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::bank::StatementChoices;
 use crate::domain::account::AccountCode;
-use crate::domain::ids::{BankLineId, NoticeId, VillageId, VoucherId};
+use crate::domain::holding::asset::Disposal;
+use crate::domain::holding::{HoldingFacts, Tie, TieRole};
+use crate::domain::ids::{BankLineId, HoldingId, NoticeId, VillageId, VoucherId};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Publication};
@@ -173,6 +175,49 @@ pub enum Command {
         /// The boards; none takes those of the village.
         boards: Vec<String>,
     },
+    /// Changes a register (三资台账).
+    Holding {
+        /// Whose.
+        village: VillageId,
+        /// What.
+        command: HoldingCommand,
+    },
+}
+
+/// What can be done to the registers (三资台账的操作).
+#[derive(Clone, Debug, PartialEq)]
+pub enum HoldingCommand {
+    /// Enters a new entry.
+    Add(Box<HoldingFacts>),
+    /// Changes what is known of an entry.
+    Update {
+        /// Which.
+        holding: HoldingId,
+        /// All of its facts.
+        facts: Box<HoldingFacts>,
+    },
+    /// Removes an entry that no voucher moved.
+    Remove(HoldingId),
+    /// Says which voucher moved an entry (登记凭证).
+    Tie(Tie),
+    /// Takes that back.
+    Untie {
+        /// Which entry.
+        holding: HoldingId,
+        /// Which voucher.
+        voucher: VoucherId,
+        /// In which role.
+        role: TieRole,
+    },
+    /// Posts the depreciation of a month (计提折旧).
+    Depreciate(Month),
+    /// Carries a fixed asset to 固定资产清理 (处置).
+    Dispose {
+        /// Which.
+        holding: HoldingId,
+        /// When, and what it brought in.
+        disposal: Disposal,
+    },
 }
 
 impl Command {
@@ -198,7 +243,8 @@ impl Command {
             | Self::UnmatchLine { .. }
             | Self::PostFromLine { .. }
             | Self::DraftNotice { .. }
-            | Self::PublishNotice { .. } => None,
+            | Self::PublishNotice { .. }
+            | Self::Holding { .. } => None,
         }
     }
 }
@@ -289,6 +335,13 @@ pub enum Outcome {
         publication: Publication,
         /// The code on the sheet.
         check_code: String,
+    },
+    /// A register was changed.
+    HoldingDone {
+        /// The entry, where it is one.
+        holding: Option<HoldingId>,
+        /// What to tell.
+        message: String,
     },
 }
 
@@ -382,6 +435,7 @@ impl Outcome {
             Self::NoticeDrafted { faults, .. } => {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
+            Self::HoldingDone { message, .. } => message.clone(),
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))
             }

@@ -2,6 +2,7 @@
 
 use crate::domain::account::AccountRefusal;
 use crate::domain::correction::CorrectionRefusal;
+use crate::domain::holding::{HoldingField, HoldingRefusal};
 use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
 use crate::domain::reconcile::{MatchRefusal, StatementRefusal};
@@ -35,6 +36,8 @@ pub struct Refusal {
     pub hint: String,
     /// The field of the voucher form it is about.
     pub field: Option<VoucherField>,
+    /// The field of the form of a register it is about.
+    pub holding_field: Option<HoldingField>,
     /// The faults of a notice.
     pub faults: Vec<Fault>,
     /// The faults of an imported file.
@@ -126,6 +129,17 @@ impl From<VoucherRefusal> for AppError {
             message: refusal.to_string(),
             hint: refusal.hint().to_owned(),
             field: Some(refusal.field()),
+            ..Refusal::default()
+        })
+    }
+}
+
+impl From<HoldingRefusal> for AppError {
+    fn from(refusal: HoldingRefusal) -> Self {
+        Self::from(Refusal {
+            message: refusal.to_string(),
+            hint: refusal.hint().to_owned(),
+            holding_field: refusal.field(),
             ..Refusal::default()
         })
     }

@@ -71,6 +71,7 @@ impl App {
             Command::PublishNotice { notice, on, days, boards } => {
                 self.publish_notice(notice, on, days, boards)
             }
+            Command::Holding { village, command } => self.holding(village, command),
         }?;
         if !matches!(done, Outcome::LedgerOpened | Outcome::VillageSelected) {
             self.saved_at = Some(self.clock.time_of_day());

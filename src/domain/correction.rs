@@ -50,7 +50,7 @@ impl CorrectionRefusal {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::NotFound => "请在凭证列表里选中记错的凭证，点“更正”。",
-            Self::Closing { .. } => "收益分配错了请冲销后重新分配；年终结转不能改。",
+            Self::Closing { .. } => "收益分配、计提折旧错了请冲销后重做；年终结转不能改。",
             Self::Same { .. } => "请改好记错的科目、金额或摘要再更正；只想撤回请点“冲销”。",
             Self::Voucher(refusal) => refusal.hint(),
         }
@@ -72,7 +72,8 @@ pub fn check(
 ) -> Result<Correction, CorrectionRefusal> {
     let wrong = book.voucher(wrong).ok_or(CorrectionRefusal::NotFound)?;
     let (month, number, written) = (wrong.month(), wrong.number(), wrong.written());
-    if written.kind.is_closing() {
+    // what the program posted of itself is taken back and posted again, not written by hand
+    if written.kind != VoucherKind::Ordinary {
         return Err(CorrectionRefusal::Closing { month, number, kind: written.kind });
     }
     let right = VoucherDraft {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
+use super::holding::Holdings;
 use super::ids::{NoticeId, VoucherId};
 use super::matter::MatterCode;
 use super::money::Money;
@@ -32,6 +33,8 @@ pub struct Book {
     pub notices: Vec<Notice>,
     /// The years whose income and expense were carried to 收益分配.
     pub year_ends: Vec<YearEnd>,
+    /// Its registers (三资台账).
+    pub holdings: Holdings,
 }
 
 /// The balances a book starts from, debit positive (期初余额); they sum to zero.
@@ -323,6 +326,7 @@ impl Book {
             vouchers: Vec::new(),
             notices: Vec::new(),
             year_ends: Vec::new(),
+            holdings: Holdings::default(),
         }
     }
 

@@ -5,6 +5,7 @@
 //!       ├─ Chart ──── Account (AccountCode, Side)
 //!       ├─ OpeningBalances
 //!       ├─ Voucher ── Entry (Money)          posted, final
+//!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! Duty = Book + Rules + today
 //! ```
@@ -23,6 +24,7 @@ pub mod voucher;
 pub mod ledger;
 pub mod money_rules;
 pub mod correction;
+pub mod holding;
 pub mod year_end;
 pub mod rules;
 pub mod matter;

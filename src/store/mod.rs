@@ -8,6 +8,7 @@ mod bank;
 mod columns;
 mod derived;
 mod file;
+mod holding;
 mod migrate;
 mod read;
 mod write;

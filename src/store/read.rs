@@ -64,7 +64,9 @@ impl Store {
             let vouchers = self.vouchers(village.id, &chart)?;
             let notices = self.notices(village.id)?;
             let year_ends = self.year_ends(village.id)?;
-            Ok(Book { village: village.clone(), chart, opening, vouchers, notices, year_ends })
+            let holdings = self.holdings(village.id, &chart, &vouchers)?;
+            let village = village.clone();
+            Ok(Book { village, chart, opening, vouchers, notices, year_ends, holdings })
         };
         read().map_err(|error| self.explain(error))
     }

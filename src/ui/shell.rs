@@ -15,6 +15,7 @@ use crate::app::{App, AppError, Command, JobEvent, Jobs, Outcome, Recent, open_o
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::pages::Page;
+use crate::ui::pages::holdings::HoldingsPage;
 use crate::ui::pages::notices::NoticesPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::today::TodayPage;
@@ -46,6 +47,7 @@ struct Pages {
     today: TodayPage,
     vouchers: VouchersPage,
     notices: NoticesPage,
+    holdings: HoldingsPage,
     settings: SettingsPage,
 }
 
@@ -157,6 +159,7 @@ impl Shell {
             Page::Today => pages.today.ui(ui, app, inbox),
             Page::Vouchers => pages.vouchers.ui(ui, app, inbox),
             Page::Notices => pages.notices.ui(ui, app, inbox),
+            Page::Holdings => pages.holdings.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
         }
     }
@@ -165,7 +168,7 @@ impl Shell {
         if self.dialog.is_some() || !self.app.has_ledger() || self.choosing_ledger {
             return;
         }
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
         for (page, key) in Page::ALL.into_iter().zip(numbers) {
             if keys::pressed(ctx, Modifiers::COMMAND, key) {
                 self.page = page;
@@ -224,6 +227,7 @@ impl Shell {
         told |= self.pages.settings.heard(app, &outcome);
         told |= self.pages.vouchers.heard(&outcome);
         told |= self.pages.notices.heard(&outcome);
+        told |= self.pages.holdings.heard(&outcome);
         self.pages.today.forget();
         match &outcome {
             Ok(outcome) => self.praise(outcome),

@@ -17,6 +17,8 @@ mod books;
 mod cli;
 mod cpu_renderer;
 mod exchange;
+mod holding;
+mod holding_page;
 mod money_rules;
 mod pages;
 mod print;

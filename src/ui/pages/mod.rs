@@ -4,6 +4,7 @@
 //! what a person has typed, chosen or scrolled to.
 
 pub mod chooser;
+pub mod holdings;
 pub mod notices;
 pub mod settings;
 pub mod today;
@@ -32,13 +33,16 @@ pub enum Page {
     Vouchers,
     /// 公示
     Notices,
+    /// 三资
+    Holdings,
     /// 设置
     Settings,
 }
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Vouchers, Self::Notices, Self::Settings];
+    pub const ALL: [Self; 5] =
+        [Self::Today, Self::Vouchers, Self::Notices, Self::Holdings, Self::Settings];
 
     /// As on the side bar.
     pub const fn label(self) -> &'static str {
@@ -46,6 +50,7 @@ impl Page {
             Self::Today => "今天",
             Self::Vouchers => "凭证",
             Self::Notices => "公示",
+            Self::Holdings => "三资",
             Self::Settings => "设置",
         }
     }

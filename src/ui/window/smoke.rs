@@ -146,6 +146,7 @@ const fn file_name(page: Page) -> &'static str {
         Page::Today => "today",
         Page::Vouchers => "vouchers",
         Page::Notices => "notices",
+        Page::Holdings => "holdings",
         Page::Settings => "settings",
     }
 }

@@ -1,0 +1,193 @@
+//! A register as a table: columns as wide as what stands in them, one row selected.
+
+use egui::{Align, Key, Label, Layout, Modifiers, RichText, ScrollArea, Sense, Ui};
+use egui_extras::{Column, TableBuilder, TableRow};
+
+use crate::domain::listing::{ColumnKind, Link, Listing, ListingRow, RowRole};
+use crate::ui::theme;
+
+/// The narrowest column of words.
+const TEXT_MIN: f32 = 112.0;
+/// Space between two columns.
+const SPACING: f32 = 10.0;
+/// Room beside the words of a column.
+const PADDING: f32 = 6.0;
+
+/// What is selected.
+#[derive(Debug, Default)]
+pub(super) struct ListingTable {
+    /// The link of the selected row.
+    pub(super) selected: Option<Link>,
+    /// Bring it into view.
+    pub(super) reveal: bool,
+}
+
+impl ListingTable {
+    /// Moves the selection with the arrow keys while no field has the caret.
+    pub(super) fn keys(&mut self, ui: &Ui, listing: &Listing) {
+        if ui.memory(|memory| memory.focused().is_some()) {
+            return;
+        }
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+        if self.selected.is_some() && pressed(Key::Escape) {
+            self.selected = None;
+        }
+        let linked: Vec<&Link> = listing.rows.iter().filter_map(|row| row.link.as_ref()).collect();
+        if up == down || linked.is_empty() {
+            return;
+        }
+        let at = linked.iter().position(|link| Some(*link) == self.selected.as_ref());
+        let to = match at {
+            Some(at) if up => at.saturating_sub(1),
+            Some(at) => (at + 1).min(linked.len() - 1),
+            None if up => linked.len() - 1,
+            None => 0,
+        };
+        self.selected = linked.get(to).map(|link| (*link).clone());
+        self.reveal = true;
+    }
+
+    /// Draws the table in `height` points; gives the link of a row that was clicked twice.
+    pub(super) fn ui(&mut self, ui: &mut Ui, listing: &Listing, height: f32) -> Option<Link> {
+        let mut opened = None;
+        let frame = egui::Frame::new()
+            .fill(theme::SURFACE)
+            .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
+            .corner_radius(theme::CARD_CORNER);
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let widths = widths(ui, listing);
+            ScrollArea::horizontal().id_salt("register_across").show(ui, |ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(SPACING, 0.0);
+                let mut clip = ui.max_rect();
+                clip.max.y = clip.min.y + height;
+                ui.set_clip_rect(clip.intersect(ui.clip_rect()));
+                head_ground(ui, widths.iter().map(|width| width + SPACING).sum());
+                opened = self.rows(ui, listing, &widths, height);
+            });
+        });
+        opened
+    }
+
+    fn rows(
+        &mut self,
+        ui: &mut Ui,
+        listing: &Listing,
+        widths: &[f32],
+        height: f32,
+    ) -> Option<Link> {
+        let mut table = TableBuilder::new(ui)
+            .id_salt("register")
+            .sense(Sense::click())
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .auto_shrink([false, false])
+            .min_scrolled_height(0.0)
+            .max_scroll_height((height - theme::ROW_HEIGHT - 4.0).max(theme::ROW_HEIGHT))
+            .column(Column::exact(0.0));
+        for width in widths {
+            table = table.column(Column::exact(*width).clip(true));
+        }
+        let place =
+            |link: &Link| listing.rows.iter().position(|row| row.link.as_ref() == Some(link));
+        if std::mem::take(&mut self.reveal)
+            && let Some(at) = self.selected.as_ref().and_then(place)
+        {
+            table = table.scroll_to_row(at, None);
+        }
+        let mut opened = None;
+        let heads = |mut header: TableRow<'_, '_>| {
+            header.col(|_| {});
+            for column in &listing.columns {
+                header.col(|ui| {
+                    let words = RichText::new(&column.title).font(theme::bold(theme::SMALL));
+                    aligned(ui, column.kind, words.color(theme::TEXT_QUIET));
+                });
+            }
+        };
+        table.header(theme::ROW_HEIGHT, heads).body(|body| {
+            body.rows(theme::ROW_HEIGHT, listing.rows.len(), |mut drawn| {
+                let Some(row) = listing.rows.get(drawn.index()) else { return };
+                drawn.set_selected(row.link.is_some() && row.link == self.selected);
+                draw(&mut drawn, listing, row);
+                let response = drawn.response();
+                if row.link.is_some() && response.double_clicked() {
+                    opened.clone_from(&row.link);
+                    self.selected.clone_from(&row.link);
+                } else if row.link.is_some() && response.clicked() {
+                    let again = self.selected == row.link;
+                    self.selected = if again { None } else { row.link.clone() };
+                }
+            });
+        });
+        opened
+    }
+}
+
+fn draw(drawn: &mut TableRow<'_, '_>, listing: &Listing, row: &ListingRow) {
+    drawn.col(|_| {});
+    for (column, cell) in listing.columns.iter().zip(&row.cells) {
+        drawn.col(|ui| {
+            let colour = match row.role {
+                RowRole::Alarm => theme::OVERDUE,
+                RowRole::Entry | RowRole::Section | RowRole::Sum => theme::TEXT,
+            };
+            let font = match row.role {
+                RowRole::Sum | RowRole::Section => theme::bold(theme::SMALL),
+                RowRole::Entry | RowRole::Alarm => theme::regular(theme::SMALL),
+            };
+            aligned(ui, column.kind, RichText::new(cell.shown()).font(font).color(colour));
+        });
+    }
+}
+
+fn aligned(ui: &mut Ui, kind: ColumnKind, words: RichText) {
+    let layout = match kind {
+        ColumnKind::Amount | ColumnKind::Number => Layout::right_to_left(Align::Center),
+        ColumnKind::Text | ColumnKind::Label | ColumnKind::Date => {
+            Layout::left_to_right(Align::Center)
+        }
+    };
+    ui.with_layout(layout, |ui| ui.add(Label::new(words).truncate()));
+}
+
+/// The grey ground of the head.
+fn head_ground(ui: &Ui, least: f32) {
+    let mut ground = ui.max_rect();
+    ground.max.y = ground.min.y + theme::ROW_HEIGHT;
+    ground.max.x = ground.max.x.max(ground.min.x + least);
+    let corner = egui::CornerRadius {
+        nw: theme::CARD_CORNER,
+        ne: theme::CARD_CORNER,
+        ..egui::CornerRadius::ZERO
+    };
+    ui.painter().rect_filled(ground, corner, theme::SURFACE_QUIET);
+}
+
+/// The width of each column: what stands in it, and words share what is left.
+fn widths(ui: &Ui, listing: &Listing) -> Vec<f32> {
+    let of = |text: &str| -> f32 {
+        let wide = |c: char| if c.is_ascii() { 0.56 } else { 1.0 };
+        text.chars().map(wide).sum::<f32>() * theme::SMALL + PADDING
+    };
+    let mut widths: Vec<f32> = Vec::with_capacity(listing.columns.len());
+    for (at, column) in listing.columns.iter().enumerate() {
+        let cells = listing.rows.iter().filter_map(|row| row.cells.get(at));
+        let content = cells.map(|cell| of(&cell.shown())).fold(of(&column.title), f32::max);
+        let limit = match column.kind {
+            ColumnKind::Text => 320.0,
+            ColumnKind::Label => 170.0,
+            ColumnKind::Date | ColumnKind::Number | ColumnKind::Amount => 190.0,
+        };
+        widths.push(content.min(limit));
+    }
+    let words: Vec<bool> =
+        listing.columns.iter().map(|column| column.kind == ColumnKind::Text).collect();
+    let count = words.iter().filter(|is_text| **is_text).count().max(1) as f32;
+    let total: f32 = widths.iter().map(|width| width + SPACING).sum::<f32>() + SPACING * 2.0;
+    let share = (ui.available_width() - total) / count;
+    for (width, _) in widths.iter_mut().zip(words).filter(|(_, is_text)| *is_text) {
+        *width = (*width + share).max(width.min(TEXT_MIN));
+    }
+    widths
+}
