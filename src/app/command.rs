@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::bank::StatementChoices;
 use crate::domain::account::AccountCode;
 use crate::domain::holding::asset::Disposal;
-use crate::domain::holding::{HoldingFacts, Tie, TieRole};
+use crate::domain::holding::debt::Direction;
+use crate::domain::holding::{HoldingFacts, HoldingKind, Tie, TieRole};
 use crate::domain::ids::{BankLineId, HoldingId, NoticeId, VillageId, VoucherId};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
@@ -189,6 +190,15 @@ pub enum Command {
 pub enum HoldingCommand {
     /// Enters a new entry.
     Add(Box<HoldingFacts>),
+    /// Enters all entries of a file that are not there yet, or none (从表格导入台账).
+    Import {
+        /// Of which register.
+        kind: HoldingKind,
+        /// Who owes whom, for claims and debts.
+        direction: Direction,
+        /// csv, xls or xlsx.
+        path: PathBuf,
+    },
     /// Changes what is known of an entry.
     Update {
         /// Which.
@@ -336,6 +346,13 @@ pub enum Outcome {
         /// The code on the sheet.
         check_code: String,
     },
+    /// Entries of a register were imported.
+    HoldingsImported {
+        /// Of which register.
+        kind: HoldingKind,
+        /// What was read and what is new.
+        summary: ImportSummary,
+    },
     /// A register was changed.
     HoldingDone {
         /// The entry, where it is one.
@@ -391,7 +408,10 @@ pub struct ImportSummary {
 impl Outcome {
     /// What came in, if the command was an import.
     pub const fn import_summary(&self) -> Option<&ImportSummary> {
-        if let Self::OpeningEntered(summary) | Self::VouchersImported(summary) = self {
+        if let Self::OpeningEntered(summary)
+        | Self::VouchersImported(summary)
+        | Self::HoldingsImported { summary, .. } = self
+        {
             Some(summary)
         } else {
             None
@@ -436,6 +456,14 @@ impl Outcome {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
             Self::HoldingDone { message, .. } => message.clone(),
+            Self::HoldingsImported { kind, summary } => {
+                let added = summary.added;
+                let there = match summary.read - added {
+                    0 => String::new(),
+                    there => format!("，另有 {there} 项已经在台账里"),
+                };
+                format!("已导入{} {added} 项{there}", kind.label())
+            }
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))
             }

@@ -24,6 +24,9 @@ impl App {
             HoldingCommand::Add(facts) => {
                 self.put_holding(village, HoldingId::new(new_id()), *facts, false)
             }
+            HoldingCommand::Import { kind, direction, path } => {
+                self.import_holdings(village, kind, direction, &path)
+            }
             HoldingCommand::Update { holding, facts } => {
                 self.put_holding(village, holding, *facts, true)
             }
@@ -178,7 +181,7 @@ impl App {
     }
 
     /// One transaction with its audit row; then the village is read back.
-    fn write_holding(
+    pub(super) fn write_holding(
         &mut self,
         village: VillageId,
         word: &str,
@@ -195,7 +198,7 @@ impl App {
     }
 }
 
-fn audit(holding: &Holding) -> Value {
+pub(super) fn audit(holding: &Holding) -> Value {
     json!({ "holding": holding.id, "facts": holding.facts })
 }
 
@@ -246,6 +249,11 @@ impl KeptHoldings {
                 self.ties.remove(&key(detail));
             }
             "tie_voucher" => self.tie(detail),
+            "import_holdings" => {
+                for entry in detail.get("entries").and_then(Value::as_array).into_iter().flatten() {
+                    self.follow("add_holding", entry);
+                }
+            }
             "add_holding" | "update_holding" | "dispose_asset" | "post_depreciation" => {
                 if let Some(facts) = detail.get("facts") {
                     self.entries.insert(word(detail, "holding"), facts.clone());

@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::app::Paper;
 use crate::domain::account::AccountCode;
+use crate::domain::holding::HoldingKind;
+use crate::domain::holding::debt::Direction;
 use crate::domain::ids::NoticeId;
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
@@ -111,6 +113,8 @@ pub enum Import {
     Vouchers(ImportFile),
     /// 银行对账单
     Bank(ImportBank),
+    /// 三资台账
+    Holdings(ImportHoldings),
 }
 
 /// A file to import.
@@ -138,6 +142,17 @@ pub struct ImportBank {
     /// 余额接不上也导入
     #[arg(long)]
     pub accept_breaks: bool,
+}
+
+/// A register to import.
+#[derive(Args, Debug)]
+pub struct ImportHoldings {
+    /// 文件、账簿和村
+    #[command(flatten)]
+    pub file: ImportFile,
+    /// 哪一本台账：asset 固定资产、biological 生物资产、resource 资源、contract 合同、claim 债权、debt 债务、project 工程项目
+    #[arg(long, value_parser = register, value_name = "台账")]
+    pub kind: (HoldingKind, Direction),
 }
 
 /// `duties`
@@ -269,6 +284,18 @@ pub struct Print {
     /// 存到哪里：.pdf 文件，或一个文件夹
     #[arg(long, value_name = "路径")]
     pub out: PathBuf,
+}
+
+fn register(text: &str) -> Result<(HoldingKind, Direction), String> {
+    let named = HoldingKind::ALL.into_iter().find(|kind| kind.name() == text);
+    match (text, named) {
+        ("debt", _) => Ok((HoldingKind::Debt, Direction::Debt)),
+        ("claim", _) => Ok((HoldingKind::Debt, Direction::Claim)),
+        (_, Some(kind)) => Ok((kind, Direction::Claim)),
+        (_, None) => {
+            Err("台账请写 asset、biological、resource、contract、claim、debt 或 project".to_owned())
+        }
+    }
 }
 
 fn account(text: &str) -> Result<AccountCode, String> {

@@ -8,8 +8,8 @@ use super::arguments::{
 };
 use super::{complain, say};
 use crate::app::{
-    App, AppError, Clock, Command, Demo, ImportFault, ImportSummary, NewVillage, Outcome,
-    PrintRequest, Printed, StatementChoices, StatementSummary,
+    App, AppError, Clock, Command, Demo, HoldingCommand, ImportFault, ImportSummary, NewVillage,
+    Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
 use crate::domain::money::Money;
@@ -37,6 +37,13 @@ pub(super) fn run(task: Task) -> Done {
             import(&file, |village, path| Command::ImportVouchers { village, path })
         }
         Task::Import(Import::Bank(bank)) => import_bank(&bank),
+        Task::Import(Import::Holdings(asked)) => {
+            let (kind, direction) = asked.kind;
+            import(&asked.file, |village, path| {
+                let command = HoldingCommand::Import { kind, direction, path };
+                Command::Holding { village, command }
+            })
+        }
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
         Task::Draft(draft) => draft_notice(&draft),
@@ -202,7 +209,11 @@ fn summary_json(summary: &ImportSummary, faults: &[ImportFault]) -> Value {
     let warning_json = |warning: &String| json!({ "level": "warning", "reason": warning });
     let faults: Vec<Value> =
         faults.iter().map(fault_json).chain(summary.warnings.iter().map(warning_json)).collect();
-    json!({ "read": summary.read, "added": summary.added, "already_there": 0, "faults": faults })
+    let already_there = summary.read - summary.added;
+    json!({
+        "read": summary.read, "added": summary.added, "already_there": already_there,
+        "faults": faults,
+    })
 }
 
 fn list_duties(duties: &Duties) -> Done {

@@ -14,6 +14,7 @@ pub mod bank_import;
 pub mod columns;
 pub mod divisions;
 pub mod fault;
+pub mod holding_import;
 pub mod journal;
 pub mod opening_import;
 pub mod sheet;
@@ -21,6 +22,7 @@ pub mod voucher_import;
 
 mod cells;
 mod delimited;
+mod holding_row;
 mod voucher_row;
 mod workbook;
 

@@ -77,6 +77,8 @@ pub enum PickPurpose {
     Vouchers,
     /// Opening balances.
     Opening,
+    /// Entries of a register.
+    Holdings,
 }
 
 /// The answer of a file dialog.

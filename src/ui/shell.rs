@@ -318,6 +318,7 @@ impl Shell {
             Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.notices.picked(picked);
+                self.pages.holdings.picked(app, picked);
                 self.pages.settings.picked(app, picked, inbox);
             }
         }

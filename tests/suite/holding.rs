@@ -200,7 +200,7 @@ impl Desk {
     }
 }
 
-fn shown(listing: &Listing) -> String {
+pub(crate) fn shown(listing: &Listing) -> String {
     let heads: Vec<&str> = listing.columns.iter().map(|column| column.title.as_str()).collect();
     let mut lines = vec![format!("{} {}", listing.title, listing.period), heads.join("|")];
     for row in &listing.rows {
@@ -621,7 +621,7 @@ fn a_register_changed_by_another_program_is_found() {
 
 /// Every difference is made up of the causes named below it.
 #[track_caller]
-fn causes_add_up(listing: &Listing) {
+pub(crate) fn causes_add_up(listing: &Listing) {
     let amount = |row: &mingbai::domain::listing::ListingRow| yuan(&row.cells[3].shown());
     let is_account = |row: &mingbai::domain::listing::ListingRow| !row.cells[0].shown().is_empty();
     for (at, row) in listing.rows.iter().enumerate() {

@@ -18,6 +18,7 @@ mod cli;
 mod cpu_renderer;
 mod exchange;
 mod holding;
+mod holding_import;
 mod holding_page;
 mod money_rules;
 mod pages;

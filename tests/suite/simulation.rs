@@ -1,6 +1,8 @@
 //! A year in the life of three villages, told by dice: sound and unsound commands as they come,
 //! and what must hold after every one of them.
 
+mod registers;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -17,7 +19,8 @@ use mingbai::domain::voucher::{Entry, VoucherDraft, VoucherNumber};
 use mingbai::store::{Access, Store, audit_break};
 use tempfile::TempDir;
 
-use crate::support::{account, day, typed, voucher};
+use crate::support::{account, day, simple, typed, voucher};
+use registers::Errand;
 
 /// Dice that fall the same way for the same seed (xorshift64*).
 struct Dice(u64);
@@ -50,14 +53,16 @@ struct Simulation {
     app: App,
     today: Date,
     villages: Vec<VillageId>,
+    at: VillageId,
     written: usize,
     drafts: Vec<NoticeId>,
+    errand: Errand,
     accepted: BTreeMap<&'static str, usize>,
     refused: BTreeMap<&'static str, usize>,
 }
 
 const ACCOUNTS: [&str; 9] = ["101", "102", "102", "112", "211", "501", "513", "513", "514"];
-const DAYS_AT_A_TIME: u64 = 12;
+const DAYS_AT_A_TIME: u64 = 13;
 const COMMANDS_A_VISIT: usize = 174;
 const COMMANDS_A_VILLAGE: usize = 58;
 const COMMANDS: usize = 5220;
@@ -76,7 +81,22 @@ impl Simulation {
         let written = 1 + villages.len();
         let (drafts, accepted, refused) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         let dice = Dice(seed);
-        Self { dice, seed, folder, app, today, villages, written, drafts, accepted, refused }
+        let errand = Errand::Nothing;
+        let at = villages[0];
+        Self {
+            dice,
+            seed,
+            folder,
+            app,
+            today,
+            villages,
+            at,
+            written,
+            drafts,
+            errand,
+            accepted,
+            refused,
+        }
     }
 
     fn book(&self, village: VillageId) -> Book {
@@ -90,7 +110,10 @@ impl Simulation {
     /// One command, named by its kind.
     fn next_command(&mut self, village: VillageId, book: &Book) -> (&'static str, Command) {
         let matter = MatterCode::FINANCE_DETAIL;
-        match self.dice.roll(40) {
+        if let Some((kind, command)) = self.errand.step() {
+            return (kind, Command::Holding { village, command });
+        }
+        match self.dice.roll(46) {
             0 => ("opening", Command::SetOpening { village, lines: self.opening() }),
             1 => {
                 let name = ["办公费", "水电费", "差旅费", ""][self.dice.place(4)].to_owned();
@@ -123,13 +146,28 @@ impl Simulation {
                 let on = self.today - Days::new(self.dice.roll(3));
                 ("publish", Command::PublishNotice { notice, on, days, boards: Vec::new() })
             }
-            10..=13 => match self.dice.pick(&book.vouchers) {
-                Some(original) => {
-                    let date = self.today - Days::new(self.dice.roll(20));
-                    ("reverse", Command::ReverseVoucher { village, voucher: original.id(), date })
+            10..=13 => {
+                match self.dice.pick(&book.vouchers).map(mingbai::domain::voucher::Voucher::id) {
+                    Some(voucher) if registers::may_be_taken_back(book, voucher) => {
+                        let date = self.today - Days::new(self.dice.roll(20));
+                        if self.dice.one_in(3) {
+                            let draft = self.voucher();
+                            ("correct", Command::CorrectVoucher { village, voucher, date, draft })
+                        } else {
+                            ("reverse", Command::ReverseVoucher { village, voucher, date })
+                        }
+                    }
+                    _ => ("voucher", Command::PostVoucher { village, draft: self.voucher() }),
                 }
-                None => ("voucher", Command::PostVoucher { village, draft: self.voucher() }),
-            },
+            }
+            14 | 15 => {
+                let date = self.today - Days::new(self.dice.roll(30));
+                let (errand, draft) = Errand::buy(&mut self.dice, date);
+                self.errand = errand;
+                ("buy", Command::PostVoucher { village, draft })
+            }
+            16..=21 => registers::any_command(&mut self.dice, village, book, self.today),
+            22 => ("year", Command::EndYear { village, year: 2026 }),
             _ => ("voucher", Command::PostVoucher { village, draft: self.voucher() }),
         }
     }
@@ -174,10 +212,12 @@ impl Simulation {
     }
 
     fn step(&mut self, step: usize) {
-        let village = self.villages[step / COMMANDS_A_VILLAGE % self.villages.len()];
-        if step.is_multiple_of(COMMANDS_A_VILLAGE) {
-            self.app.execute(Command::SelectVillage(village)).expect("shown");
+        if self.errand.is_over() {
+            // what was begun is finished before another village is looked at
+            self.at = self.villages[step / COMMANDS_A_VILLAGE % self.villages.len()];
+            self.app.execute(Command::SelectVillage(self.at)).expect("shown");
         }
+        let village = self.at;
         let before = self.book(village);
         let (kind, command) = self.next_command(village, &before);
         let note = format!("seed {} step {step} on {}: {command:?}", self.seed, self.today);
@@ -185,18 +225,85 @@ impl Simulation {
             Ok(outcome) => {
                 *self.accepted.entry(kind).or_default() += 1;
                 self.written += 1;
+                self.errand.heard(Some(&outcome), &note);
                 if let Outcome::NoticeDrafted { notice, .. } = outcome {
                     self.drafts.push(notice);
                 }
-                is_sound(&self.book(village), &note);
+                let book = self.book(village);
+                is_sound(&book, &note);
+                if self.errand.is_over() {
+                    registers::agree(&book, self.today, &note);
+                }
             }
             Err(error) => {
+                self.errand.heard(None, &note);
                 *self.refused.entry(kind).or_default() += 1;
                 let refusal = error.refusal().unwrap_or_else(|| panic!("{note}: {error}"));
                 assert!(!refusal.message.is_empty() && !refusal.hint.is_empty(), "{note}");
                 assert!(self.book(village) == before, "a refused command changed the book: {note}");
             }
         }
+    }
+
+    /// Carries out what must succeed.
+    fn must(&mut self, command: Command) -> Outcome {
+        let note = format!("seed {} on {}: {command:?}", self.seed, self.today);
+        let outcome = self.app.execute(command).unwrap_or_else(|error| panic!("{note}: {error}"));
+        self.written += 1;
+        outcome
+    }
+
+    /// Publishes what is left of the year, carries its surplus and appropriates half of it.
+    fn end_the_year(&mut self, village: VillageId) {
+        let note = format!("seed {} at the end of the year", self.seed);
+        self.app.execute(Command::SelectVillage(village)).expect("shown");
+        // the year must not end in loss, or there is nothing to appropriate
+        let grant = simple(&self.today.to_string(), "上级补助", "102", "503", "9000000.00");
+        let first = self
+            .book(village)
+            .closed_through()
+            .map_or_else(|| self.book(village).first_month(), Month::next);
+        let grant = VoucherDraft { date: first.first_day(), ..grant };
+        if first.year() == 2026 {
+            self.must(Command::PostVoucher { village, draft: grant });
+        }
+        for standing in self.book(village).months_of_year(2026) {
+            if standing.published_on.is_some() {
+                continue;
+            }
+            let (matter, period) = (MatterCode::FINANCE_DETAIL, Period::Month(standing.month));
+            let drafted = self.must(Command::DraftNotice { village, matter, period });
+            let Outcome::NoticeDrafted { notice, .. } = drafted else { panic!("{drafted:?}") };
+            let (on, boards) = (self.today, Vec::new());
+            self.must(Command::PublishNotice { notice, on, days: 15, boards });
+        }
+        self.must(Command::EndYear { village, year: 2026 });
+        let book = self.book(village);
+        is_sound(&book, &note);
+        let last_day = day("2026-12-31");
+        for (code, balance) in book.balances(last_day) {
+            let carried = code.as_str().starts_with('5') || code.as_str().starts_with("321");
+            assert!(!carried || balance.is_zero(), "{code} {balance}: {note}");
+        }
+        let distributable = book.distributable(2026);
+        let appropriate = |amount: Money| Command::Appropriate {
+            village,
+            year: 2026,
+            lines: vec![(account("311"), amount)],
+            decided_on: day("2027-01-10"),
+            decision: "成员大会通过".to_owned(),
+        };
+        let above = appropriate(distributable.plus(Money::from_fen(1)));
+        assert!(self.app.execute(above).is_err(), "{note}");
+        assert!(self.book(village) == book, "a refused command changed the book: {note}");
+        if distributable.is_positive() {
+            self.must(appropriate(Money::from_fen((distributable.fen() + 1) / 2)));
+        }
+        let book = self.book(village);
+        is_sound(&book, &note);
+        registers::agree(&book, self.today, &note);
+        let left = Money::from_fen(distributable.fen() / 2);
+        assert_eq!(book.distributable(2026), left.max(Money::ZERO), "{note}");
     }
 
     /// Closes the ledger in the evening and opens it again some days later.
@@ -267,12 +374,33 @@ fn simulate(seed: u64, commands: usize) {
             simulation.sleep(step);
         }
     }
+    for village in simulation.villages.clone() {
+        simulation.end_the_year(village);
+    }
     simulation.sleep(commands);
     let Simulation { accepted, refused, today, .. } = simulation;
     let told = format!("seed {seed}: accepted {accepted:?}, refused {refused:?}");
     assert!(today > day("2026-12-15"), "not a year: {today}");
-    for kind in ["opening", "account", "rules", "profile", "draft", "publish", "reverse", "voucher"]
-    {
+    let kinds = [
+        "opening",
+        "account",
+        "rules",
+        "profile",
+        "draft",
+        "publish",
+        "reverse",
+        "voucher",
+        "correct",
+        "buy",
+        "add",
+        "update",
+        "remove",
+        "tie",
+        "untie",
+        "depreciate",
+        "dispose",
+    ];
+    for kind in kinds {
         assert!(accepted.contains_key(kind), "never carried out: {kind}; {told}");
         assert!(refused.contains_key(kind), "never refused: {kind}; {told}");
     }

@@ -11,6 +11,7 @@ pub mod biological;
 pub mod contract;
 pub mod debt;
 pub mod depreciation;
+mod intake;
 mod listings;
 pub mod project;
 mod quantity;
@@ -24,6 +25,7 @@ mod warnings;
 use serde::{Deserialize, Serialize};
 
 pub use acts::{DepreciationLine, DepreciationPlan, DisposalPlan};
+pub use intake::Intake;
 pub use listings::RegisterSheet;
 pub use quantity::{Quantity, QuantityFault};
 pub use refusal::{HoldingField, HoldingRefusal};

@@ -3,6 +3,7 @@
 mod dialogs;
 mod fields;
 mod form;
+mod import;
 mod table;
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
@@ -15,11 +16,12 @@ use crate::domain::ledger::Book;
 use crate::domain::listing::{Link, Listing};
 use crate::domain::period::{Date, Month, Period};
 use crate::ui::ext::{Sign, UiExt as _};
-use crate::ui::inbox::{Inbox, Wish};
+use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
 use dialogs::{DepreciationForm, DisposalForm, TieForm};
 use form::HoldingForm;
+use import::ImportForm;
 use table::ListingTable;
 
 /// Contracts that end within so many days are warned of: first three months, then one.
@@ -48,6 +50,7 @@ enum Dialog {
     Tie(Box<TieForm>),
     Depreciation(Box<DepreciationForm>),
     Disposal(Box<DisposalForm>),
+    Import(Box<ImportForm>),
 }
 
 /// What is drawn, worked out once for a state of the book.
@@ -135,7 +138,7 @@ impl HoldingsPage {
             }
         }
         self.shown = Some(shown);
-        self.dialog_ui(ui, book, today, inbox);
+        self.dialog_ui(ui, app, book, inbox);
     }
 
     /// Hears what came of a command that any view asked for; whether it told the person why it
@@ -147,6 +150,7 @@ impl HoldingsPage {
             Dialog::Tie(form) => form.waiting,
             Dialog::Depreciation(form) => form.waiting,
             Dialog::Disposal(form) => form.waiting,
+            Dialog::Import(form) => form.waiting,
         };
         if !waiting {
             return false;
@@ -166,8 +170,20 @@ impl HoldingsPage {
             Dialog::Tie(form) => (form.fault, form.waiting) = (words, false),
             Dialog::Depreciation(form) => (form.fault, form.waiting) = (words, false),
             Dialog::Disposal(form) => (form.fault, form.waiting) = (words, false),
+            Dialog::Import(form) => form.refuse(error),
         }
         true
+    }
+
+    /// Hears the answer of a file dialog.
+    pub fn picked(&mut self, app: &App, picked: &Picked) {
+        let ours = picked.pick == Pick::Table { purpose: PickPurpose::Holdings };
+        let village = app.ledger().ok().and_then(|ledger| Some(ledger.book()?.village.id));
+        if let (Dialog::Import(form), Some(path), Some(village), true) =
+            (&mut self.dialog, &picked.path, village, ours)
+        {
+            form.picked(app, village, path);
+        }
     }
 
     fn refresh(&mut self, book: &Book, revision: u64, today: Date) {
@@ -210,6 +226,10 @@ impl HoldingsPage {
             ui.add_space(12.0);
             if let Some(kind) = self.sheet.kind() {
                 let asked = ui.primary_button("新增…").on_hover_text("F2").clicked();
+                if ui.plain_button("从表格导入…").clicked() {
+                    let form = ImportForm::new(kind, self.direction());
+                    self.dialog = Dialog::Import(Box::new(form));
+                }
                 if asked || self.wants_new(ui) {
                     let direction = self.direction();
                     let form = HoldingForm::new(kind, direction, book);
@@ -370,13 +390,15 @@ impl HoldingsPage {
         }
     }
 
-    fn dialog_ui(&mut self, ui: &Ui, book: &Book, today: Date, inbox: &mut Inbox) {
+    fn dialog_ui(&mut self, ui: &Ui, app: &App, book: &Book, inbox: &mut Inbox) {
+        let today = app.today();
         let close = match &mut self.dialog {
             Dialog::Closed => false,
             Dialog::Form(form) => form.ui(ui, book, today, inbox),
             Dialog::Tie(form) => form.ui(ui, book, inbox),
             Dialog::Depreciation(form) => form.ui(ui, book, today, inbox),
             Dialog::Disposal(form) => form.ui(ui, book, today, inbox),
+            Dialog::Import(form) => form.ui(ui, app, book.village.id, inbox),
         };
         if close {
             self.dialog = Dialog::Closed;

@@ -250,7 +250,8 @@ fn voucher_cell(ui: &mut Ui, chart: &Chart, voucher: &Voucher, column: usize) {
     }
 }
 
-fn fault_rows(ui: &mut Ui, faults: &[ImportFault]) {
+/// The faults of a file, one a row.
+pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault]) {
     let heads = ["行", "列", "写的是", "问题", "怎么改"];
     let columns = [
         Column::exact(56.0),
@@ -274,7 +275,8 @@ fn fault_rows(ui: &mut Ui, faults: &[ImportFault]) {
     });
 }
 
-fn rows_table<const N: usize>(
+/// A small table in a dialog.
+pub fn rows_table<const N: usize>(
     ui: &mut Ui,
     heads: &[&str; N],
     columns: [Column; N],
