@@ -279,7 +279,12 @@ impl App {
         let (today, at) = (self.clock.today(), self.clock.now());
         let ledger = self.ledger_mut()?;
         let voucher_id = VoucherId::new(new_id());
-        let voucher = draft.check(voucher_id, ledger.book_of(id)?.posting_context(today))?;
+        let book = ledger.book_of(id)?;
+        if let Some(original) = draft.reverses {
+            book.check_taking_back(original)?;
+        }
+        let voucher = draft.check(voucher_id, book.posting_context(today))?;
+        drop(book);
         ledger.store.write(|writing| -> Result<(), AppError> {
             writing.insert_voucher(id, &voucher, today)?;
             let detail = audit_detail::vouchers(std::slice::from_ref(&voucher), None);

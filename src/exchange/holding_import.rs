@@ -449,9 +449,7 @@ impl RowReader<'_> {
         if written.is_empty() {
             return choices.first().map(|(choice, _)| *choice);
         }
-        let known = choices.iter().find(|(_, word)| {
-            *word == written || written.trim_end_matches(['性', '资', '产', '生', '物']) == *word
-        });
+        let known = choices.iter().find(|(_, word)| written.starts_with(word));
         if known.is_none() {
             let words: Vec<&str> = choices.iter().map(|(_, word)| *word).collect();
             let fault = CellFault {

@@ -172,13 +172,28 @@ fn resource(row: &mut RowReader<'_>) -> Option<Resource> {
     })
 }
 
+/// How people write how often is paid.
+const SCHEDULES: [(Schedule, &str); 12] = [
+    (Schedule::Yearly, "每年"),
+    (Schedule::HalfYearly, "每半年"),
+    (Schedule::Quarterly, "每季"),
+    (Schedule::Monthly, "每月"),
+    (Schedule::Once, "一次"),
+    (Schedule::Yearly, "按年"),
+    (Schedule::Yearly, "年付"),
+    (Schedule::HalfYearly, "半年"),
+    (Schedule::Quarterly, "按季"),
+    (Schedule::Quarterly, "季付"),
+    (Schedule::Monthly, "按月"),
+    (Schedule::Monthly, "月付"),
+];
+
 fn contract(row: &mut RowReader<'_>) -> Option<Contract> {
     let term = term(row);
     let signed_on = row.day_or_none(Field::SignedOn);
     let first_due_on = row.day_or_none(Field::FirstDueOn);
     let amount = row.amount(Field::Amount);
-    let schedules = Schedule::ALL.map(|schedule| (schedule, schedule.label()));
-    let schedule = row.choice(Field::Schedule, &schedules);
+    let schedule = row.choice(Field::Schedule, &SCHEDULES);
     let received_before = row.amount(Field::ReceivedBefore);
     let (starts_on, ends_on) = term?;
     Some(Contract {

@@ -18,7 +18,7 @@ use mingbai::domain::ledger::Book;
 use mingbai::domain::listing::{Listing, RowRole};
 use mingbai::domain::money::Money;
 use mingbai::domain::period::{Date, Month};
-use mingbai::domain::voucher::VoucherDraft;
+use mingbai::domain::voucher::{Voucher, VoucherDraft};
 use proptest::prelude::*;
 
 use super::support::{account, day, month, on_disk, simple, yuan};
@@ -459,6 +459,12 @@ fn a_disposal_carries_cost_and_depreciation_to_clearing_and_can_be_taken_back() 
     .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-30"));
     let gone = desk.book().vouchers.last().expect("a voucher").id();
     agrees(desk.book(), "2026-03-31");
+    let depreciated = |voucher: &&Voucher| voucher.summary().starts_with("计提2026年2月");
+    let february = desk.book().vouchers.iter().find(depreciated).expect("a voucher").id();
+    let (village, date) = (desk.village, day("2026-03-31"));
+    let take_back = Command::ReverseVoucher { village, voucher: february, date };
+    let error = desk.app.execute(take_back).expect_err("it went with the asset");
+    expect!["电脑已经处置，它的折旧已随处置转出，不能冲销计提折旧的凭证。请先冲销处置它的凭证，再冲销这一张。"].assert_eq(&error.to_string());
     desk.reverse(gone, "2026-03-31");
     agrees(desk.book(), "2026-03-31");
     desk.act(dispose("2026-03-31")).expect("gone again");

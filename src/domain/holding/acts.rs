@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::asset::{ACCUMULATED, CLEARING, Disposal};
-use super::{Holding, HoldingFacts, HoldingRefusal, TieRole};
+use super::{Holding, HoldingFacts, HoldingRefusal, Tie, TieRole};
 use crate::domain::account::{AccountCode, Side};
 use crate::domain::entity::Entity;
-use crate::domain::ids::HoldingId;
+use crate::domain::ids::{HoldingId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
@@ -132,6 +132,23 @@ impl Book {
             ..draft(month.last_day().min(today), format!("计提{}折旧", month.label()), entries)
         };
         Ok(DepreciationPlan { month, lines, draft })
+    }
+
+    /// Checks that the registers let a voucher be taken back: the depreciation of an asset that
+    /// has gone since went with it.
+    ///
+    /// # Errors
+    /// [`HoldingRefusal::GoneSince`].
+    pub fn check_taking_back(&self, voucher: VoucherId) -> Result<(), HoldingRefusal> {
+        let depreciates = |tie: &&Tie| tie.voucher == voucher && tie.role == TieRole::Depreciate;
+        let mut ties = self.holdings.ties().iter().filter(depreciates).peekable();
+        if ties.peek().is_none() {
+            return Ok(());
+        }
+        let register = self.register();
+        let gone = |tie: &&Tie| register.tied_so_far(tie.holding, TieRole::Dispose).is_positive();
+        let asset = ties.find(gone).and_then(|tie| self.holdings.get(tie.holding));
+        asset.map_or(Ok(()), |asset| Err(HoldingRefusal::GoneSince(asset.facts.title())))
     }
 
     /// Plans the disposal of a fixed asset: cost and depreciation go to 固定资产清理.

@@ -1,6 +1,6 @@
 //! Many new entries at once, as a village brings its lists in.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::contract::Thing;
 use super::{Holding, HoldingFacts, HoldingKind, HoldingRefusal, Holdings};
@@ -27,7 +27,7 @@ impl Book {
         entries: impl IntoIterator<Item = (HoldingId, HoldingFacts)>,
         today: Date,
     ) -> Vec<Intake> {
-        let mut numbers: BTreeSet<String> = BTreeSet::new();
+        let mut numbers: BTreeMap<String, String> = BTreeMap::new();
         let mut new: Vec<HoldingFacts> = Vec::new();
         let mut take = |id: HoldingId, facts: HoldingFacts| -> Result<Intake, HoldingRefusal> {
             let facts = self.with_known_thing(facts).check(&self.chart, today)?;
@@ -38,10 +38,11 @@ impl Book {
             }
             if let HoldingFacts::Contract(contract) = &facts {
                 self.check_number(id, contract)?;
-                if !numbers.insert(contract.number.clone()) {
-                    let (number, party) = (contract.number.clone(), contract.party.clone());
+                if let Some(party) = numbers.get(&contract.number).cloned() {
+                    let number = contract.number.clone();
                     return Err(HoldingRefusal::NumberTaken { number, party });
                 }
+                numbers.insert(contract.number.clone(), contract.party.clone());
             }
             let holding = Holding { id, facts };
             let alone = Holdings { entries: vec![holding.clone()], ties: Vec::new() };

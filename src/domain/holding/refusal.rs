@@ -424,6 +424,9 @@ pub enum HoldingRefusal {
         /// The day of disposal.
         on: Date,
     },
+    /// The depreciation of an asset went with its disposal.
+    #[error("{0}已经处置，它的折旧已随处置转出，不能冲销计提折旧的凭证")]
+    GoneSince(String),
     /// The voucher of the act cannot be posted.
     #[error(transparent)]
     Voucher(#[from] VoucherRefusal),
@@ -471,6 +474,7 @@ impl HoldingRefusal {
             Self::DepreciationMissing { .. } => {
                 "当月减少的固定资产当月照提折旧，请先计提这个月的折旧再处置。"
             }
+            Self::GoneSince(_) => "请先冲销处置它的凭证，再冲销这一张。",
             Self::DepreciatedLater { .. } => "请核对处置日期，或先冲销后面几个月的折旧。",
             Self::Voucher(refusal) => refusal.hint(),
         }
@@ -516,6 +520,7 @@ impl HoldingRefusal {
             | Self::AlreadyDisposed { .. }
             | Self::DepreciationMissing { .. }
             | Self::DepreciatedLater { .. }
+            | Self::GoneSince(_)
             | Self::Voucher(_) => None,
         }
     }

@@ -105,11 +105,12 @@ pub(super) fn any_command(
         }
         3 => ("remove", HoldingCommand::Remove(any_holding(dice))),
         4 | 5 => {
-            let loose = [TieRole::Receive, TieRole::Repay, TieRole::Release, TieRole::Complete];
-            let role = *dice.pick(&loose).expect("a role");
-            let amount = Money::from_fen(dice.roll(100_000).cast_signed());
-            let (holding, voucher) = (any_holding(dice), any_voucher(dice));
-            ("tie", HoldingCommand::Tie(Tie { holding, voucher, role, amount }))
+            let tie = likely_tie(dice, book).unwrap_or_else(|| {
+                let (holding, voucher) = (any_holding(dice), any_voucher(dice));
+                let amount = Money::from_fen(dice.roll(100_000).cast_signed());
+                Tie { holding, voucher, role: TieRole::Receive, amount }
+            });
+            ("tie", HoldingCommand::Tie(tie))
         }
         6 => {
             let loose = |tie: &&Tie| matches!(tie.role, TieRole::Receive | TieRole::Repay);
@@ -128,6 +129,20 @@ pub(super) fn any_command(
         }
     };
     (kind, Command::Holding { village, command })
+}
+
+/// A voucher that moves what an entry is about, half of it claimed; none where the entry stands
+/// on vouchers of its own.
+fn likely_tie(dice: &mut Dice, book: &Book) -> Option<Tie> {
+    let holding = dice.pick(book.holdings.entries())?;
+    let loose = |role: &&TieRole| matches!(role, TieRole::Receive | TieRole::Repay);
+    let role = *holding.facts.roles().iter().find(loose)?;
+    let moves = holding.facts.moves(role)?;
+    let moving: Vec<&Voucher> =
+        book.vouchers.iter().filter(|voucher| moves.of(voucher).is_positive()).collect();
+    let voucher = dice.pick(&moving)?;
+    let amount = Money::from_fen(moves.of(voucher).fen() / 2);
+    Some(Tie { holding: holding.id, voucher: voucher.id(), role, amount })
 }
 
 /// Facts that move nothing in the kept accounts, sound or not.
