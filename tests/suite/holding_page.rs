@@ -256,3 +256,34 @@ fn a_voucher_is_tied_and_untied_and_an_asset_disposed_of() {
     assert!(window.query_by_label_contains("折旧还没有计提").is_some());
     picture(&mut window, "disposal-refused");
 }
+
+#[test]
+fn a_list_of_assets_comes_in_through_its_dialog() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (app, _, _) = on_disk(&folder, "2026-06-30");
+    let list = folder.path().join("资产.csv");
+    let write = |text: &str| std::fs::write(&list, text).expect("written");
+    let mut window = window(app);
+    button(&mut window, "从表格导入…");
+    write("资产名称,类别,数量,购置时间,原值,使用年限\n办公楼,房屋,1栋,2010-05-01,三十万,40\n");
+    type_text(&mut window, &list.display().to_string());
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(window.query_by_label_contains("有 1 处错误，一行也没有导入").is_some());
+    assert!(window.query_by_label("金额不是数字").is_some());
+    picture(&mut window, "import-faults");
+    write(
+        "资产名称,类别,数量,购置时间,原值,使用年限\n办公楼,房屋,1栋,2010-05-01,300000,40\n电脑,办公设备,3台,2024-03-05,12000,5\n",
+    );
+    button(&mut window, "预览");
+    assert!(window.query_by_label_contains("共 2 项，要导入 2 项").is_some());
+    picture(&mut window, "import");
+    button(&mut window, "导入");
+    assert!(window.query_by_label("预览").is_none(), "the dialog closed");
+    assert_eq!(book(&window).holdings.of_kind(HoldingKind::Asset).count(), 2);
+    button(&mut window, "从表格导入…");
+    type_text(&mut window, &list.display().to_string());
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(window.query_by_label_contains("要导入 0 项，2 项已经在台账里").is_some());
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("预览").is_none());
+}
