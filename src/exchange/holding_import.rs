@@ -235,7 +235,12 @@ pub fn columns_of(kind: HoldingKind) -> (String, String) {
     let names = |fields: &[HoldingField]| {
         fields.iter().map(|field| field.label()).collect::<Vec<_>>().join("、")
     };
-    (names(must), names(may))
+    let or = match kind {
+        HoldingKind::Asset | HoldingKind::Biological => "、使用年限、残值率",
+        HoldingKind::Contract => "、起止",
+        HoldingKind::Resource | HoldingKind::Debt | HoldingKind::Project => "",
+    };
+    (names(must), format!("{}{or}", names(may)))
 }
 
 /// Reads the file of one register.
