@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::bank::StatementChoices;
+use super::import::ImportChoices;
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::{HoldingFacts, Tie, TieRole};
 use crate::domain::ids::{BankLineId, HoldingId, NoticeId, VillageId, VoucherId};
@@ -57,6 +59,8 @@ pub enum Command {
     SetOpening {
         /// Whose.
         village: VillageId,
+        /// Into which books.
+        entity: Entity,
         /// One line for each account.
         lines: Vec<(AccountCode, Money)>,
     },
@@ -66,6 +70,8 @@ pub enum Command {
         village: VillageId,
         /// csv, xls or xlsx.
         path: PathBuf,
+        /// What a person says about the file.
+        choices: ImportChoices,
     },
     /// Posts one voucher.
     PostVoucher {
@@ -105,6 +111,8 @@ pub enum Command {
     Appropriate {
         /// Whose book.
         village: VillageId,
+        /// Whose surplus.
+        entity: Entity,
         /// Which year.
         year: i32,
         /// To which accounts, and how much.
@@ -120,6 +128,8 @@ pub enum Command {
         village: VillageId,
         /// csv, xls or xlsx.
         path: PathBuf,
+        /// What a person says about the file.
+        choices: ImportChoices,
     },
     /// Brings in a bank statement (导入对账单).
     ImportStatement {
@@ -159,6 +169,8 @@ pub enum Command {
     DraftNotice {
         /// Whose.
         village: VillageId,
+        /// Over whose books.
+        entity: Entity,
         /// Which matter.
         matter: MatterCode,
         /// Which period.

@@ -36,7 +36,7 @@ pub use clock::Clock;
 pub use command::{Command, HoldingCommand, ImportSummary, NewVillage, Outcome, StatementSummary};
 pub use demo::Demo;
 pub use error::{AppError, Refusal};
-pub use import::VoucherPreview;
+pub use import::{ImportChoices, VoucherPreview};
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
 pub use ledger::Ledger;
 pub use outside::{

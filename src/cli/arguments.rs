@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::app::Paper;
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::ids::NoticeId;
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
@@ -106,9 +107,9 @@ pub struct OnVillage {
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// 期初余额
-    Opening(ImportFile),
+    Opening(ImportTable),
     /// 收支流水（凭证）
-    Vouchers(ImportFile),
+    Vouchers(ImportTable),
     /// 银行对账单
     Bank(ImportBank),
 }
@@ -124,6 +125,28 @@ pub struct ImportFile {
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
+}
+
+/// A table to import into the books.
+#[derive(Args, Debug)]
+pub struct ImportTable {
+    /// 文件、账簿和村
+    #[command(flatten)]
+    pub file: ImportFile,
+    /// 记入哪一套账
+    #[command(flatten)]
+    pub books: OfBooks,
+    /// 旧科目（2004 年科目表）转到哪个新科目，如 牲畜（禽）资产=132；可以写几次
+    #[arg(long, value_parser = mapping, value_name = "旧名=新编号")]
+    pub map: Vec<(String, AccountCode)>,
+}
+
+/// Whose books; a village with one set need not say it.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct OfBooks {
+    /// 分账核算的村：committee（村委会）、collective（集体经济组织）或 village（两套合并）
+    #[arg(long, value_parser = entity, default_value = "village", value_name = "账套")]
+    pub entity: Entity,
 }
 
 /// A bank statement to import.
@@ -160,6 +183,9 @@ pub struct Report {
     /// 期间：2026-10、2026-Q4 或 2026
     #[arg(long, value_name = "期间")]
     pub period: Period,
+    /// 看哪一套账
+    #[command(flatten)]
+    pub books: OfBooks,
 }
 
 /// `year-end`
@@ -194,6 +220,9 @@ pub struct Appropriate {
     /// 谁在什么会上决定的
     #[arg(long, value_name = "决议")]
     pub decision: String,
+    /// 分配哪一套账的收益
+    #[command(flatten)]
+    pub books: OfBooks,
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
@@ -219,6 +248,9 @@ pub struct Draft {
     /// 期间：2026-10
     #[arg(long, value_name = "期间")]
     pub period: Period,
+    /// 公开哪一套账
+    #[command(flatten)]
+    pub books: OfBooks,
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
@@ -269,6 +301,20 @@ pub struct Print {
     /// 存到哪里：.pdf 文件，或一个文件夹
     #[arg(long, value_name = "路径")]
     pub out: PathBuf,
+}
+
+fn mapping(text: &str) -> Result<(String, AccountCode), String> {
+    let (old, new) = text
+        .split_once(['=', '＝'])
+        .ok_or_else(|| "请写成 旧名=新编号，如 应付福利费=311".to_owned())?;
+    let code = AccountCode::new(new.trim()).ok_or_else(|| format!("“{new}”不是科目编号"))?;
+    Ok((old.trim().to_owned(), code))
+}
+
+fn entity(text: &str) -> Result<Entity, String> {
+    Entity::find(text).ok_or_else(|| {
+        "账套请写 committee（村委会）、collective（集体经济组织）或 village".to_owned()
+    })
 }
 
 fn account(text: &str) -> Result<AccountCode, String> {

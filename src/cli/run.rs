@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage, Print,
+    Appropriate, Draft, Duties, Import, ImportBank, ImportTable, Init, OnLedger, OnVillage, Print,
     Publish, Report, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
-    App, AppError, Clock, Command, Demo, ImportFault, ImportSummary, NewVillage, Outcome,
-    PrintRequest, Printed, StatementChoices, StatementSummary,
+    App, AppError, Clock, Command, Demo, ImportChoices, ImportFault, ImportSummary, NewVillage,
+    Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
 use crate::domain::money::Money;
@@ -30,12 +30,12 @@ pub(super) fn run(task: Task) -> Done {
             Ok(0)
         }
         Task::Init(init) => initialise(&init),
-        Task::Import(Import::Opening(file)) => {
-            import(&file, |village, path| Command::ImportOpening { village, path })
-        }
-        Task::Import(Import::Vouchers(file)) => {
-            import(&file, |village, path| Command::ImportVouchers { village, path })
-        }
+        Task::Import(Import::Opening(file)) => import(&file, |village, path, choices| {
+            Command::ImportOpening { village, path, choices }
+        }),
+        Task::Import(Import::Vouchers(file)) => import(&file, |village, path, choices| {
+            Command::ImportVouchers { village, path, choices }
+        }),
         Task::Import(Import::Bank(bank)) => import_bank(&bank),
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
@@ -115,13 +115,18 @@ fn initialise(init: &Init) -> Done {
 }
 
 fn import(
-    file: &ImportFile,
-    command: impl FnOnce(VillageId, std::path::PathBuf) -> Command,
+    table: &ImportTable,
+    command: impl FnOnce(VillageId, std::path::PathBuf, ImportChoices) -> Command,
 ) -> Done {
+    let file = &table.file;
+    let mut choices = ImportChoices { entity: table.books.entity, ..ImportChoices::default() };
+    for (old, new) in &table.map {
+        choices.map.set(old, new.clone());
+    }
     let run = || -> Result<Outcome, AppError> {
         let mut app = open_to_write(&file.village.on, file.on)?;
         let village = village_of(&app, &file.village)?;
-        app.execute(command(village, file.file.clone()))
+        app.execute(command(village, file.file.clone(), choices))
     };
     let json = file.village.on.json;
     match run() {
@@ -234,10 +239,10 @@ fn show_report(report: &Report) -> Done {
     let app = open_to_read(&report.village.on, None)?;
     let village = village_of(&app, &report.village)?;
     if report.village.on.json {
-        say(&app.report_json(village, report.period)?.to_string());
+        say(&app.report_json(village, report.books.entity, report.period)?.to_string());
         return Ok(0);
     }
-    say(&app.report_text(village, report.period)?);
+    say(&app.report_text(village, report.books.entity, report.period)?);
     Ok(0)
 }
 
@@ -254,9 +259,9 @@ fn fault_lines(faults: &[Fault]) {
 fn draft_notice(draft: &Draft) -> Done {
     let mut app = open_to_write(&draft.village.on, draft.on)?;
     let village = village_of(&app, &draft.village)?;
-    let (matter, period) = (draft.matter, draft.period);
+    let (matter, period, entity) = (draft.matter, draft.period, draft.books.entity);
     let json = draft.village.on.json;
-    match app.execute(Command::DraftNotice { village, matter, period }) {
+    match app.execute(Command::DraftNotice { village, entity, matter, period }) {
         Ok(Outcome::NoticeDrafted { notice, faults }) => {
             if json {
                 say(&json!({ "notice": notice, "faults": faults }).to_string());
@@ -317,9 +322,10 @@ fn end_year(asked: &YearEnd) -> Done {
 fn appropriate(asked: Appropriate) -> Done {
     let mut app = open_to_write(&asked.village.on, asked.on)?;
     let village = village_of(&app, &asked.village)?;
+    let entity = asked.books.entity;
     let Appropriate { year, line: lines, decided_on, decision, .. } = asked;
-    let outcome =
-        app.execute(Command::Appropriate { village, year, lines, decided_on, decision })?;
+    let command = Command::Appropriate { village, entity, year, lines, decided_on, decision };
+    let outcome = app.execute(command)?;
     if let Outcome::Appropriated { year, number, amount } = &outcome
         && asked.village.on.json
     {

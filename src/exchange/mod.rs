@@ -19,6 +19,7 @@ pub mod opening_import;
 pub mod sheet;
 pub mod voucher_import;
 
+mod accounts;
 mod cells;
 mod delimited;
 mod voucher_row;

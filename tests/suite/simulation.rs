@@ -7,6 +7,7 @@ use std::path::Path;
 use chrono::Days;
 use mingbai::app::{App, Clock, Command, Outcome};
 use mingbai::domain::account::Side;
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
@@ -91,7 +92,10 @@ impl Simulation {
     fn next_command(&mut self, village: VillageId, book: &Book) -> (&'static str, Command) {
         let matter = MatterCode::FINANCE_DETAIL;
         match self.dice.roll(40) {
-            0 => ("opening", Command::SetOpening { village, lines: self.opening() }),
+            0 => (
+                "opening",
+                Command::SetOpening { village, entity: Entity::Village, lines: self.opening() },
+            ),
             1 => {
                 let name = ["办公费", "水电费", "差旅费", ""][self.dice.place(4)].to_owned();
                 let parent = account(["513", "514", "516"][self.dice.place(3)]);
@@ -113,7 +117,7 @@ impl Simulation {
                 let owed = book.closed_through().map_or(book.first_month(), Month::next);
                 let any = Month::of(self.today - Days::new(self.dice.roll(70)));
                 let period = Period::Month(if self.dice.one_in(3) { any } else { owed });
-                ("draft", Command::DraftNotice { village, matter, period })
+                ("draft", Command::DraftNotice { village, entity: Entity::Village, matter, period })
             }
             7..=9 if !self.drafts.is_empty() => {
                 let any = *self.dice.pick(&self.drafts).expect("a draft");
@@ -253,7 +257,7 @@ fn is_sound(book: &Book, note: &str) {
             assert!(closing.is_none_or(|before| before == opening), "{month} on the wall: {note}");
             closing = Some(end);
             let frozen = &notice.content.body;
-            let now = &book.content(matter, period, &Rules::default()).body;
+            let now = &book.content(matter, Entity::Village, period, &Rules::default()).body;
             assert_eq!(frozen, now, "a closed month has changed: {note}");
         }
     }
