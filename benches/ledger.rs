@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use mingbai::app::{App, Clock, Command, NewVillage};
+use mingbai::app::{App, Clock, Command, ImportChoices, NewVillage};
 use mingbai::domain::account::{AccountCode, Side};
 use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::VillageId;
@@ -59,7 +59,8 @@ fn full_ledger(folder: &Path) -> PathBuf {
     let (mut app, village) = office(path.clone());
     for month in 1..=12 {
         let path = rows(folder, month, 1000);
-        app.execute(Command::ImportVouchers { village, path }).expect("imported");
+        app.execute(Command::ImportVouchers { village, path, choices: ImportChoices::default() })
+            .expect("imported");
     }
     path
 }
@@ -107,7 +108,11 @@ fn import(criterion: &mut Criterion) {
                 (place, app, village)
             },
             |(place, mut app, village)| {
-                let import = Command::ImportVouchers { village, path: file.clone() };
+                let import = Command::ImportVouchers {
+                    village,
+                    path: file.clone(),
+                    choices: ImportChoices::default(),
+                };
                 (app.execute(import).expect("imported"), app, place)
             },
             BatchSize::PerIteration,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 use std::time::{Duration, Instant};
 
-use mingbai::app::{App, Clock, Command, NewVillage};
+use mingbai::app::{App, Clock, Command, ImportChoices, NewVillage};
 use mingbai::domain::money::Money;
 use mingbai::domain::period::{Date, Period};
 use tempfile::TempDir;
@@ -95,7 +95,12 @@ fn fill(folder: &Path, vouchers: usize) -> PathBuf {
         }
         let file = folder.join("月.csv");
         std::fs::write(&file, text).expect("written");
-        app.execute(Command::ImportVouchers { village, path: file }).expect("imported");
+        app.execute(Command::ImportVouchers {
+            village,
+            path: file,
+            choices: ImportChoices::default(),
+        })
+        .expect("imported");
     }
     path
 }

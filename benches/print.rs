@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::ledger::Funds;
 use mingbai::domain::matter::MatterCode;
@@ -54,6 +55,7 @@ fn notice(month: Month) -> Notice {
         year: YearTotals { from: month, income: Money::ZERO, expense: spent },
     });
     Notice {
+        entity: Entity::Village,
         id: NoticeId::new(uuid::Uuid::nil()),
         village: VillageId::new(uuid::Uuid::nil()),
         matter: MatterCode::FINANCE_DETAIL,

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use mingbai::app::{App, Clock, Command, NewVillage};
+use mingbai::app::{App, Clock, Command, ImportChoices, NewVillage};
 use mingbai::domain::account::{AccountCode, Side};
 use mingbai::domain::entity::Entity;
 use mingbai::domain::money::Money;
@@ -56,7 +56,12 @@ fn village(folder: &Path) -> PathBuf {
         }
         let file = folder.join("一月.csv");
         std::fs::write(&file, text).expect("written");
-        app.execute(Command::ImportVouchers { village, path: file }).expect("imported");
+        app.execute(Command::ImportVouchers {
+            village,
+            path: file,
+            choices: ImportChoices::default(),
+        })
+        .expect("imported");
     }
     path
 }

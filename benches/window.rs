@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use mingbai::app::{App, Clock, Command, NewVillage};
+use mingbai::app::{App, Clock, Command, ImportChoices, NewVillage};
 use mingbai::domain::period::Date;
 use mingbai::ui::inbox::Inbox;
 use mingbai::ui::pages::vouchers::VouchersPage;
@@ -32,7 +32,8 @@ fn office() -> App {
         }
         let path = folder.path().join(format!("{month}.csv"));
         std::fs::write(&path, file).expect("a file");
-        app.execute(Command::ImportVouchers { village, path }).expect("an import");
+        app.execute(Command::ImportVouchers { village, path, choices: ImportChoices::default() })
+            .expect("an import");
     }
     app
 }

@@ -6,28 +6,31 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::import::FileStamp;
+use crate::domain::entity::Entity;
 use crate::domain::ledger::OpeningBalances;
 use crate::domain::notice::{Fault, Notice};
 use crate::domain::period::Month;
 use crate::domain::voucher::Voucher;
 use crate::store::hex;
 
-/// The vouchers of one command: by month, the first and last number and a digest of them all.
+/// The vouchers of one command: by month and set of books, the first and last number and a digest
+/// of them all.
 pub(super) fn vouchers(posted: &[Voucher], file: Option<&FileStamp>) -> Value {
-    let mut by_month: BTreeMap<Month, Vec<&Voucher>> = BTreeMap::new();
+    let mut by_month: BTreeMap<(Month, Entity), Vec<&Voucher>> = BTreeMap::new();
     for voucher in posted {
-        by_month.entry(voucher.month()).or_default().push(voucher);
+        by_month.entry((voucher.month(), voucher.entity())).or_default().push(voucher);
     }
     let months: Vec<Value> = by_month
         .into_iter()
-        .map(|(month, mut vouchers)| {
+        .map(|((month, entity), mut vouchers)| {
             vouchers.sort_by_key(|voucher| voucher.number());
-            json!({
+            let kept = json!({
                 "month": month,
                 "from": vouchers.first().map(|voucher| voucher.number()),
                 "to": vouchers.last().map(|voucher| voucher.number()),
                 "digest": digest(vouchers.iter().copied()),
-            })
+            });
+            with_entity(kept, entity)
         })
         .collect();
     json!({ "months": months, "file": file.map(|stamp| &stamp.name) })
@@ -38,18 +41,34 @@ pub(super) fn opening(opening: &OpeningBalances, file: Option<&FileStamp>) -> Va
         .lines()
         .map(|(account, amount)| (account.to_string(), amount.to_string()))
         .collect();
-    json!({ "lines": lines, "file": file.map(|stamp| &stamp.name) })
+    let kept = json!({ "lines": lines, "file": file.map(|stamp| &stamp.name) });
+    with_entity(kept, opening.entities().next().unwrap_or_default())
+}
+
+/// Adds whose books it is about, where the village keeps two sets.
+fn with_entity(mut kept: Value, entity: Entity) -> Value {
+    if let (false, Some(fields)) = (entity.is_village(), kept.as_object_mut()) {
+        fields.insert("entity".to_owned(), json!(entity));
+    }
+    kept
+}
+
+/// Whose books a row of the audit is about.
+pub(super) fn entity_of(kept: &Value) -> Entity {
+    let name = kept.get("entity").and_then(Value::as_str);
+    name.and_then(Entity::from_name).unwrap_or_default()
 }
 
 pub(super) fn notice(notice: &Notice, faults: &[Fault]) -> Value {
     let warnings: Vec<&str> = faults.iter().map(|fault| fault.code).collect();
-    json!({
+    let kept = json!({
         "notice": notice.id,
         "matter": notice.matter,
         "period": notice.period,
         "check_code": notice.check_code(),
         "warnings": warnings,
-    })
+    });
+    with_entity(kept, notice.entity)
 }
 
 /// SHA-256 over everything the vouchers say, in the order given.

@@ -79,7 +79,9 @@ impl App {
         let ledger = self.ledger()?;
         let rules: Vec<BankRule> = ledger.store.setting(RULES)?;
         let book = ledger.book_of(village)?;
-        Ok(reconcile::propose(line, &reconciliation.account, &rules, &book.chart))
+        let account = &reconciliation.account;
+        let books = (&book.chart, book.entity_of_bank(account));
+        Ok(reconcile::propose(line, account, &rules, books))
     }
 
     /// The headings of a statement whose columns the program cannot tell.

@@ -8,6 +8,7 @@ use super::execute::village_of;
 use super::job::PNG_DPI;
 use super::output::{make_folder, write_file};
 use super::sheet::{PrintedSheet, draw, sheet_file_name};
+use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
 use crate::domain::matter::MatterCode;
@@ -97,11 +98,13 @@ impl App {
     }
 }
 
-/// The notice of each matter for a period: the published one, else the latest draft.
+/// The notice of each matter and each set of books for a period: the published one, else the
+/// latest draft.
 fn latest_notices(book: &Book, period: Period) -> Vec<Notice> {
-    let of_matter = |matter: MatterCode| {
+    let of_matter = |(matter, entity): (MatterCode, Entity)| {
         let kept = |notice: &&Notice| {
             notice.matter == matter
+                && notice.entity == entity
                 && notice.period == period
                 && !matches!(notice.state, NoticeState::Withdrawn { .. })
         };
@@ -111,7 +114,10 @@ fn latest_notices(book: &Book, period: Period) -> Vec<Notice> {
             .find(|notice| notice.publication().is_some())
             .or_else(|| notices.next_back())
     };
-    MatterCode::DRAFTABLE.into_iter().filter_map(of_matter).cloned().collect()
+    let scopes = book.bookkeeping().scopes().iter();
+    let wanted =
+        scopes.flat_map(|entity| MatterCode::DRAFTABLE.into_iter().map(|matter| (matter, *entity)));
+    wanted.filter_map(of_matter).cloned().collect()
 }
 
 impl Printed {

@@ -8,6 +8,7 @@ use super::App;
 use super::audit_detail;
 use super::error::AppError;
 use super::holding::KeptHoldings;
+use crate::domain::entity::Entity;
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
@@ -113,11 +114,12 @@ fn changed_vouchers(book: &Book, audit: &[AuditRow]) -> Vec<Problem> {
         let detail: Value = serde_json::from_str(&row.detail).unwrap_or(Value::Null);
         for kept in detail.get("months").and_then(Value::as_array).into_iter().flatten() {
             let Some((month, from, to, digest)) = kept_months(kept) else { continue };
-            let range = from..=to;
+            let (range, entity) = (from..=to, audit_detail::entity_of(kept));
             let posted: Vec<&Voucher> = book
                 .vouchers
                 .iter()
-                .filter(|voucher| voucher.month() == month && range.contains(&voucher.number()))
+                .filter(|voucher| voucher.entity() == entity && voucher.month() == month)
+                .filter(|voucher| range.contains(&voucher.number()))
                 .collect();
             seen += posted.len();
             if audit_detail::digest(posted.into_iter()) != digest {
@@ -141,13 +143,15 @@ fn changed_vouchers(book: &Book, audit: &[AuditRow]) -> Vec<Problem> {
 
 /// Opening balances that are not what the audit saw entered.
 fn changed_opening(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
-    let entered: Value = rows_of(book, audit, "enter_opening").next().unwrap_or_default();
-    let now = audit_detail::opening(&book.opening, None);
-    let same = match entered.get("lines") {
-        Some(lines) => now.get("lines") == Some(lines),
-        None => book.opening.is_empty(),
+    let kept: BTreeMap<Entity, Value> = rows_of(book, audit, "enter_opening")
+        .filter_map(|row| Some((audit_detail::entity_of(&row), row.get("lines")?.clone())))
+        .collect();
+    let lines = |entity: Entity| {
+        let now = audit_detail::opening(&book.opening.part(entity), None);
+        Some((entity, now.get("lines")?.clone()))
     };
-    (!same).then(|| Problem {
+    let now: BTreeMap<Entity, Value> = book.opening.entities().filter_map(lines).collect();
+    (kept != now).then(|| Problem {
         code: "opening_changed",
         place: place(book, "期初余额"),
         message: "期初余额与录入时的内容不符".to_owned(),

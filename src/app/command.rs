@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::bank::StatementChoices;
+use super::import::ImportChoices;
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::debt::Direction;
 use crate::domain::holding::{HoldingFacts, HoldingKind, Tie, TieRole};
@@ -58,6 +60,8 @@ pub enum Command {
     SetOpening {
         /// Whose.
         village: VillageId,
+        /// Into which books.
+        entity: Entity,
         /// One line for each account.
         lines: Vec<(AccountCode, Money)>,
     },
@@ -67,6 +71,8 @@ pub enum Command {
         village: VillageId,
         /// csv, xls or xlsx.
         path: PathBuf,
+        /// What a person says about the file.
+        choices: ImportChoices,
     },
     /// Posts one voucher.
     PostVoucher {
@@ -106,6 +112,8 @@ pub enum Command {
     Appropriate {
         /// Whose book.
         village: VillageId,
+        /// Whose surplus.
+        entity: Entity,
         /// Which year.
         year: i32,
         /// To which accounts, and how much.
@@ -121,6 +129,8 @@ pub enum Command {
         village: VillageId,
         /// csv, xls or xlsx.
         path: PathBuf,
+        /// What a person says about the file.
+        choices: ImportChoices,
     },
     /// Brings in a bank statement (导入对账单).
     ImportStatement {
@@ -160,6 +170,8 @@ pub enum Command {
     DraftNotice {
         /// Whose.
         village: VillageId,
+        /// Over whose books.
+        entity: Entity,
         /// Which matter.
         matter: MatterCode,
         /// Which period.

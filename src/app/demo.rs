@@ -7,7 +7,8 @@ use super::error::AppError;
 use super::job::PNG_DPI;
 use super::output::{make_folder, write_file};
 use super::sheet::sheet_file_name;
-use super::{App, Clock};
+use super::{App, Clock, ImportChoices};
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::matter::MatterCode;
 use crate::domain::period::{Date, Month, Period};
@@ -59,11 +60,13 @@ impl Demo {
         let village = first_village(&app)?;
         app.execute(Command::UpdateVillage { village, profile: sample_profile() })?;
         let file = save_sample(&samples, OPENING)?;
-        app.execute(Command::ImportOpening { village, path: file })?;
+        let choices = ImportChoices::default();
+        app.execute(Command::ImportOpening { village, path: file, choices })?;
         let mut sheets = Vec::new();
         for (month, publish_day, name, bytes) in MONTHS {
             let file = save_sample(&samples, (name, bytes))?;
-            app.execute(Command::ImportVouchers { village, path: file })?;
+            let choices = ImportChoices::default();
+            app.execute(Command::ImportVouchers { village, path: file, choices })?;
             let month = Month::new(2026, month).map(Period::Month);
             let Some(period) = month else { continue };
             let on = period.last_month().next().day(publish_day);
@@ -83,7 +86,8 @@ fn publish_and_print(
     on: Date,
     folder: &Path,
 ) -> Result<Vec<PathBuf>, AppError> {
-    let drafted = app.execute(Command::DraftNotice { village, matter, period })?;
+    let entity = Entity::Village;
+    let drafted = app.execute(Command::DraftNotice { village, entity, matter, period })?;
     let Outcome::NoticeDrafted { notice, .. } = drafted else { return Ok(Vec::new()) };
     app.execute(Command::PublishNotice { notice, on, days: 15, boards: Vec::new() })?;
     let Some(notice) = app.ledger()?.book().and_then(|book| book.notice(notice)).cloned() else {
@@ -166,5 +170,6 @@ fn sample_profile() -> VillageProfile {
         supervision_phone: "0635-0000001".to_owned(),
         township_phone: "0635-0000002".to_owned(),
         opinion_box: "公开栏右侧".to_owned(),
+        ..VillageProfile::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::account::AccountRefusal;
 use crate::domain::correction::CorrectionRefusal;
+use crate::domain::entity::BooksRefusal;
 use crate::domain::holding::{HoldingField, HoldingRefusal};
 use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
@@ -103,6 +104,7 @@ macro_rules! from_refusal {
 
 from_refusal!(
     AccountRefusal,
+    BooksRefusal,
     OpeningRefusal,
     RulesRefusal,
     VillageRefusal,
@@ -150,7 +152,8 @@ impl From<DraftRefusal> for AppError {
         let (message, hint) = (refusal.to_string(), refusal.hint().to_owned());
         let faults = match refusal {
             DraftRefusal::Faults(faults) => faults,
-            DraftRefusal::NotAMonth { .. }
+            DraftRefusal::Books(_)
+            | DraftRefusal::NotAMonth { .. }
             | DraftRefusal::PeriodNotEnded { .. }
             | DraftRefusal::BeforeBook { .. }
             | DraftRefusal::AlreadyPublished { .. } => Vec::new(),

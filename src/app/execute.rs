@@ -11,6 +11,7 @@ use super::error::AppError;
 use super::ledger::{Ledger, new_id};
 use super::{App, import, sheet};
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId, VoucherId};
 use crate::domain::ledger::{Book, OpeningBalances};
 use crate::domain::matter::MatterCode;
@@ -42,8 +43,12 @@ impl App {
                 self.add_account(village, &parent, &name)
             }
             Command::SetRules(rules) => self.set_rules(rules),
-            Command::SetOpening { village, lines } => self.set_opening(village, lines, None),
-            Command::ImportOpening { village, path } => self.import_opening(village, &path),
+            Command::SetOpening { village, entity, lines } => {
+                self.set_opening(village, entity, lines, None)
+            }
+            Command::ImportOpening { village, path, choices } => {
+                self.import_opening(village, &path, &choices)
+            }
             Command::PostVoucher { village, draft } => self.post_voucher(village, draft),
             Command::ReverseVoucher { village, voucher, date } => {
                 self.reverse_voucher(village, voucher, date)
@@ -52,11 +57,13 @@ impl App {
                 self.correct_voucher(village, voucher, date, draft)
             }
             Command::EndYear { village, year } => self.end_year(village, year),
-            Command::Appropriate { village, year, lines, decided_on, decision } => {
-                let decision = Appropriation { year, lines, decided_on, decision };
+            Command::Appropriate { village, entity, year, lines, decided_on, decision } => {
+                let decision = Appropriation { entity, year, lines, decided_on, decision };
                 self.appropriate(village, &decision)
             }
-            Command::ImportVouchers { village, path } => self.import_vouchers(village, &path),
+            Command::ImportVouchers { village, path, choices } => {
+                self.import_vouchers(village, &path, &choices)
+            }
             Command::ImportStatement { village, account, path, choices } => {
                 self.import_statement(village, &account, &path, &choices)
             }
@@ -65,8 +72,8 @@ impl App {
             Command::PostFromLine { village, line, draft } => {
                 self.post_from_line(village, line, draft)
             }
-            Command::DraftNotice { village, matter, period } => {
-                self.draft_notice(village, matter, period)
+            Command::DraftNotice { village, entity, matter, period } => {
+                self.draft_notice(village, (matter, entity, period))
             }
             Command::PublishNotice { notice, on, days, boards } => {
                 self.publish_notice(notice, on, days, boards)
@@ -216,6 +223,7 @@ impl App {
         if ledger.villages().iter().any(|other| same(&other)) {
             return Err(VillageRefusal::SameName(profile.full_name()).into());
         }
+        ledger.book_of(id)?.check_bookkeeping(profile.bookkeeping)?;
         ledger.store.write(|writing| -> Result<(), AppError> {
             writing.update_profile(id, &profile)?;
             let detail = json!({ "profile": profile });
@@ -255,13 +263,14 @@ impl App {
     pub(super) fn set_opening(
         &mut self,
         id: VillageId,
+        entity: Entity,
         lines: Vec<(AccountCode, Money)>,
         file: Option<&import::FileStamp>,
     ) -> Done {
         let (today, at) = (self.clock.today(), self.clock.now());
         let ledger = self.ledger_mut()?;
         let read = lines.len();
-        let opening = OpeningBalances::check(lines, ledger.book_of(id)?.as_ref())?;
+        let opening = OpeningBalances::check(entity, lines, ledger.book_of(id)?.as_ref())?;
         ledger.store.write(|writing| -> Result<(), AppError> {
             writing.insert_opening(id, &opening)?;
             if let Some(stamp) = file {
@@ -306,14 +315,14 @@ impl App {
         self.post_voucher(id, draft)
     }
 
-    fn draft_notice(&mut self, id: VillageId, matter: MatterCode, period: Period) -> Done {
+    fn draft_notice(&mut self, id: VillageId, what: (MatterCode, Entity, Period)) -> Done {
         let (today, at) = (self.clock.today(), self.clock.now());
-        let (notice, faults) = self.candidate_notice(id, matter, period)?;
+        let (notice, faults) = self.candidate_notice(id, what)?;
         if faults.iter().any(|fault| fault.level == Level::Error) {
             return Err(DraftRefusal::Faults(faults).into());
         }
         let ledger = self.ledger_mut()?;
-        let replaced = drafts_of(ledger.book_of(id)?.as_ref(), matter, period);
+        let replaced = drafts_of(ledger.book_of(id)?.as_ref(), what);
         ledger.store.write(|writing| -> Result<(), AppError> {
             for old in &replaced {
                 writing.withdraw_notice(*old, today)?;
@@ -326,22 +335,21 @@ impl App {
         Ok(Outcome::NoticeDrafted { notice: notice.id, faults })
     }
 
-    /// The notice as it would be drafted now, with everything found wrong in it; nothing is
-    /// written.
+    /// The notice as it would be drafted now of a matter, over whose books and for which period,
+    /// with everything found wrong in it; nothing is written.
     ///
     /// # Errors
     /// A refusal when it cannot be drafted at all.
     pub fn candidate_notice(
         &self,
         id: VillageId,
-        matter: MatterCode,
-        period: Period,
+        what: (MatterCode, Entity, Period),
     ) -> Result<(Notice, Vec<crate::domain::notice::Fault>), AppError> {
         let ledger = self.ledger()?;
         let book = ledger.book_of(id)?;
         let notice_id = NoticeId::new(new_id());
         let today = self.clock.today();
-        let notice = book.draft_notice(notice_id, matter, period, ledger.rules(), today)?;
+        let notice = book.draft_notice(notice_id, what, ledger.rules(), today)?;
         let mut faults = sheet::glyph_faults(&notice, self.fonts()?);
         faults.extend(notice.faults(&book, ledger.rules()));
         Ok((notice, faults))
@@ -385,11 +393,11 @@ fn write_villages(writing: &Writing<'_>, villages: &[Village], at: &str) -> Resu
     Ok(())
 }
 
-/// The drafts that a new draft of the same matter and period replaces.
-fn drafts_of(book: &Book, matter: MatterCode, period: Period) -> Vec<NoticeId> {
+/// The drafts that a new draft of the same matter, books and period replaces.
+fn drafts_of(book: &Book, what: (MatterCode, Entity, Period)) -> Vec<NoticeId> {
     book.notices
         .iter()
-        .filter(|notice| notice.matter == matter && notice.period == period)
+        .filter(|notice| (notice.matter, notice.entity, notice.period) == what)
         .filter(|notice| matches!(notice.state, NoticeState::Drafted))
         .map(|notice| notice.id)
         .collect()

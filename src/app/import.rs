@@ -2,19 +2,33 @@
 
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 use super::command::{ImportSummary, Outcome};
 use super::error::{AppError, Refusal};
 use super::ledger::new_id;
 use super::{App, audit_detail};
+use crate::domain::entity::Entity;
 use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::ledger::Book;
+use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::period::Date;
 use crate::domain::voucher::{PostingContext, Voucher, VoucherField};
 use crate::exchange::fault::FAULTS_MAX;
-use crate::exchange::opening_import::read_opening;
-use crate::exchange::voucher_import::{VoucherFile, read_vouchers};
+use crate::exchange::opening_import::{read_opening, survey_opening};
+use crate::exchange::voucher_import::{VoucherFile, read_vouchers, survey_vouchers};
 use crate::exchange::{ImportFault, check_size};
 use crate::print::Fonts;
-use crate::store::{ImportKind, Writing};
+use crate::store::{ImportKind, Writing, hex};
+
+/// What a person says about a file to import (导入选择).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportChoices {
+    /// Into which books it goes.
+    pub entity: Entity,
+    /// Where accounts of the chart before 2024 go, where the village must say it.
+    pub map: AccountMap,
+}
 
 /// A voucher file as it would be posted now (导入预览); nothing is written.
 #[derive(Clone, Debug)]
@@ -27,6 +41,8 @@ pub struct VoucherPreview {
     pub faults: Vec<ImportFault>,
     /// What a person should look at.
     pub warnings: Vec<String>,
+    /// Where the accounts of the old chart go; empty for a file of today's chart.
+    pub mapped: Vec<Mapped>,
     digest: String,
 }
 
@@ -59,37 +75,45 @@ impl App {
         &self,
         village: VillageId,
         path: &Path,
+        choices: &ImportChoices,
     ) -> Result<VoucherPreview, AppError> {
         let (bytes, file_name) = read_input(path)?;
         let book = self.ledger()?.book_of(village)?;
-        let file = match read_vouchers(&bytes, &file_name, &book.chart) {
+        refuse_books(&book, choices.entity)?;
+        let mut file = match read_vouchers(&bytes, &file_name, &book.chart, &choices.map) {
             Ok(file) => file,
             Err(faults) => {
-                let (vouchers, warnings) = (Vec::new(), Vec::new());
+                let mapped = survey_vouchers(&bytes, &file_name, &book.chart, &choices.map);
                 return Ok(VoucherPreview {
                     file_name,
-                    vouchers,
+                    vouchers: Vec::new(),
                     faults,
-                    warnings,
+                    warnings: Vec::new(),
+                    mapped: mapped.unwrap_or_default(),
                     digest: String::new(),
                 });
             }
         };
+        file.digest = digest_in(choices.entity, file.digest);
+        for row in &mut file.rows {
+            row.draft.entity = choices.entity;
+        }
         self.refuse_second_import(village, ImportKind::Vouchers, &file.digest, &file_name)?;
         let context = book.posting_context(self.today());
         let (vouchers, faults) = check_rows(&file, context);
         let unprintable = unprintable(&file, self.fonts()?);
-        let VoucherFile { digest, mut warnings, .. } = file;
+        let VoucherFile { digest, mut warnings, mapped, .. } = file;
         warnings.extend(unprintable);
-        Ok(VoucherPreview { file_name, vouchers, faults, warnings, digest })
+        Ok(VoucherPreview { file_name, vouchers, faults, warnings, mapped, digest })
     }
 
     pub(super) fn import_vouchers(
         &mut self,
         village: VillageId,
         path: &Path,
+        choices: &ImportChoices,
     ) -> Result<Outcome, AppError> {
-        let preview = self.preview_vouchers(village, path)?;
+        let preview = self.preview_vouchers(village, path, choices)?;
         if !preview.faults.is_empty() {
             return Err(refused_file(&preview.file_name, preview.faults));
         }
@@ -115,16 +139,40 @@ impl App {
         &mut self,
         village: VillageId,
         path: &Path,
+        choices: &ImportChoices,
     ) -> Result<Outcome, AppError> {
         let (bytes, name) = read_input(path)?;
         let book = self.ledger()?.book_of(village)?;
-        let file = read_opening(&bytes, &name, &book.chart)
+        refuse_books(&book, choices.entity)?;
+        let file = read_opening(&bytes, &name, &book.chart, &choices.map)
             .map_err(|faults| refused_file(&name, faults))?;
         drop(book);
-        self.refuse_second_import(village, ImportKind::Opening, &file.digest, &name)?;
+        let digest = digest_in(choices.entity, file.digest);
+        self.refuse_second_import(village, ImportKind::Opening, &digest, &name)?;
         let lines = file.lines.into_iter().map(|(account, amount, _)| (account, amount)).collect();
-        let stamp = FileStamp { kind: ImportKind::Opening, name, digest: file.digest };
-        self.set_opening(village, lines, Some(&stamp))
+        let stamp = FileStamp { kind: ImportKind::Opening, name, digest };
+        let mut done = self.set_opening(village, choices.entity, lines, Some(&stamp))?;
+        if let Outcome::OpeningEntered(summary) = &mut done {
+            summary.warnings = file.warnings;
+        }
+        Ok(done)
+    }
+
+    /// Where the accounts of a file of opening balances would go, if it was written with the
+    /// chart before 2024; empty otherwise. Nothing is written.
+    ///
+    /// # Errors
+    /// A refusal when the file cannot be read at all.
+    pub fn survey_opening(
+        &self,
+        village: VillageId,
+        path: &Path,
+        map: &AccountMap,
+    ) -> Result<Vec<Mapped>, AppError> {
+        let (bytes, name) = read_input(path)?;
+        let book = self.ledger()?.book_of(village)?;
+        survey_opening(&bytes, &name, &book.chart, map)
+            .map_err(|faults| refused_file(&name, faults))
     }
 
     fn refuse_second_import(
@@ -142,6 +190,19 @@ impl App {
             None => Ok(()),
         }
     }
+}
+
+/// Refuses books that the village does not keep before every row of a file is called wrong.
+fn refuse_books(book: &Book, entity: Entity) -> Result<(), AppError> {
+    Ok(book.bookkeeping().check(entity)?)
+}
+
+/// The same file may come in once for each set of books.
+fn digest_in(entity: Entity, digest: String) -> String {
+    if entity.is_village() {
+        return digest;
+    }
+    hex(&Sha256::digest(format!("{} {digest}", entity.name())))
 }
 
 /// Checks the rows as if they were typed one after the other.

@@ -70,6 +70,7 @@ impl Ledger {
             let first = months.and_then(|months| months.keys().next().copied());
             DutyFacts {
                 village: village.id,
+                bookkeeping: village.profile.bookkeeping,
                 first_month: first.unwrap_or_else(|| Month::of(village.joined_on)),
                 notices: notices.remove(&village.id).unwrap_or_default(),
             }

@@ -38,7 +38,7 @@ pub use command::{Command, HoldingCommand, ImportSummary, NewVillage, Outcome, S
 pub use demo::Demo;
 pub use error::{AppError, Refusal};
 pub use holding_import::HoldingPreview;
-pub use import::VoucherPreview;
+pub use import::{ImportChoices, VoucherPreview};
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
 pub use ledger::Ledger;
 pub use outside::{

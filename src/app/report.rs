@@ -6,13 +6,14 @@ use super::App;
 use super::error::AppError;
 use crate::domain::account::Chart;
 use crate::domain::duty::Duty;
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
-use crate::domain::ledger::{PeriodReport, ReportLine};
+use crate::domain::ledger::{Book, PeriodReport, ReportLine};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 
 impl App {
-    /// Income, expense and balances of a village for a period.
+    /// Income, expense and balances of a village for a period, of all its books.
     ///
     /// # Errors
     /// A refusal for an unknown village; a failure when the book cannot be read.
@@ -20,16 +21,36 @@ impl App {
         Ok(self.ledger()?.book_of(village)?.report(period))
     }
 
+    /// The same for the books of `scope`.
+    ///
+    /// # Errors
+    /// As [`App::report`], and a refusal for books that the village does not keep.
+    pub fn report_of(
+        &self,
+        village: VillageId,
+        scope: Entity,
+        period: Period,
+    ) -> Result<PeriodReport, AppError> {
+        let book = self.ledger()?.book_of(village)?;
+        check_scope(&book, scope)?;
+        Ok(book.books_of(scope).report(period))
+    }
+
     /// The same as JSON (`report --json`).
     ///
     /// # Errors
-    /// As [`App::report`].
-    pub fn report_json(&self, village: VillageId, period: Period) -> Result<Value, AppError> {
+    /// As [`App::report_of`].
+    pub fn report_json(
+        &self,
+        village: VillageId,
+        scope: Entity,
+        period: Period,
+    ) -> Result<Value, AppError> {
         let book = self.ledger()?.book_of(village)?;
-        let report = book.report(period);
+        let report = self.report_of(village, scope, period)?;
         let share =
             report.non_cash_share.map(|share| format!("{}.{:04}", share / 10_000, share % 10_000));
-        Ok(json!({
+        let mut report = json!({
             "village": book.village.profile.name,
             "period": period,
             "opening": report.opening.total().to_string(),
@@ -43,17 +64,30 @@ impl App {
             "cash_closing": report.closing.cash.to_string(),
             "bank_closing": report.closing.bank.to_string(),
             "non_cash_share": share,
-        }))
+        });
+        if let (true, Some(fields)) = (book.entities().len() > 1, report.as_object_mut()) {
+            fields.insert("entity".to_owned(), json!(scope));
+        }
+        Ok(report)
     }
 
     /// The same in words, for a terminal.
     ///
     /// # Errors
-    /// As [`App::report`].
-    pub fn report_text(&self, village: VillageId, period: Period) -> Result<String, AppError> {
+    /// As [`App::report_of`].
+    pub fn report_text(
+        &self,
+        village: VillageId,
+        scope: Entity,
+        period: Period,
+    ) -> Result<String, AppError> {
         let book = self.ledger()?.book_of(village)?;
-        let report = book.report(period);
-        let mut text = vec![format!("{} {}", book.village.profile.full_name(), period.label())];
+        let report = self.report_of(village, scope, period)?;
+        let mut title = format!("{} {}", book.village.profile.full_name(), period.label());
+        if book.entities().len() > 1 {
+            title.push_str(&format!("（{}）", scope.scope_label()));
+        }
+        let mut text = vec![title];
         let mut line = |label: &str, amount: Money| {
             text.push(format!("{:>18}  {label}", amount.grouped()));
         };
@@ -96,6 +130,10 @@ impl App {
         };
         Ok(Value::Array(duties.iter().map(duty_json).collect()))
     }
+}
+
+fn check_scope(book: &Book, scope: Entity) -> Result<(), AppError> {
+    Ok(book.bookkeeping().check_scope(scope)?)
 }
 
 fn lines(chart: &Chart, lines: &[ReportLine]) -> Value {

@@ -85,7 +85,8 @@ fn pdf_info(notices: &[&Notice]) -> PdfInfo {
 pub(crate) fn sheet_title(notice: &Notice) -> String {
     let masthead = &notice.content.masthead;
     let (township, village) = (&masthead.township, &masthead.village);
-    format!("{township}{village}{}{}", notice.period.label(), notice.matter.title())
+    let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
+    format!("{township}{village}{books}{}{}", notice.period.label(), notice.matter.title())
 }
 
 /// The name of a sheet's file: `堠堌新村-2026-10-F01-财务收支逐笔公开.pdf`; a draft says so.
@@ -104,7 +105,8 @@ pub fn sheet_file_name(notice: &Notice, extension: &str) -> String {
         NoticeState::Drafted | NoticeState::Withdrawn { .. } => "-送审稿",
     };
     let (period, matter, title) = (notice.period, notice.matter, notice.matter.title());
-    format!("{village}-{period}-{matter}-{title}{draft}.{extension}")
+    let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
+    format!("{village}{books}-{period}-{matter}-{title}{draft}.{extension}")
 }
 
 /// The characters of a notice that no font can draw, each an error of the draft.

@@ -31,7 +31,8 @@ impl App {
                 writing.insert_voucher(id, voucher, today)?;
             }
             for entity in book.entities() {
-                writing.insert_year_end(id, YearEnd { entity, year, ended_on: today })?;
+                let ended = YearEnd { entity: *entity, year, ended_on: today };
+                writing.insert_year_end(id, ended)?;
             }
             let mut detail = audit_detail::vouchers(&carried, None);
             if let Some(fields) = detail.as_object_mut() {

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::app::Paper;
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::holding::HoldingKind;
 use crate::domain::holding::debt::Direction;
 use crate::domain::ids::NoticeId;
@@ -108,9 +109,9 @@ pub struct OnVillage {
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// 期初余额
-    Opening(ImportFile),
+    Opening(ImportTable),
     /// 收支流水（凭证）
-    Vouchers(ImportFile),
+    Vouchers(ImportTable),
     /// 银行对账单
     Bank(ImportBank),
     /// 三资台账
@@ -128,6 +129,28 @@ pub struct ImportFile {
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
+}
+
+/// A table to import into the books.
+#[derive(Args, Debug)]
+pub struct ImportTable {
+    /// 文件、账簿和村
+    #[command(flatten)]
+    pub file: ImportFile,
+    /// 记入哪一套账
+    #[command(flatten)]
+    pub books: OfBooks,
+    /// 旧科目（2004 年科目表）转到哪个新科目，如 牲畜（禽）资产=132；可以写几次
+    #[arg(long, value_parser = mapping, value_name = "旧名=新编号")]
+    pub map: Vec<(String, AccountCode)>,
+}
+
+/// Whose books; a village with one set need not say it.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct OfBooks {
+    /// 分账核算的村：committee（村委会）、collective（集体经济组织）或 village（两套合并）
+    #[arg(long, value_parser = entity, default_value = "village", value_name = "账套")]
+    pub entity: Entity,
 }
 
 /// A bank statement to import.
@@ -175,6 +198,9 @@ pub struct Report {
     /// 期间：2026-10、2026-Q4 或 2026
     #[arg(long, value_name = "期间")]
     pub period: Period,
+    /// 看哪一套账
+    #[command(flatten)]
+    pub books: OfBooks,
 }
 
 /// `year-end`
@@ -209,6 +235,9 @@ pub struct Appropriate {
     /// 谁在什么会上决定的
     #[arg(long, value_name = "决议")]
     pub decision: String,
+    /// 分配哪一套账的收益
+    #[command(flatten)]
+    pub books: OfBooks,
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
@@ -234,6 +263,9 @@ pub struct Draft {
     /// 期间：2026-10
     #[arg(long, value_name = "期间")]
     pub period: Period,
+    /// 公开哪一套账
+    #[command(flatten)]
+    pub books: OfBooks,
     /// 把这一天当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
@@ -296,6 +328,20 @@ fn register(text: &str) -> Result<(HoldingKind, Direction), String> {
             Err("台账请写 asset、biological、resource、contract、claim、debt 或 project".to_owned())
         }
     }
+}
+
+fn mapping(text: &str) -> Result<(String, AccountCode), String> {
+    let (old, new) = text
+        .split_once(['=', '＝'])
+        .ok_or_else(|| "请写成 旧名=新编号，如 应付福利费=311".to_owned())?;
+    let code = AccountCode::new(new.trim()).ok_or_else(|| format!("“{new}”不是科目编号"))?;
+    Ok((old.trim().to_owned(), code))
+}
+
+fn entity(text: &str) -> Result<Entity, String> {
+    Entity::find(text).ok_or_else(|| {
+        "账套请写 committee（村委会）、collective（集体经济组织）或 village".to_owned()
+    })
 }
 
 fn account(text: &str) -> Result<AccountCode, String> {

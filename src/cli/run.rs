@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage, Print,
-    Publish, Report, Task, YearEnd,
+    Appropriate, Draft, Duties, Import, ImportBank, ImportFile, ImportTable, Init, OnLedger,
+    OnVillage, Print, Publish, Report, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
-    App, AppError, Clock, Command, Demo, HoldingCommand, ImportFault, ImportSummary, NewVillage,
-    Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
+    App, AppError, Clock, Command, Demo, HoldingCommand, ImportChoices, ImportFault, ImportSummary,
+    NewVillage, Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
 use crate::domain::money::Money;
@@ -30,16 +30,16 @@ pub(super) fn run(task: Task) -> Done {
             Ok(0)
         }
         Task::Init(init) => initialise(&init),
-        Task::Import(Import::Opening(file)) => {
-            import(&file, |village, path| Command::ImportOpening { village, path })
-        }
-        Task::Import(Import::Vouchers(file)) => {
-            import(&file, |village, path| Command::ImportVouchers { village, path })
-        }
+        Task::Import(Import::Opening(file)) => import(&file, |village, path, choices| {
+            Command::ImportOpening { village, path, choices }
+        }),
+        Task::Import(Import::Vouchers(file)) => import(&file, |village, path, choices| {
+            Command::ImportVouchers { village, path, choices }
+        }),
         Task::Import(Import::Bank(bank)) => import_bank(&bank),
         Task::Import(Import::Holdings(asked)) => {
             let (kind, direction) = asked.kind;
-            import(&asked.file, |village, path| {
+            import_file(&asked.file, |village, path| {
                 let command = HoldingCommand::Import { kind, direction, path };
                 Command::Holding { village, command }
             })
@@ -121,7 +121,19 @@ fn initialise(init: &Init) -> Done {
     Ok(0)
 }
 
+/// Imports a table into the books, with what a person says about it.
 fn import(
+    table: &ImportTable,
+    command: impl FnOnce(VillageId, std::path::PathBuf, ImportChoices) -> Command,
+) -> Done {
+    let mut choices = ImportChoices { entity: table.books.entity, ..ImportChoices::default() };
+    for (old, new) in &table.map {
+        choices.map.set(old, new.clone());
+    }
+    import_file(&table.file, |village, path| command(village, path, choices))
+}
+
+fn import_file(
     file: &ImportFile,
     command: impl FnOnce(VillageId, std::path::PathBuf) -> Command,
 ) -> Done {
@@ -245,10 +257,10 @@ fn show_report(report: &Report) -> Done {
     let app = open_to_read(&report.village.on, None)?;
     let village = village_of(&app, &report.village)?;
     if report.village.on.json {
-        say(&app.report_json(village, report.period)?.to_string());
+        say(&app.report_json(village, report.books.entity, report.period)?.to_string());
         return Ok(0);
     }
-    say(&app.report_text(village, report.period)?);
+    say(&app.report_text(village, report.books.entity, report.period)?);
     Ok(0)
 }
 
@@ -265,9 +277,9 @@ fn fault_lines(faults: &[Fault]) {
 fn draft_notice(draft: &Draft) -> Done {
     let mut app = open_to_write(&draft.village.on, draft.on)?;
     let village = village_of(&app, &draft.village)?;
-    let (matter, period) = (draft.matter, draft.period);
+    let (matter, period, entity) = (draft.matter, draft.period, draft.books.entity);
     let json = draft.village.on.json;
-    match app.execute(Command::DraftNotice { village, matter, period }) {
+    match app.execute(Command::DraftNotice { village, entity, matter, period }) {
         Ok(Outcome::NoticeDrafted { notice, faults }) => {
             if json {
                 say(&json!({ "notice": notice, "faults": faults }).to_string());
@@ -328,9 +340,10 @@ fn end_year(asked: &YearEnd) -> Done {
 fn appropriate(asked: Appropriate) -> Done {
     let mut app = open_to_write(&asked.village.on, asked.on)?;
     let village = village_of(&app, &asked.village)?;
+    let entity = asked.books.entity;
     let Appropriate { year, line: lines, decided_on, decision, .. } = asked;
-    let outcome =
-        app.execute(Command::Appropriate { village, year, lines, decided_on, decision })?;
+    let command = Command::Appropriate { village, entity, year, lines, decided_on, decision };
+    let outcome = app.execute(command)?;
     if let Outcome::Appropriated { year, number, amount } = &outcome
         && asked.village.on.json
     {

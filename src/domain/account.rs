@@ -347,7 +347,7 @@ impl Chart {
 
 /// A name without the marks people put between levels, so that `管理费用-办公费`,
 /// `管理费用—办公费` and `管理费用/办公费` are one path.
-fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     name.chars()
         .map(text::ascii_width)
         .filter(|c| {

@@ -3,6 +3,7 @@
 //! Invariant: pure. `today` is a parameter; nothing here reads a clock.
 //! Basis: 山东省村务公开条例第十二条, finance item by item every month.
 
+use super::entity::{self, Bookkeeping, Entity};
 use super::ids::{NoticeId, VillageId};
 use super::ledger::Book;
 use super::matter::MatterCode;
@@ -108,6 +109,8 @@ impl DutyState {
 pub struct DutyFacts {
     /// The village.
     pub village: VillageId,
+    /// Its sets of books.
+    pub bookkeeping: Bookkeeping,
     /// The first month it owes.
     pub first_month: Month,
     /// Its notices, without those withdrawn, in the order they were drafted.
@@ -119,6 +122,8 @@ pub struct DutyFacts {
 pub struct NoticeFact {
     /// Its identity.
     pub id: NoticeId,
+    /// Whose books it discloses.
+    pub entity: Entity,
     /// The matter.
     pub matter: MatterCode,
     /// The period.
@@ -136,11 +141,17 @@ impl DutyFacts {
             .filter(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }))
             .map(|notice| NoticeFact {
                 id: notice.id,
+                entity: notice.entity,
                 matter: notice.matter,
                 period: notice.period,
                 published_on: notice.publication().map(|publication| publication.published_on),
             });
-        Self { village: book.village.id, first_month: book.first_month(), notices: kept.collect() }
+        Self {
+            village: book.village.id,
+            bookkeeping: book.bookkeeping(),
+            first_month: book.first_month(),
+            notices: kept.collect(),
+        }
     }
 }
 
@@ -157,9 +168,17 @@ fn duty_of(facts: &DutyFacts, rules: &Rules, month: Month, today: Date) -> Duty 
     let opens_on = month.next().first_day();
     let due_by = month.next().day(rules.monthly_due_day);
     let of_span = |fact: &&NoticeFact| fact.matter == matter && fact.period == span;
-    let published = facts.notices.iter().filter(of_span).find(|fact| fact.published_on.is_some());
+    let day_of = |entity: Entity| {
+        let mut own = facts.notices.iter().filter(of_span).filter(|fact| fact.entity == entity);
+        own.find_map(|fact| fact.published_on)
+    };
+    let disclosed_on = entity::disclosed(facts.bookkeeping, day_of);
+    let hung = |fact: &&NoticeFact| {
+        fact.published_on.is_some_and(|on| disclosed_on.is_some_and(|last| on <= last))
+    };
+    let published = facts.notices.iter().filter(of_span).rev().find(hung);
     let notice = published.or_else(|| facts.notices.iter().rev().find(of_span)).map(|fact| fact.id);
-    let state = match published.and_then(|fact| fact.published_on) {
+    let state = match disclosed_on {
         Some(on) if on <= due_by => DutyState::Fulfilled { on },
         Some(on) => DutyState::Late { on, days: days_between(due_by, on) },
         None if today < opens_on => DutyState::Waiting { days: days_between(today, opens_on) },

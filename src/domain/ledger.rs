@@ -1,22 +1,24 @@
 //! One village's book: opening balances, vouchers, notices, and what follows from them.
 //!
-//! Invariants: the opening balances sum to zero; every voucher balances; voucher numbers run
-//! from 1 in each month without gaps. Every figure is a pure function of the book.
+//! Invariants: the opening balances of each set of books sum to zero; every voucher balances;
+//! voucher numbers run from 1 in each month of each set without gaps. Every figure is a pure function of the book.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
+use super::entity::Entity;
 use super::holding::Holdings;
 use super::ids::{NoticeId, VoucherId};
-use super::matter::MatterCode;
 use super::money::Money;
-use super::notice::{Notice, NoticeState};
+use super::notice::Notice;
 use super::period::{Date, Month, Period};
 use super::village::Village;
 use super::voucher::{self, PostingContext, Voucher, VoucherNumber};
 use super::year_end::YearEnd;
+
+pub use super::opening::{OpeningBalances, OpeningRefusal};
 
 /// Everything one ledger file knows of one village (账套).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,118 +39,6 @@ pub struct Book {
     pub holdings: Holdings,
 }
 
-/// The balances a book starts from, debit positive (期初余额); they sum to zero.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OpeningBalances(BTreeMap<AccountCode, Money>);
-
-/// Why opening balances are refused, in order of precedence.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OpeningRefusal {
-    /// No line at all.
-    #[error("期初余额一行也没有")]
-    Empty,
-    /// Opening balances were entered before.
-    #[error("本村的期初余额已经录入过了")]
-    AlreadyThere,
-    /// A finance notice was published on the strength of the old opening.
-    #[error("{month}的财务已经公布，期初余额不能再改", month = .0.label())]
-    Published(Month),
-    /// An account that is not in the chart.
-    #[error("没有编号为 {0} 的科目")]
-    UnknownAccount(AccountCode),
-    /// One account twice.
-    #[error("科目 {0} 出现了两次")]
-    AccountTwice(AccountCode),
-    /// An amount above [`Money::MAX`].
-    #[error("科目 {0} 的金额太大")]
-    TooLarge(AccountCode),
-    /// The balances do not sum to zero.
-    #[error(
-        "期初余额不平：借方合计 {debit}，贷方合计 {credit}，相差 {difference}",
-        debit = .debit.grouped(),
-        credit = .credit.grouped(),
-        difference = .debit.minus(*.credit).abs().grouped()
-    )]
-    Unbalanced {
-        /// Sum of the debit balances.
-        debit: Money,
-        /// Sum of the credit balances.
-        credit: Money,
-    },
-}
-
-impl OpeningRefusal {
-    /// The next step.
-    pub const fn hint(&self) -> &'static str {
-        match self {
-            Self::Empty => "请在表里写上科目和余额，借方为正、贷方为负。",
-            Self::AlreadyThere => "期初余额只能录一次；录错了请记一张调整凭证。",
-            Self::Published(_) => "请用凭证调整，并在下一期公示里说明。",
-            Self::UnknownAccount(_) => "请选科目表里的科目，或先增设明细科目。",
-            Self::AccountTwice(_) => "请把同一科目合并成一行。",
-            Self::TooLarge(_) => "请核对金额，看小数点是不是打漏了。",
-            Self::Unbalanced { .. } => "请对照旧账的科目余额表逐行核对，资产为正，负债和权益为负。",
-        }
-    }
-}
-
-impl OpeningBalances {
-    /// Balances that came out of the file; see [`OpeningBalances::check`] for new ones.
-    pub fn from_stored(balances: BTreeMap<AccountCode, Money>) -> Self {
-        Self(balances)
-    }
-
-    /// Checks new opening balances, debit positive.
-    ///
-    /// # Errors
-    /// [`OpeningRefusal`], in the order its variants are declared.
-    pub fn check(lines: Vec<(AccountCode, Money)>, book: &Book) -> Result<Self, OpeningRefusal> {
-        if lines.is_empty() {
-            return Err(OpeningRefusal::Empty);
-        }
-        if !book.opening.is_empty() {
-            return Err(OpeningRefusal::AlreadyThere);
-        }
-        if let Some(month) = book.closed_through() {
-            return Err(OpeningRefusal::Published(month));
-        }
-        let mut balances = BTreeMap::new();
-        for (account, amount) in lines {
-            if !book.chart.contains(&account) {
-                return Err(OpeningRefusal::UnknownAccount(account));
-            }
-            if amount.abs() > Money::MAX {
-                return Err(OpeningRefusal::TooLarge(account));
-            }
-            if balances.insert(account.clone(), amount).is_some() {
-                return Err(OpeningRefusal::AccountTwice(account));
-            }
-        }
-        let debit: Money = balances.values().copied().filter(|amount| amount.is_positive()).sum();
-        let credit: Money = balances.values().copied().filter(|amount| amount.is_negative()).sum();
-        let credit = -credit;
-        if debit != credit {
-            return Err(OpeningRefusal::Unbalanced { debit, credit });
-        }
-        Ok(Self(balances))
-    }
-
-    /// Whether nothing was entered.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The balances in account order, debit positive.
-    pub fn lines(&self) -> impl Iterator<Item = (&AccountCode, Money)> {
-        self.0.iter().map(|(account, amount)| (account, *amount))
-    }
-
-    /// The sum over all accounts: zero in a sound book.
-    pub fn total(&self) -> Money {
-        self.0.values().copied().sum()
-    }
-}
-
 /// Money in hand and in the bank (货币资金).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Funds {
@@ -164,7 +54,7 @@ impl Funds {
         self.cash.plus(self.bank)
     }
 
-    fn add(&mut self, account: &AccountCode, amount: Money) {
+    pub(super) fn add(&mut self, account: &AccountCode, amount: Money) {
         if account.is_cash() {
             self.cash = self.cash.plus(amount);
         } else if account.is_bank() {
@@ -335,7 +225,8 @@ impl Book {
         PostingContext {
             chart: &self.chart,
             posted: &self.vouchers,
-            closed_through: self.closed_through(),
+            bookkeeping: self.bookkeeping(),
+            closed: self.closed_months(),
             ended_through: self.ended_through(),
             today,
         }
@@ -346,16 +237,6 @@ impl Book {
     pub fn first_month(&self) -> Month {
         let first = self.vouchers.iter().map(Voucher::month).min();
         first.unwrap_or_else(|| Month::of(self.village.joined_on))
-    }
-
-    /// The last month whose finance detail was published; no voucher may go into it any more.
-    pub fn closed_through(&self) -> Option<Month> {
-        self.notices
-            .iter()
-            .filter(|notice| notice.matter == MatterCode::FINANCE_DETAIL)
-            .filter(|notice| matches!(notice.state, NoticeState::Published(_)))
-            .map(|notice| notice.period.last_month())
-            .max()
     }
 
     /// Puts in a voucher that came out of the file, at its place.
@@ -375,25 +256,22 @@ impl Book {
         self.notices.iter().find(|notice| notice.id == id)
     }
 
-    /// The next free voucher number of a month.
-    pub fn next_number(&self, month: Month) -> VoucherNumber {
-        voucher::next_number(&self.vouchers, month)
+    /// The next free voucher number of a month in the books of `entity`.
+    pub fn next_number(&self, entity: Entity, month: Month) -> VoucherNumber {
+        voucher::next_number(&self.vouchers, entity, month)
     }
 
     /// The vouchers of a period by day, then number.
     pub fn vouchers_by_day(&self, period: Period) -> Vec<&Voucher> {
         let mut vouchers: Vec<&Voucher> =
             self.vouchers.iter().filter(|voucher| period.contains(voucher.date())).collect();
-        vouchers.sort_by_key(|voucher| (voucher.date(), voucher.number()));
+        vouchers.sort_by_key(|voucher| (voucher.date(), voucher.entity(), voucher.number()));
         vouchers
     }
 
     /// Money in hand and in the bank before the first business of `date`.
     pub fn funds_before(&self, date: Date) -> Funds {
-        let mut funds = Funds::default();
-        for (account, amount) in self.opening.lines() {
-            funds.add(account, amount);
-        }
+        let mut funds = self.opening.funds_of(Entity::Village);
         for voucher in self.vouchers.iter().filter(|voucher| voucher.date() < date) {
             apply(&mut funds, voucher);
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::entity::Bookkeeping;
 use super::ids::VillageId;
 use super::period::Date;
 use super::text::{self, TextFault};
@@ -38,6 +39,9 @@ pub struct VillageProfile {
     pub township_phone: String,
     /// Where the opinion box (意见箱) hangs.
     pub opinion_box: String,
+    /// One set of books or two; chosen before anything is entered.
+    #[serde(default, skip_serializing_if = "Bookkeeping::is_unified")]
+    pub bookkeeping: Bookkeeping,
 }
 
 /// A public board (公开栏).
@@ -127,6 +131,20 @@ pub enum VillageRefusal {
     /// Another village of this ledger has the name.
     #[error("本账簿里已有“{0}”")]
     SameName(String),
+    /// The way of bookkeeping is fixed once something was entered.
+    #[error(
+        "本村已经按{now}记账（凭证 {vouchers} 张，期初余额{opening}），核算方式不能再改",
+        now = .now.label(),
+        opening = if *.opening { "已录" } else { "未录" }
+    )]
+    BooksBegun {
+        /// How the books are kept.
+        now: Bookkeeping,
+        /// How many vouchers there are.
+        vouchers: usize,
+        /// Whether there are opening balances.
+        opening: bool,
+    },
     /// The supervision committee has 3 or 5 members (条例第十四条).
     #[error("村务监督委员会由 3 人或 5 人组成，现在是 {0} 人")]
     WrongCount(usize),
@@ -161,6 +179,9 @@ impl VillageRefusal {
             Self::Text { fault, .. } => fault.hint(),
             Self::NoName | Self::NoTownship => "请填写公示上要印的名称。",
             Self::SameName(_) => "同名的村请在村名里加以区别，如“东李庄村”“西李庄村”。",
+            Self::BooksBegun { .. } => {
+                "核算方式要在记账以前定；要改请另建一个账簿，按新的方式从期初余额开始记。"
+            }
             Self::WrongCount(_) | Self::NotOneDirector(_) => {
                 "依据《山东省村务公开条例》第十四条：村务监督委员会由 3 人或者 5 人组成，设主任、副主任和委员。"
             }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::account::{AccountClass, AccountCode, Side};
-use super::entity::Entity;
+use super::entity::{BooksRefusal, Entity};
 use super::ledger::Book;
 use super::matter::MatterCode;
 use super::money::Money;
@@ -125,6 +125,8 @@ impl YearEndRefusal {
 /// A decision to appropriate the surplus of a year (收益分配).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appropriation {
+    /// Whose surplus it is.
+    pub entity: Entity,
     /// The year whose surplus it is.
     pub year: i32,
     /// To which accounts, and how much.
@@ -138,6 +140,9 @@ pub struct Appropriation {
 /// Why a surplus is not appropriated, in order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppropriationRefusal {
+    /// Not the books this village keeps.
+    #[error(transparent)]
+    Books(#[from] BooksRefusal),
     /// The year was not ended.
     #[error("{0}年还没有年终结转，不能分配收益")]
     NotEnded(i32),
@@ -188,6 +193,7 @@ impl AppropriationRefusal {
     /// The next step.
     pub const fn hint(&self) -> &'static str {
         match self {
+            Self::Books(refusal) => refusal.hint(),
             Self::NotEnded(_) => "请先做年终结转。",
             Self::NoDecision => "请写谁在什么会上决定的，如“成员（代表）大会通过”。",
             Self::Future { .. } => "请写开会决定的日期。",
@@ -206,7 +212,8 @@ impl Appropriation {
     /// # Errors
     /// [`AppropriationRefusal`], in the order its variants are declared.
     pub fn check(&self, book: &Book, today: Date) -> Result<VoucherDraft, AppropriationRefusal> {
-        let ended = book.year_ended(self.year).ok_or(AppropriationRefusal::NotEnded(self.year))?;
+        book.bookkeeping().check(self.entity)?;
+        book.year_ended(self.year).ok_or(AppropriationRefusal::NotEnded(self.year))?;
         if self.decision.trim().is_empty() {
             return Err(AppropriationRefusal::NoDecision);
         }
@@ -229,7 +236,7 @@ impl Appropriation {
             }
         }
         let asked: Money = self.lines.iter().map(|(_, amount)| *amount).sum();
-        let distributable = book.distributable(self.year);
+        let distributable = book.distributable(self.entity, self.year);
         if asked > distributable {
             return Err(AppropriationRefusal::TooMuch { asked, distributable });
         }
@@ -241,7 +248,7 @@ impl Appropriation {
         }));
         let summary = format!("{}年收益分配", self.year);
         let note = format!("{} {}", self.decided_on, self.decision.trim());
-        let draft = closing_voucher(self.year, ended.entity, summary, entries);
+        let draft = closing_voucher(self.year, self.entity, summary, entries);
         Ok(VoucherDraft { kind: VoucherKind::Appropriation, note, ..draft })
     }
 }
@@ -281,7 +288,7 @@ impl Book {
             .filter(|month| *month >= first)
             .map(|month| {
                 let period = Period::Month(month);
-                let published_on = self.published_on(MatterCode::FINANCE_DETAIL, period);
+                let published_on = self.disclosed_on(MatterCode::FINANCE_DETAIL, period);
                 MonthStanding { month, published_on }
             })
             .collect()
@@ -293,7 +300,7 @@ impl Book {
         let mut plan =
             YearEndPlan { year, vouchers: Vec::new(), income: none, expense: none, surplus: none };
         for entity in self.entities() {
-            plan.add(entity, &self.balances_of(entity, Period::Year(year).last_day()));
+            plan.add(*entity, &self.balances_of(*entity, Period::Year(year).last_day()));
         }
         plan
     }
@@ -332,11 +339,11 @@ impl Book {
         }
     }
 
-    /// The credit balance of 收益分配 at the end of a year, as far as later years left it;
-    /// zero where losses are still to be made up.
-    pub fn distributable(&self, year: i32) -> Money {
+    /// The credit balance of 收益分配 in the books of `entity` at the end of a year, as far as
+    /// later years left it; zero where losses are still to be made up.
+    pub fn distributable(&self, entity: Entity, year: i32) -> Money {
         let at = |date: Date| -> Money {
-            let balances = self.balances(date).into_iter();
+            let balances = self.balances_of(entity, date).into_iter();
             -balances
                 .filter(|(account, _)| account.first_level() == DISTRIBUTION)
                 .map(|(_, balance)| balance)
@@ -347,19 +354,10 @@ impl Book {
         at(end).min(at(last.map_or(end, |last| last.max(end)))).max(Money::ZERO)
     }
 
-    /// Whose books this village keeps: the one set of all, and any other with a voucher.
-    pub fn entities(&self) -> Vec<Entity> {
-        let kept = |entity: &Entity| {
-            entity.is_village() || self.vouchers.iter().any(|voucher| voucher.entity() == *entity)
-        };
-        Entity::ALL.into_iter().filter(kept).collect()
-    }
-
     fn balances_of(&self, entity: Entity, date: Date) -> BTreeMap<AccountCode, Money> {
-        let mut balances: BTreeMap<AccountCode, Money> = BTreeMap::new();
-        if entity.is_village() {
-            balances.extend(self.opening.lines().map(|(account, sum)| (account.clone(), sum)));
-        }
+        let opening = self.opening.lines_of(entity);
+        let mut balances: BTreeMap<AccountCode, Money> =
+            opening.map(|(account, sum)| (account.clone(), sum)).collect();
         let of = |voucher: &&super::voucher::Voucher| {
             voucher.entity() == entity && voucher.date() <= date
         };

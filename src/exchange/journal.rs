@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::account::{AccountCode, Chart, Side};
+use crate::domain::entity::Entity;
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -38,20 +39,20 @@ pub fn write_journal(book: &Book, period: Period) -> String {
     }
     for voucher in vouchers {
         text.push('\n');
-        transaction(&mut text, &book.chart, voucher);
+        transaction(&mut text, book, voucher);
     }
     text
 }
 
-fn transaction(text: &mut String, chart: &Chart, voucher: &Voucher) {
-    let summary = plain(voucher.summary());
-    line(text, format_args!("{} * ({}) {summary}", voucher.date(), voucher.number()));
+fn transaction(text: &mut String, book: &Book, voucher: &Voucher) {
+    let (summary, number) = (plain(voucher.summary()), book.number_in(Entity::Village, voucher));
+    line(text, format_args!("{} * ({number}) {summary}", voucher.date()));
     for entry in voucher.entries() {
         let amount = match entry.side {
             Side::Debit => entry.amount,
             Side::Credit => -entry.amount,
         };
-        posting(text, chart, &entry.account, amount);
+        posting(text, &book.chart, &entry.account, amount);
     }
 }
 

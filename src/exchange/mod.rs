@@ -20,6 +20,7 @@ pub mod opening_import;
 pub mod sheet;
 pub mod voucher_import;
 
+mod accounts;
 mod cells;
 mod delimited;
 mod holding_row;

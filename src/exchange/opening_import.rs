@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
+use super::accounts::Accounts;
 use super::cells;
 use super::columns::{Column, Header};
 use super::fault::{self, ImportFault, Place};
@@ -14,6 +15,7 @@ use super::sheet::{self, Row, Sheet};
 use super::voucher_import::hex;
 use crate::domain::account::{AccountCode, Chart, Side};
 use crate::domain::money::Money;
+use crate::domain::old_chart::{AccountMap, Mapped};
 
 /// A file of opening balances, read and found without fault (期初余额表).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,10 @@ pub struct OpeningFile {
     /// The balances, debit positive, in the file's order; accounts with a zero balance are left
     /// out.
     pub lines: Vec<(AccountCode, Money, Place)>,
+    /// Where the accounts of the old chart went, if the file was written with it.
+    pub mapped: Vec<Mapped>,
+    /// What a person should look at.
+    pub warnings: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +91,23 @@ const SUMS: [&str; 7] = ["合计", "总计", "共计", "小计", "资产合计",
 /// How lines for signatures begin.
 const SIGNATURES: [&str; 5] = ["制表", "审核", "复核", "注:", "注："];
 
-/// Reads a file of opening balances.
+/// Where the accounts of a file of opening balances go, if it was written with the old chart;
+/// empty otherwise.
+///
+/// # Errors
+/// The [`ImportFault`] of a file without rows to read.
+pub fn survey_opening(
+    bytes: &[u8],
+    file_name: &str,
+    chart: &Chart,
+    map: &AccountMap,
+) -> Result<Vec<Mapped>, Vec<ImportFault>> {
+    let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
+    let (sheet, header) = find_header(&sheets, file_name)?;
+    Ok(Accounts::of(&written_accounts(sheet, &header), chart, map).into_mapped())
+}
+
+/// Reads a file of opening balances; accounts of the old chart go where `map` says.
 ///
 /// # Errors
 /// Every [`ImportFault`] of the file, in its order; beyond [`fault::FAULTS_MAX`] only their number.
@@ -93,12 +115,14 @@ pub fn read_opening(
     bytes: &[u8],
     file_name: &str,
     chart: &Chart,
+    map: &AccountMap,
 ) -> Result<OpeningFile, Vec<ImportFault>> {
     let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
     let (sheet, header) = find_header(&sheets, file_name)?;
-    let mut faults = Vec::new();
+    let accounts = Accounts::of(&written_accounts(sheet, &header), chart, map);
+    let mut faults = accounts.unused(file_name);
     let mut lines: Vec<(AccountCode, Money, Place)> = Vec::new();
-    let mut held: BTreeMap<AccountCode, usize> = BTreeMap::new();
+    let mut held: BTreeMap<String, usize> = BTreeMap::new();
     let mut known = true;
     for row in header.rows(sheet) {
         let place =
@@ -107,9 +131,11 @@ pub fn read_opening(
         if reader.is_skipped() {
             continue;
         }
-        match reader.read(chart) {
+        match reader.read(&accounts) {
             Ok((code, amount)) => {
-                if let Some(first) = held.insert(code.clone(), row.number) {
+                // two old accounts may go into one new account, but none stands there twice
+                let key = if accounts.is_old() { reader.whole() } else { code.to_string() };
+                if let Some(first) = held.insert(key, row.number) {
                     let reason = format!("这个科目在第 {first} 行已经有了");
                     faults.push(reader.fault(Field::Account, &reason, "请把同一科目合并成一行。"));
                 }
@@ -128,9 +154,34 @@ pub fn read_opening(
     if !faults.is_empty() {
         return Err(fault::capped(faults));
     }
+    if accounts.is_old() {
+        lines = merged(lines);
+    }
     lines.retain(|(_, amount, _)| !amount.is_zero());
-    let digest = digest(&lines);
-    Ok(OpeningFile { digest, lines })
+    let (digest, warnings) = (digest(&lines), accounts.warnings());
+    Ok(OpeningFile { digest, lines, mapped: accounts.into_mapped(), warnings })
+}
+
+/// Every account as the rows write it.
+fn written_accounts(sheet: &Sheet, header: &Header<Field>) -> Vec<String> {
+    let place = Place::default();
+    let rows = header.rows(sheet);
+    rows.map(|row| LineReader { header, row, place: &place })
+        .filter(|reader| !reader.is_skipped())
+        .map(|reader| reader.whole())
+        .collect()
+}
+
+/// One line for each account, with the sum of all that went into it.
+fn merged(lines: Vec<(AccountCode, Money, Place)>) -> Vec<(AccountCode, Money, Place)> {
+    let mut whole: Vec<(AccountCode, Money, Place)> = Vec::with_capacity(lines.len());
+    for (code, amount, place) in lines {
+        match whole.iter_mut().find(|(other, ..)| *other == code) {
+            Some((_, sum, _)) => *sum = sum.plus(amount),
+            None => whole.push((code, amount, place)),
+        }
+    }
+    whole
 }
 
 fn find_header<'s>(
@@ -204,10 +255,15 @@ impl LineReader<'_> {
         ImportFault::at(self.place, &column, &self.shown(field), reason, hint)
     }
 
-    fn read(&self, chart: &Chart) -> Result<(AccountCode, Money), Vec<ImportFault>> {
+    /// The account as the row writes it, number and name.
+    fn whole(&self) -> String {
         let whole = format!("{} {}", self.shown(Field::Code), self.shown(Field::Account));
-        let account = cells::account(chart, &whole)
-            .map(|account| account.code.clone())
+        whole.trim().to_owned()
+    }
+
+    fn read(&self, accounts: &Accounts<'_>) -> Result<(AccountCode, Money), Vec<ImportFault>> {
+        let account = accounts
+            .find(&self.whole())
             .map_err(|fault| vec![self.fault(Field::Account, &fault.reason, &fault.hint)]);
         match (account, self.balance()) {
             (Ok(account), Ok(amount)) => Ok((account, amount)),
@@ -271,7 +327,8 @@ mod tests {
         let shown = |faults: Vec<ImportFault>| {
             faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };
-        let file = read_opening(text.as_bytes(), "期初.csv", &chart).map_err(shown)?;
+        let file = read_opening(text.as_bytes(), "期初.csv", &chart, &AccountMap::default())
+            .map_err(shown)?;
         let lines =
             file.lines.iter().map(|(code, amount, _)| format!("{code} {}", amount.grouped()));
         Ok(lines.collect::<Vec<_>>().join("; "))
@@ -280,7 +337,8 @@ mod tests {
     #[test]
     fn the_sample_balances() {
         let bytes = include_bytes!("../../tests/data/期初余额.csv");
-        let file = read_opening(bytes, "期初余额.csv", &Chart::standard()).expect("a good file");
+        let (chart, map) = (Chart::standard(), AccountMap::default());
+        let file = read_opening(bytes, "期初余额.csv", &chart, &map).expect("a good file");
         assert_eq!(file.lines.len(), 9);
         let total: Money = file.lines.iter().map(|(_, amount, _)| *amount).sum();
         assert!(total.is_zero());

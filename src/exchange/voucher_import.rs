@@ -9,12 +9,14 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::accounts::Accounts;
 use super::columns::Header;
 use super::fault::{self, ImportFault, Place};
 use super::sheet::{self, Sheet};
 use super::voucher_row::{self, COLUMNS, Field, Kind, RowReader};
 use crate::domain::account::Chart;
 use crate::domain::money::Money;
+use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::period::{Date, Month};
 use crate::domain::voucher::{VoucherDraft, VoucherField, VoucherNumber, VoucherRefusal};
 
@@ -33,6 +35,8 @@ pub struct VoucherFile {
     pub rows: Vec<VoucherRow>,
     /// What was left out of the import, one sentence each.
     pub warnings: Vec<String>,
+    /// Where the accounts of the old chart went, if the file was written with it.
+    pub mapped: Vec<Mapped>,
 }
 
 /// A voucher and where it stands (一行凭证).
@@ -52,6 +56,7 @@ impl VoucherRow {
         let entry = entry.or_else(|| draft.entries.first());
         let field = refusal.field();
         let value = match field {
+            VoucherField::Books => draft.entity.label().to_owned(),
             VoucherField::Date => draft.date.to_string(),
             VoucherField::Number => {
                 draft.number.map(|number| number.to_string()).unwrap_or_default()
@@ -73,7 +78,23 @@ impl VoucherRow {
     }
 }
 
-/// Reads a file of vouchers.
+/// Where the accounts of a file of vouchers go, if it was written with the old chart; empty
+/// otherwise.
+///
+/// # Errors
+/// The [`ImportFault`] of a file without rows to read.
+pub fn survey_vouchers(
+    bytes: &[u8],
+    file_name: &str,
+    chart: &Chart,
+    map: &AccountMap,
+) -> Result<Vec<Mapped>, Vec<ImportFault>> {
+    let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
+    let headed = Import::new(file_name, chart).sheets_with_header(&sheets)?;
+    Ok(Accounts::of(&written_accounts(&headed, chart), chart, map).into_mapped())
+}
+
+/// Reads a file of vouchers; accounts of the old chart go where `map` says.
 ///
 /// # Errors
 /// Every [`ImportFault`] of the file, in its order; beyond [`fault::FAULTS_MAX`] only their number.
@@ -81,15 +102,37 @@ pub fn read_vouchers(
     bytes: &[u8],
     file_name: &str,
     chart: &Chart,
+    map: &AccountMap,
 ) -> Result<VoucherFile, Vec<ImportFault>> {
     let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
     let mut import = Import::new(file_name, chart);
-    for (sheet, header) in import.sheets_with_header(&sheets)? {
-        import.read_sheet(sheet, &header);
+    let headed = import.sheets_with_header(&sheets)?;
+    let accounts = Accounts::of(&written_accounts(&headed, chart), chart, map);
+    import.faults.extend(accounts.unused(file_name));
+    import.warnings.extend(accounts.warnings());
+    for (sheet, header) in &headed {
+        import.read_sheet(sheet, header, &accounts);
     }
     import.check_numbers();
     import.check_months();
-    import.finish()
+    let file = import.finish()?;
+    Ok(VoucherFile { mapped: accounts.into_mapped(), ..file })
+}
+
+/// Every account as the rows write it.
+fn written_accounts(headed: &[(&Sheet, Header<Field>)], chart: &Chart) -> Vec<String> {
+    let today = Accounts::today(chart);
+    let mut written = Vec::new();
+    for (sheet, header) in headed {
+        for row in header.rows(sheet) {
+            let (place, faults, accounts) = (Place::default(), Vec::new(), &today);
+            let reader = RowReader { header, row, place, chart, accounts, faults };
+            if reader.kind() == Kind::Voucher {
+                written.push(reader.account_written());
+            }
+        }
+    }
+    written
 }
 
 /// What one row said of its place in the books, right or wrong.
@@ -194,13 +237,13 @@ impl<'a> Import<'a> {
         Place { file: self.file.to_owned(), sheet: sheet.name.clone(), row }
     }
 
-    fn read_sheet(&mut self, sheet: &Sheet, header: &Header<Field>) {
+    fn read_sheet(&mut self, sheet: &Sheet, header: &Header<Field>, accounts: &Accounts<'_>) {
         self.sheets.push(sheet.name.clone());
         let mut sums = Sums::default();
         for row in header.rows(sheet) {
             let place = self.place(sheet, row.number);
             let mut reader =
-                RowReader { header, row, place, chart: self.chart, faults: Vec::new() };
+                RowReader { header, row, place, chart: self.chart, accounts, faults: Vec::new() };
             match reader.kind() {
                 Kind::Blank => {}
                 Kind::Aside(title) => self.skip(&reader.place, &title),
@@ -317,7 +360,7 @@ impl<'a> Import<'a> {
             rows.sort_by_key(|row| (Month::of(row.draft.date), row.draft.number));
         }
         let digest = digest(&rows);
-        Ok(VoucherFile { digest, rows, warnings: self.warnings })
+        Ok(VoucherFile { digest, rows, warnings: self.warnings, mapped: Vec::new() })
     }
 }
 
@@ -418,7 +461,7 @@ mod tests {
     const HEAD: &str = "日期,凭证号,摘要,收入,支出,科目,结算方式,经手人,附件张数\n";
 
     fn read(text: &str) -> Result<VoucherFile, Vec<String>> {
-        read_vouchers(text.as_bytes(), "流水.csv", &Chart::standard())
+        read_vouchers(text.as_bytes(), "流水.csv", &Chart::standard(), &AccountMap::default())
             .map_err(|faults| faults.iter().map(ToString::to_string).collect())
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every fault of a row is collected, and a draft comes out only when there is none.
 
+use super::accounts::Accounts;
 use super::cells::{self, CellFault};
 use super::columns::{Column, Header};
 use super::fault::{ImportFault, Place};
@@ -222,6 +223,7 @@ pub(super) struct RowReader<'a> {
     pub(super) row: &'a Row,
     pub(super) place: Place,
     pub(super) chart: &'a Chart,
+    pub(super) accounts: &'a Accounts<'a>,
     pub(super) faults: Vec<ImportFault>,
 }
 
@@ -355,7 +357,8 @@ impl RowReader<'_> {
         direction.zip(amount)
     }
 
-    pub(super) fn account(&mut self) -> Option<AccountCode> {
+    /// The account as the row writes it: number, name and sub-account.
+    pub(super) fn account_written(&self) -> String {
         let (code, name, own) = (
             self.shown(Field::AccountCode),
             self.shown(Field::Account),
@@ -367,15 +370,21 @@ impl RowReader<'_> {
             own if name.ends_with(own) => whole,
             own => format!("{whole}—{own}"),
         };
+        whole.trim().to_owned()
+    }
+
+    pub(super) fn account(&mut self) -> Option<AccountCode> {
+        let whole = self.account_written();
+        let name = self.shown(Field::Account);
         let field = if name.is_empty() && self.header.has(Field::AccountCode) {
             Field::AccountCode
         } else {
             Field::Account
         };
-        match cells::account(self.chart, &whole) {
-            Ok(account) => Some(account.code.clone()),
+        match self.accounts.find(&whole) {
+            Ok(code) => Some(code),
             Err(fault) => {
-                self.fault_of(&[field], whole.trim(), &fault.reason, &fault.hint);
+                self.fault_of(&[field], &whole, &fault.reason, &fault.hint);
                 None
             }
         }

@@ -3,6 +3,7 @@
 //! Invariant: everything on the sheet comes from the notice alone, so it can be printed again
 //! years later. A new kind of notice is one more function like those in `finance`.
 
+use crate::domain::entity::Entity;
 use crate::domain::notice::{Body, Masthead, Notice, NoticeState};
 use crate::domain::period::{self, Date, Month};
 
@@ -23,11 +24,12 @@ pub fn compose(notice: &Notice) -> Document {
     let year = notice.period.last_month().year();
     Document {
         heading: Heading {
-            issue: vec![format!("{year}年第{}期", notice.issue), kind.to_owned()],
+            issue: issue(format!("{year}年第{}期", notice.issue), kind, masthead),
             title: format!(
-                "{}{}{}{what}",
+                "{}{}{}{}{what}",
                 masthead.township,
                 masthead.village,
+                masthead.books.filter(|books| !books.is_village()).map_or("", Entity::label),
                 notice.period.label()
             ),
             standing: standing(notice),
@@ -36,6 +38,15 @@ pub fn compose(notice: &Notice) -> Document {
         footer: Footer { parts: footer_parts(notice) },
         growth,
     }
+}
+
+/// What stands top left; in a village with two sets of books, whose they are.
+fn issue(number: String, kind: &str, masthead: &Masthead) -> Vec<String> {
+    let books = masthead.books.map(|books| match books {
+        Entity::Village => "村委会和集体经济组织两套账合并".to_owned(),
+        Entity::Committee | Entity::Collective => format!("分账核算：{}账", books.label()),
+    });
+    [Some(number), Some(kind.to_owned()), books].into_iter().flatten().collect()
 }
 
 fn standing(notice: &Notice) -> Standing {

@@ -120,7 +120,7 @@ impl Store {
         let read = || -> rusqlite::Result<BTreeMap<VillageId, Vec<NoticeFact>>> {
             let mut found: BTreeMap<VillageId, Vec<NoticeFact>> = BTreeMap::new();
             let mut statement = self.connection.prepare_cached(
-                "SELECT village_id, id, matter, period, publication ->> 'published_on'
+                "SELECT village_id, id, matter, period, publication ->> 'published_on', entity
                  FROM notice WHERE withdrawn_on IS NULL ORDER BY id",
             )?;
             let mut rows = statement.query([])?;
@@ -129,6 +129,7 @@ impl Store {
                 let published: Option<String> = row.get(4)?;
                 found.entry(village).or_default().push(NoticeFact {
                     id: NoticeId::new(columns::uuid(row.get_ref(1)?.as_blob()?)?),
+                    entity: columns::entity(row.get_ref(5)?.as_str()?)?,
                     matter: columns::matter(row.get_ref(2)?.as_str()?)?,
                     period: columns::period(row.get_ref(3)?.as_str()?)?,
                     published_on: published.map(|on| columns::date(&on)).transpose()?,

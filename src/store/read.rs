@@ -8,6 +8,7 @@ use super::columns;
 use super::file::{Store, StoreError};
 use super::write::ImportKind;
 use crate::domain::account::{AccountCode, Chart};
+use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId, VoucherId};
 use crate::domain::ledger::{Book, OpeningBalances};
 use crate::domain::money::Money;
@@ -64,6 +65,12 @@ impl Store {
             let vouchers = self.vouchers(village.id, &chart)?;
             let notices = self.notices(village.id)?;
             let year_ends = self.year_ends(village.id)?;
+            let kept = village.profile.bookkeeping;
+            let strange = |entity: Entity| kept.check(entity).is_err();
+            if vouchers.iter().map(Voucher::entity).any(strange) || opening.entities().any(strange)
+            {
+                return Err(columns::damaged("账套与村里的核算方式不符"));
+            }
             let holdings = self.holdings(village.id, &chart, &vouchers)?;
             let village = village.clone();
             Ok(Book { village, chart, opening, vouchers, notices, year_ends, holdings })
@@ -159,20 +166,18 @@ impl Store {
 
     fn opening(&self, village: VillageId) -> rusqlite::Result<OpeningBalances> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT account, amount FROM opening_balance
-             WHERE village_id = ?1 AND entity = 'village'",
+            "SELECT entity, account, amount FROM opening_balance WHERE village_id = ?1",
         )?;
-        let rows = statement.query_map(params![village.uuid().as_bytes()], |row| {
-            let account = columns::account(row.get_ref(0)?.as_str()?)?;
-            Ok((account, Money::from_fen(row.get(1)?)))
-        })?;
-        let balances: BTreeMap<AccountCode, Money> = rows.collect::<rusqlite::Result<_>>()?;
-        let opening = OpeningBalances::from_stored(balances);
-        if opening.total().is_zero() {
-            Ok(opening)
-        } else {
-            Err(columns::damaged("期初余额不平"))
+        let mut rows = statement.query(params![village.uuid().as_bytes()])?;
+        let mut parts: BTreeMap<Entity, BTreeMap<AccountCode, Money>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let entity = columns::entity(row.get_ref(0)?.as_str()?)?;
+            let account = columns::account(row.get_ref(1)?.as_str()?)?;
+            let amount = Money::from_fen(row.get(2)?);
+            parts.entry(entity).or_default().insert(account, amount);
         }
+        let opening = OpeningBalances::from_parts(parts);
+        if opening.balances() { Ok(opening) } else { Err(columns::damaged("期初余额不平")) }
     }
 
     /// One voucher of a village, checked against its accounts.
@@ -256,7 +261,7 @@ impl Store {
 
     fn notices(&self, village: VillageId) -> rusqlite::Result<Vec<Notice>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, matter, period, issue, drafted_on, content, withdrawn_on, publication
+            "SELECT id, matter, period, issue, drafted_on, content, withdrawn_on, publication, entity
              FROM notice WHERE village_id = ?1 ORDER BY id",
         )?;
         let rows = statement.query_map(params![village.uuid().as_bytes()], |row| {
@@ -270,6 +275,7 @@ impl Store {
             Ok(Notice {
                 id: NoticeId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?),
                 village,
+                entity: columns::entity(row.get_ref(8)?.as_str()?)?,
                 matter: columns::matter(&matter)?,
                 period: columns::period(&period)?,
                 issue: row.get(3)?,

@@ -114,16 +114,19 @@ impl Writing<'_> {
         })
     }
 
-    /// The opening balances of a village.
+    /// The opening balances of a village, of each set of books that has any.
     pub fn insert_opening(&self, village: VillageId, opening: &OpeningBalances) -> Written {
         self.run(|db| {
             let mut insert = db.prepare_cached(
                 "INSERT INTO opening_balance (village_id, entity, account, amount)
-                 VALUES (?1, 'village', ?2, ?3)",
+                 VALUES (?1, ?2, ?3, ?4)",
             )?;
-            for (account, amount) in opening.lines() {
-                let key = village.uuid();
-                insert.execute(params![key.as_bytes(), account.as_str(), amount.fen()])?;
+            let key = village.uuid();
+            for entity in opening.entities() {
+                for (account, amount) in opening.lines_of(entity) {
+                    let (name, account) = (entity.name(), account.as_str());
+                    insert.execute(params![key.as_bytes(), name, account, amount.fen()])?;
+                }
             }
             Ok(())
         })
@@ -188,10 +191,11 @@ impl Writing<'_> {
         self.run(|db| {
             db.execute(
                 "INSERT INTO notice (id, village_id, entity, matter, period, issue, drafted_on, content)
-                 VALUES (?1, ?2, 'village', ?3, ?4, ?5, ?6, ?7)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 params![
                     notice.id.uuid().as_bytes(),
                     notice.village.uuid().as_bytes(),
+                    notice.entity.name(),
                     notice.matter.as_str(),
                     notice.period.to_string(),
                     notice.issue,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use expect_test::{Expect, expect};
 use mingbai::app::{App, AppError, Command, Outcome, StatementChoices, StatementSummary};
 use mingbai::domain::account::Side;
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{BankLineId, VillageId, VoucherId};
 use mingbai::domain::listing::{Listing, ListingCell};
 use mingbai::domain::money::Money;
@@ -34,7 +35,8 @@ impl Office {
         let folder = TempDir::new().expect("a folder");
         let (mut app, _, village) = on_disk(&folder, "2026-11-30");
         let lines = vec![(account("102"), yuan("10000")), (account("301"), yuan("-10000"))];
-        app.execute(Command::SetOpening { village, lines }).expect("opening balances");
+        app.execute(Command::SetOpening { village, entity: Entity::Village, lines })
+            .expect("opening balances");
         Self { folder, app, village }
     }
 

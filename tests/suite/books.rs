@@ -44,7 +44,9 @@ fn a_file_of_version_1_is_brought_over_and_kept_beside() {
     let mut app = App::new(Clock::Fixed(day("2026-11-24")));
     app.open_to_read(&path).expect("opens to read");
     let village = first(&app);
-    let seen = app.report_json(village, period("2026-10")).expect("a report");
+    let seen = app
+        .report_json(village, mingbai::domain::entity::Entity::Village, period("2026-10"))
+        .expect("a report");
     assert_eq!(app.check().expect("a check"), []);
     drop(app);
     assert_eq!(std::fs::read(&path).expect("bytes"), before, "looking changed the file");
@@ -64,7 +66,11 @@ fn a_file_of_version_1_is_brought_over_and_kept_beside() {
     // to write: brought over, the old file beside it, and the chain of its audit goes on
     let mut app = open(&path, "2026-11-24");
     assert_eq!(std::fs::read(folder.path().join("旧账.旧版1.mbz")).expect("kept"), before);
-    assert_eq!(app.report_json(village, period("2026-10")).expect("a report"), seen);
+    assert_eq!(
+        app.report_json(village, mingbai::domain::entity::Entity::Village, period("2026-10"))
+            .expect("a report"),
+        seen
+    );
     assert_eq!(app.check().expect("a check"), []);
     let draft = simple("2026-11-03", "付路灯电费", "514", "102", "12.30");
     app.execute(Command::PostVoucher { village, draft }).expect("posted");

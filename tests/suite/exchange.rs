@@ -1,8 +1,10 @@
 //! Files from outside: the samples from each format, awkward workbooks, and each bad file.
 
 use mingbai::domain::account::{Chart, Side};
+use mingbai::domain::entity::{Bookkeeping, ClosedMonths, Entity};
 use mingbai::domain::ids::VoucherId;
 use mingbai::domain::money::Money;
+use mingbai::domain::old_chart::AccountMap;
 use mingbai::domain::period::Date;
 use mingbai::domain::voucher::PostingContext;
 use mingbai::exchange::opening_import::read_opening;
@@ -17,7 +19,7 @@ fn data(name: &str) -> Vec<u8> {
 }
 
 fn vouchers(bytes: &[u8], name: &str) -> Result<VoucherFile, Vec<ImportFault>> {
-    read_vouchers(bytes, name, &Chart::standard())
+    read_vouchers(bytes, name, &Chart::standard(), &AccountMap::default())
 }
 
 fn refused(bytes: &[u8], name: &str) -> String {
@@ -68,7 +70,8 @@ fn every_sample_row_is_a_voucher_that_can_be_posted() {
             let context = PostingContext {
                 chart: &chart,
                 posted: &posted,
-                closed_through: None,
+                bookkeeping: Bookkeeping::Unified,
+                closed: ClosedMonths::default(),
                 ended_through: None,
                 today,
             };
@@ -82,7 +85,8 @@ fn every_sample_row_is_a_voucher_that_can_be_posted() {
 
 #[test]
 fn the_opening_sample_sums_to_zero() {
-    let file = read_opening(&data("期初余额.csv"), "期初余额.csv", &Chart::standard());
+    let (chart, map) = (Chart::standard(), AccountMap::default());
+    let file = read_opening(&data("期初余额.csv"), "期初余额.csv", &chart, &map);
     let total: Money = file.expect("a good file").lines.iter().map(|(_, amount, _)| *amount).sum();
     assert!(total.is_zero());
 }
@@ -274,7 +278,7 @@ fn two_listed_villages_of_one_town_that_print_alike_stay_apart() {
 
 #[test]
 fn a_character_no_font_has_is_named_at_import_and_stops_the_draft() {
-    use mingbai::app::{App, Clock, Command, NewVillage};
+    use mingbai::app::{App, Clock, Command, ImportChoices, NewVillage};
     use mingbai::domain::matter::MatterCode;
     use mingbai::domain::period::{Date, Period};
 
@@ -286,7 +290,9 @@ fn a_character_no_font_has_is_named_at_import_and_stops_the_draft() {
     let typed = NewVillage::Typed { township: "示例镇".to_owned(), name: "甲村".to_owned() };
     let mut app = App::in_memory(Clock::Fixed(today), vec![typed]).expect("a ledger");
     let village = app.ledger().expect("a ledger").villages()[0].id;
-    let imported = app.execute(Command::ImportVouchers { village, path }).expect("an import");
+    let imported = app
+        .execute(Command::ImportVouchers { village, path, choices: ImportChoices::default() })
+        .expect("an import");
     let summary = imported.import_summary().expect("an import");
     assert_eq!(
         summary.warnings,
@@ -296,7 +302,8 @@ fn a_character_no_font_has_is_named_at_import_and_stops_the_draft() {
     );
     let period = Period::parse("2026-10").expect("a period");
     let matter = MatterCode::FINANCE_DETAIL;
-    let refused = app.execute(Command::DraftNotice { village, matter, period });
+    let refused =
+        app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period });
     let message = refused.expect_err("a refusal").to_string();
     for named in ["𡌶", "U+21336", "记-001", "摘要"] {
         assert!(message.contains(named), "{named}: {message}");

@@ -3,6 +3,7 @@
 
 use expect_test::{Expect, expect};
 use mingbai::app::{App, Command, HoldingCommand, Outcome};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::holding::asset::{Asset, AssetUse, Disposal};
 use mingbai::domain::holding::biological::{Biological, BiologicalUse};
 use mingbai::domain::holding::contract::{Contract, Schedule, Thing};
@@ -481,7 +482,8 @@ fn depreciation_is_refused_in_a_published_month() {
     let village = desk.village;
     let period = super::support::period("2026-02");
     let matter = mingbai::domain::matter::MatterCode::FINANCE_DETAIL;
-    let done = desk.app.execute(Command::DraftNotice { village, matter, period });
+    let done =
+        desk.app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period });
     let Ok(Outcome::NoticeDrafted { notice, .. }) = done else { panic!("{done:?}") };
     let boards = vec!["村口".to_owned()];
     let publish = Command::PublishNotice { notice, on: day("2026-03-05"), days: 15, boards };
@@ -498,7 +500,9 @@ fn fill(desk: &mut Desk) -> HoldingId {
     let village = desk.village;
     let lines = [("112", "800.00"), ("151", "10000.00"), ("152", "-4000.00"), ("301", "-6800.00")]
         .map(|(code, amount)| (account(code), yuan(amount)));
-    desk.app.execute(Command::SetOpening { village, lines: lines.to_vec() }).expect("opening");
+    desk.app
+        .execute(Command::SetOpening { village, entity: Entity::Village, lines: lines.to_vec() })
+        .expect("opening");
     let rent = desk.post(simple("2026-01-10", "收鱼塘承包费", "102", "501", "600.00"));
     desk.add(asset("旧办公楼", "2010-01-01", "10000.00", plan("500.00", 240, "4000.00")));
     desk.add(orchard("2026-02-01", "2000.00", BiologicalUse::Productive(plan("0", 20, "0"))));

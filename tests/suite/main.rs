@@ -16,6 +16,8 @@ mod bank_files;
 mod books;
 mod cli;
 mod cpu_renderer;
+mod entity;
+mod entity_window;
 mod exchange;
 mod holding;
 mod holding_import;

@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 use mingbai::app::{App, Clock, Command};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::money::Money;
 use mingbai::domain::money_rules::{ApprovalTier, MoneyRules};
 use mingbai::domain::rules::Rules;
@@ -133,7 +134,9 @@ fn who_must_agree_is_told_at_entry_and_in_the_draft() {
         app.execute(Command::PostVoucher { village, draft }).expect("a warning refuses nothing");
     }
     let matter = mingbai::domain::matter::MatterCode::FINANCE_DETAIL;
-    let (_, faults) = app.candidate_notice(village, matter, period("2026-10")).expect("a draft");
+    let (_, faults) = app
+        .candidate_notice(village, (matter, Entity::Village, period("2026-10")))
+        .expect("a draft");
     let lines: Vec<_> =
         faults.iter().filter(|fault| fault.code == "approval").map(|fault| fault.line).collect();
     assert_eq!(lines, [Some(2), Some(3)]);

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use mingbai::app::{App, Clock, Command, Demo, Jobs, NewVillage, Outcome};
+use mingbai::app::{App, Clock, Command, Demo, ImportChoices, Jobs, NewVillage, Outcome};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::VillageId;
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
@@ -135,10 +136,16 @@ fn app(months: &[u32], published: &[u32]) -> App {
     profile.boards =
         vec![mingbai::domain::village::Board { place: "村委会大门东侧".to_owned() }];
     app.execute(Command::UpdateVillage { village, profile }).expect("facts");
-    app.execute(Command::ImportOpening { village, path: data("期初余额.csv") }).expect("opening");
+    app.execute(Command::ImportOpening {
+        village,
+        path: data("期初余额.csv"),
+        choices: ImportChoices::default(),
+    })
+    .expect("opening");
     for month in months {
         let path = data(&format!("收支流水-2026-{month:02}.csv"));
-        app.execute(Command::ImportVouchers { village, path }).expect("vouchers");
+        app.execute(Command::ImportVouchers { village, path, choices: ImportChoices::default() })
+            .expect("vouchers");
         if published.contains(month) {
             publish(&mut app, *month);
         }
@@ -150,7 +157,8 @@ fn publish(app: &mut App, month: u32) {
     let village = village(app);
     let period = Period::Month(Month::new(2026, month).expect("a month"));
     for matter in MatterCode::DRAFTABLE {
-        let drafted = app.execute(Command::DraftNotice { village, matter, period });
+        let drafted =
+            app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period });
         let Ok(Outcome::NoticeDrafted { notice, .. }) = drafted else { panic!("{drafted:?}") };
         let on = period.last_month().next().day(5);
         let boards = vec!["村委会大门东侧".to_owned()];
@@ -465,7 +473,8 @@ fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
     std::fs::write(&path, rows).expect("written");
     let mut app = app(&[], &[]);
     let village = village(&app);
-    app.execute(Command::ImportVouchers { village, path }).expect("vouchers");
+    app.execute(Command::ImportVouchers { village, path, choices: ImportChoices::default() })
+        .expect("vouchers");
     let mut window = window(app, Page::Vouchers);
     click_on(&mut window, "月份");
     click_on(&mut window, "全部月份");

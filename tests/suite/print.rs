@@ -11,6 +11,7 @@
 use std::sync::OnceLock;
 
 use expect_test::{expect, expect_file};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::ledger::Funds;
 use mingbai::domain::matter::MatterCode;
@@ -35,6 +36,7 @@ pub(crate) fn yuan(text: &str) -> Money {
 
 pub(crate) fn masthead() -> Masthead {
     Masthead {
+        books: None,
         township: "示例镇".to_owned(),
         village: "明堌新村".to_owned(),
         boards: vec!["村委会大门东侧".to_owned()],
@@ -59,6 +61,7 @@ pub(crate) fn masthead() -> Masthead {
 pub(crate) fn notice(matter: MatterCode, body: Body) -> Notice {
     let month = Month::new(2026, 10).expect("test month");
     Notice {
+        entity: Entity::Village,
         id: NoticeId::new(uuid::Uuid::from_u128(7)),
         village: VillageId::new(uuid::Uuid::from_u128(1)),
         matter,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Days};
 use mingbai::domain::account::{AccountCode, Side};
 use mingbai::domain::duty::{Duty, DutyFacts, DutyState, NoticeFact, duties};
+use mingbai::domain::entity::{Bookkeeping, Entity};
 use mingbai::domain::ids::{NoticeId, VillageId, VoucherId};
 use mingbai::domain::ledger::{Book, OpeningBalances};
 use mingbai::domain::matter::MatterCode;
@@ -280,6 +281,7 @@ fn facts(published: &[(u32, u64)]) -> DutyFacts {
     let notices = published.iter().zip(1..).map(|(&(month, after), id)| {
         let month = Month::new(2026, month).expect("a month");
         NoticeFact {
+            entity: Entity::Village,
             id: NoticeId::new(Uuid::from_u128(id)),
             matter: MatterCode::FINANCE_DETAIL,
             period: Period::Month(month),
@@ -288,7 +290,8 @@ fn facts(published: &[(u32, u64)]) -> DutyFacts {
     });
     let first_month = Month::new(2026, 2).expect("a month");
     let village = VillageId::new(Uuid::from_u128(1));
-    DutyFacts { village, first_month, notices: notices.collect() }
+    let bookkeeping = Bookkeeping::Unified;
+    DutyFacts { village, bookkeeping, first_month, notices: notices.collect() }
 }
 
 fn overdue(duties: &[Duty]) -> Vec<Period> {

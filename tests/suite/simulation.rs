@@ -9,6 +9,7 @@ use std::path::Path;
 use chrono::Days;
 use mingbai::app::{App, Clock, Command, Outcome};
 use mingbai::domain::account::Side;
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
@@ -114,7 +115,10 @@ impl Simulation {
             return (kind, Command::Holding { village, command });
         }
         match self.dice.roll(46) {
-            0 | 23 => ("opening", Command::SetOpening { village, lines: self.opening() }),
+            0 | 23 => (
+                "opening",
+                Command::SetOpening { village, entity: Entity::Village, lines: self.opening() },
+            ),
             1 => {
                 let name = ["办公费", "水电费", "差旅费", ""][self.dice.place(4)].to_owned();
                 let parent = account(["513", "514", "516"][self.dice.place(3)]);
@@ -136,7 +140,7 @@ impl Simulation {
                 let owed = book.closed_through().map_or(book.first_month(), Month::next);
                 let any = Month::of(self.today - Days::new(self.dice.roll(70)));
                 let period = Period::Month(if self.dice.one_in(3) { any } else { owed });
-                ("draft", Command::DraftNotice { village, matter, period })
+                ("draft", Command::DraftNotice { village, entity: Entity::Village, matter, period })
             }
             7..=9 if !self.drafts.is_empty() => {
                 let any = *self.dice.pick(&self.drafts).expect("a draft");
@@ -264,7 +268,8 @@ impl Simulation {
                 continue;
             }
             let (matter, period) = (MatterCode::FINANCE_DETAIL, Period::Month(standing.month));
-            let drafted = self.must(Command::DraftNotice { village, matter, period });
+            let entity = Entity::Village;
+            let drafted = self.must(Command::DraftNotice { village, matter, entity, period });
             let Outcome::NoticeDrafted { notice, .. } = drafted else { panic!("{drafted:?}") };
             let (on, boards) = (self.today, Vec::new());
             self.must(Command::PublishNotice { notice, on, days: 15, boards });
@@ -296,9 +301,10 @@ impl Simulation {
             let carried = code.as_str().starts_with('5') || code.as_str().starts_with("321");
             assert!(!carried || balance.is_zero(), "{code} {balance}: {note}");
         }
-        let distributable = book.distributable(2026);
+        let distributable = book.distributable(Entity::Village, 2026);
         let appropriate = |amount: Money| Command::Appropriate {
             village,
+            entity: Entity::Village,
             year: 2026,
             lines: vec![(account("311"), amount)],
             decided_on: day("2027-01-10"),
@@ -315,7 +321,7 @@ impl Simulation {
         is_as_published(&book, &note);
         registers::agree(&book, self.today, &note);
         let left = Money::from_fen(distributable.fen() / 2);
-        assert_eq!(book.distributable(2026), left.max(Money::ZERO), "{note}");
+        assert_eq!(book.distributable(Entity::Village, 2026), left.max(Money::ZERO), "{note}");
     }
 
     /// Closes the ledger in the evening and opens it again some days later.
@@ -376,7 +382,7 @@ fn is_as_published(book: &Book, note: &str) {
             assert!(closing.is_none_or(|before| before == opening), "{month} on the wall: {note}");
             closing = Some(end);
             let frozen = &notice.content.body;
-            let now = &book.content(matter, period, &Rules::default()).body;
+            let now = &book.content(matter, Entity::Village, period, &Rules::default()).body;
             assert_eq!(frozen, now, "a closed month has changed: {note}");
         }
     }

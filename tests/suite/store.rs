@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
 use std::time::{Duration, Instant};
 
-use mingbai::app::{App, AppError, Clock, Command, Outcome};
+use mingbai::app::{App, AppError, Clock, Command, ImportChoices, Outcome};
 use mingbai::domain::account::Side;
+use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
@@ -31,7 +32,7 @@ fn post(app: &mut App, draft: mingbai::domain::voucher::VoucherDraft) {
 fn draft_october(app: &mut App) -> NoticeId {
     let village = first(app);
     let (matter, period) = (MatterCode::FINANCE_DETAIL, period("2026-10"));
-    match app.execute(Command::DraftNotice { village, matter, period }) {
+    match app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period }) {
         Ok(Outcome::NoticeDrafted { notice, .. }) => notice,
         other => panic!("{other:?}"),
     }
@@ -41,7 +42,7 @@ fn draft_october(app: &mut App) -> NoticeId {
 fn lived_in(folder: &TempDir) -> (App, PathBuf, VillageId) {
     let (mut app, path, village) = on_disk(folder, TODAY);
     let lines = vec![(account("101"), yuan("500.00")), (account("301"), yuan("-500.00"))];
-    app.execute(Command::SetOpening { village, lines }).expect("balanced");
+    app.execute(Command::SetOpening { village, entity: Entity::Village, lines }).expect("balanced");
     post(&mut app, simple("2026-10-03", "收沿街房租金", "101", "501", "900.00"));
     post(&mut app, simple("2026-10-09", "买办公用纸", "513", "101", "120.00"));
     post(&mut app, simple("2026-10-31", "付路灯电费", "514", "101", "310.25"));
@@ -487,11 +488,16 @@ fn a_refused_command_leaves_every_byte_as_it_was() {
             village, draft: simple("2026-11-06", "收租金", "101", "501", "5")
         },
         Command::ReverseVoucher { village, voucher: first_voucher, date: day("2026-10-31") },
-        Command::ImportVouchers { village, path: half_bad },
-        Command::ImportOpening { village, path: bad_opening },
-        Command::SetOpening { village, lines },
+        Command::ImportVouchers { village, path: half_bad, choices: ImportChoices::default() },
+        Command::ImportOpening { village, path: bad_opening, choices: ImportChoices::default() },
+        Command::SetOpening { village, entity: Entity::Village, lines },
         Command::PublishNotice { notice: late, on, days: 14, boards },
-        Command::DraftNotice { village, matter, period: period("2026-11") },
+        Command::DraftNotice {
+            village,
+            entity: Entity::Village,
+            matter,
+            period: period("2026-11"),
+        },
         Command::AddVillages(vec![crate::support::typed("甲村")]),
         Command::UpdateVillage { village, profile },
         Command::SetRules(rules),
@@ -518,9 +524,14 @@ fn draft_after(app: &mut App, folder: &TempDir) -> NoticeId {
     let file = folder.path().join("乙.csv");
     let text = "日期,摘要,收入,支出,科目,结算方式\n2026-10-04,收租金,5,,501,现金\n";
     std::fs::write(&file, text).expect("written");
-    app.execute(Command::ImportVouchers { village: second, path: file }).expect("imported");
+    app.execute(Command::ImportVouchers {
+        village: second,
+        path: file,
+        choices: ImportChoices::default(),
+    })
+    .expect("imported");
     let (matter, period) = (MatterCode::FINANCE_DETAIL, period("2026-10"));
-    let draft = Command::DraftNotice { village: second, matter, period };
+    let draft = Command::DraftNotice { village: second, entity: Entity::Village, matter, period };
     match app.execute(draft) {
         Ok(Outcome::NoticeDrafted { notice, .. }) => notice,
         other => panic!("{other:?}"),

@@ -13,6 +13,8 @@
 //! 张贴  2026-03  于 2026-04-08 [10 天]         publishes the last draft of the month
 //! 作废稿  2026-03  于 2026-04-08               tries to publish the draft before the last one
 //! 公布  2026-03  于 2026-04-08                 起草 and 张贴
+//! 分账核算                                     the village keeps two sets of books; 统一核算 one
+//! 账套  村委会                                 whose books the lines below are about
 //! 到期日  15                                   monthly matters are due on that day
 //! 干部  王五 会计   ·   监委  李四 主任 [近亲属 王五]   ·   保存村情
 //! 今天  2026-04-12                             once: the day of everything; more: the day from here
@@ -21,7 +23,7 @@
 use expect_test::Expect;
 use mingbai::app::{App, AppError, Clock, Command, NewVillage, Outcome};
 use mingbai::domain::account::{AccountCode, Side};
-use mingbai::domain::entity::Entity;
+use mingbai::domain::entity::{Bookkeeping, Entity};
 use mingbai::domain::ids::{NoticeId, VillageId, VoucherId};
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
@@ -114,6 +116,7 @@ pub(crate) fn on_disk(folder: &TempDir, today: &str) -> (App, std::path::PathBuf
 pub(crate) struct Story {
     app: App,
     village: VillageId,
+    entity: Entity,
     file: Option<TempDir>,
     faults: Vec<Fault>,
     drafts: Vec<(Period, MatterCode, NoticeId)>,
@@ -154,7 +157,8 @@ impl Story {
         let village = first(&app);
         let profile = app.ledger().expect("open").villages()[0].profile.clone();
         let (faults, drafts, opening) = (Vec::new(), Vec::new(), Vec::new());
-        Self { app, village, file, faults, drafts, opening, profile }
+        let entity = Entity::Village;
+        Self { app, village, entity, file, faults, drafts, opening, profile }
     }
 
     pub(crate) fn tell(text: &str) -> Result<Self, Refused> {
@@ -169,6 +173,10 @@ impl Story {
             })?;
         }
         Ok(story)
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     pub(crate) fn book(&self) -> &Book {
@@ -197,8 +205,9 @@ impl Story {
                 self.run(Command::AddAccount { village: self.village, parent, name }).map(drop)
             }
             ("期初", balances) => self.opening(balances, next),
+            ("分账核算" | "统一核算" | "账套", rest) => self.books(verb, rest),
             ("凭证", [date, rest @ ..]) => {
-                let draft = told_voucher(day(date), rest);
+                let draft = VoucherDraft { entity: self.entity, ..told_voucher(day(date), rest) };
                 self.run(Command::PostVoucher { village: self.village, draft }).map(drop)
             }
             ("冲销", [of, number, "于", on]) => {
@@ -216,14 +225,7 @@ impl Story {
                 let year = year.parse().expect("a year");
                 self.run(Command::EndYear { village: self.village, year }).map(drop)
             }
-            ("分配", [year, "于", on, rest @ ..]) => {
-                let year = year.parse().expect("a year");
-                let lines = rest.chunks(2).map(|pair| (account(pair[0]), yuan(pair[1]))).collect();
-                let (village, decided_on) = (self.village, day(on));
-                let decision = "成员（代表）大会通过".to_owned();
-                let command = Command::Appropriate { village, year, lines, decided_on, decision };
-                self.run(command).map(drop)
-            }
+            ("分配", [year, "于", on, rest @ ..]) => self.appropriate(year, on, rest),
             ("起草", [of]) => self.draft(period(of), MatterCode::FINANCE_DETAIL),
             ("起草", [of, matter]) => {
                 self.draft(period(of), matter.parse().expect("a known matter"))
@@ -248,6 +250,27 @@ impl Story {
         }
     }
 
+    /// The way of bookkeeping, or the books that the lines below are about.
+    fn books(&mut self, verb: &str, rest: &[&str]) -> Told {
+        if let [books] = rest {
+            self.entity = Entity::find(books).expect("known books");
+            return Ok(());
+        }
+        let mut ways = Bookkeeping::ALL.into_iter();
+        self.profile.bookkeeping = ways.find(|way| way.label() == verb).expect("a known way");
+        let (village, profile) = (self.village, self.profile.clone());
+        self.run(Command::UpdateVillage { village, profile }).map(drop)
+    }
+
+    fn appropriate(&mut self, year: &str, on: &str, rest: &[&str]) -> Told {
+        let year = year.parse().expect("a year");
+        let lines = rest.chunks(2).map(|pair| (account(pair[0]), yuan(pair[1]))).collect();
+        let (village, entity, decided_on) = (self.village, self.entity, day(on));
+        let decision = "成员（代表）大会通过".to_owned();
+        let command = Command::Appropriate { village, entity, year, lines, decided_on, decision };
+        self.run(command).map(drop)
+    }
+
     fn run(&mut self, command: Command) -> Result<Outcome, AppError> {
         self.app.execute(command)
     }
@@ -266,18 +289,22 @@ impl Story {
             return Ok(());
         }
         let lines = std::mem::take(&mut self.opening);
-        self.run(Command::SetOpening { village: self.village, lines }).map(drop)
+        let (village, entity) = (self.village, self.entity);
+        self.run(Command::SetOpening { village, entity, lines }).map(drop)
     }
 
     fn voucher(&self, of: Month, number: &str) -> VoucherId {
         let number = VoucherNumber::parse(number).expect("a voucher number");
         let mut vouchers = self.book().vouchers.iter();
-        let found = vouchers.find(|voucher| voucher.month() == of && voucher.number() == number);
+        let found = vouchers.find(|voucher| {
+            voucher.entity() == self.entity && voucher.month() == of && voucher.number() == number
+        });
         found.expect("a voucher of that number").id()
     }
 
     fn draft(&mut self, period: Period, matter: MatterCode) -> Told {
-        let draft = Command::DraftNotice { village: self.village, matter, period };
+        let (village, entity) = (self.village, self.entity);
+        let draft = Command::DraftNotice { village, entity, matter, period };
         let Outcome::NoticeDrafted { notice, faults } = self.run(draft)? else {
             panic!("a draft gives a draft");
         };

@@ -1,6 +1,7 @@
 //! What year end, appropriation and correction refuse, and that a refusal writes nothing.
 
 use expect_test::{Expect, expect};
+use mingbai::domain::entity::Entity;
 use mingbai::domain::notice::FinanceLine;
 
 use super::support::Story;
@@ -195,7 +196,7 @@ fn an_appropriation_is_taken_back_and_made_again() {
          分配 2025 于 2026-01-21 311 100.00 211 400.00",
     );
     let story = Story::tell(&text).unwrap_or_else(|refused| panic!("{refused}"));
-    assert!(story.book().distributable(2025).is_zero());
+    assert!(story.book().distributable(Entity::Village, 2025).is_zero());
     assert!(story.problems().is_empty(), "{:?}", story.problems());
 }
 

@@ -48,7 +48,8 @@ fn village_of_2025(published: bool) -> (App, VillageId) {
     let village = app.ledger().expect("open").villages()[0].id;
     let lines = [("102", 100_000), ("301", -100_000)]
         .map(|(code, fen)| (AccountCode::new(code).expect("a code"), Money::from_fen(fen)));
-    app.execute(Command::SetOpening { village, lines: lines.to_vec() }).expect("an opening");
+    app.execute(Command::SetOpening { village, entity: Entity::Village, lines: lines.to_vec() })
+        .expect("an opening");
     for draft in [
         voucher("2025-12-05", "收到鱼塘承包费", "102", "501", 60_000),
         voucher("2025-12-06", "购买办公用纸", "513", "102", 10_000),
@@ -57,7 +58,12 @@ fn village_of_2025(published: bool) -> (App, VillageId) {
     }
     if published {
         let period = Period::Month(Month::new(2025, 12).expect("a month"));
-        let draft = Command::DraftNotice { village, matter: MatterCode::FINANCE_DETAIL, period };
+        let draft = Command::DraftNotice {
+            village,
+            entity: Entity::Village,
+            matter: MatterCode::FINANCE_DETAIL,
+            period,
+        };
         let Ok(Outcome::NoticeDrafted { notice, .. }) = app.execute(draft) else {
             panic!("no draft");
         };
@@ -98,7 +104,7 @@ fn a_year_is_ended_and_its_surplus_appropriated() {
         shell(window).app().ledger().expect("open").book().expect("shown").clone()
     };
     assert!(book(&window).year_ended(2025).is_some());
-    assert_eq!(book(&window).distributable(2025), Money::from_fen(50_000));
+    assert_eq!(book(&window).distributable(Entity::Village, 2025), Money::from_fen(50_000));
 
     // 30 % stand ready; without a decision nothing is posted
     click(&mut window, "分配");
@@ -117,7 +123,7 @@ fn a_year_is_ended_and_its_surplus_appropriated() {
     type_into(&mut window, "第2项金额", "350");
     click(&mut window, "分配");
     photograph(&mut window, "settings_year_end_done");
-    assert_eq!(book(&window).distributable(2025), Money::ZERO);
+    assert_eq!(book(&window).distributable(Entity::Village, 2025), Money::ZERO);
     assert_eq!(book(&window).vouchers.len(), 6);
 }
 

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::asset::{ACCUMULATED, CLEARING, Disposal};
 use super::{Holding, HoldingFacts, HoldingRefusal, Tie, TieRole};
 use crate::domain::account::{AccountCode, Side};
-use crate::domain::entity::Entity;
 use crate::domain::ids::{HoldingId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
@@ -128,6 +127,7 @@ impl Book {
             })
             .collect();
         let draft = VoucherDraft {
+            entity: self.bookkeeping().owner(),
             kind: VoucherKind::Depreciation,
             ..draft(month.last_day().min(today), format!("计提{}折旧", month.label()), entries)
         };
@@ -192,7 +192,10 @@ impl Book {
             entry(asset.account.as_str(), Side::Credit, worth.cost),
         ];
         let entries = sides.into_iter().flatten().collect();
-        let draft = draft(disposal.on, format!("处置固定资产：{name}"), entries);
+        let draft = VoucherDraft {
+            entity: self.bookkeeping().owner(),
+            ..draft(disposal.on, format!("处置固定资产：{name}"), entries)
+        };
         let roles = [(TieRole::Dispose, worth.cost), (TieRole::Release, worth.accumulated)];
         let ties = roles.into_iter().filter(|(_, amount)| amount.is_positive()).collect();
         Ok(DisposalPlan { holding: Holding { id, facts }, draft, ties })
@@ -219,7 +222,7 @@ fn draft(date: Date, summary: String, entries: Vec<Entry>) -> VoucherDraft {
         papers: 0,
         note: String::new(),
         reverses: None,
-        entity: Entity::Village,
+        entity: crate::domain::entity::Entity::Village,
         kind: VoucherKind::Ordinary,
         corrects: None,
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::account::{self, Chart};
+use crate::domain::entity::{Bookkeeping, Entity};
 use crate::domain::ledger::{self, Book, Funds, ReportLine};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
@@ -26,6 +27,9 @@ pub struct Masthead {
     pub township: String,
     /// `堠堌新村`
     pub village: String,
+    /// Whose books are disclosed, in a village that keeps two sets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub books: Option<Entity>,
     /// The boards of the village.
     pub boards: Vec<String>,
     /// Who signs, in order: the office as printed.
@@ -143,31 +147,34 @@ pub struct SummaryLine {
 }
 
 impl Book {
-    /// What the notice of `matter` for `period` says, computed from the book as it stands.
-    pub fn content(&self, matter: MatterCode, period: Period, rules: &Rules) -> Content {
+    /// What the notice of `matter` for `period` says of the books of `entity`, computed from the
+    /// book as it stands.
+    pub fn content(
+        &self,
+        matter: MatterCode,
+        entity: Entity,
+        period: Period,
+        rules: &Rules,
+    ) -> Content {
+        let books = self.books_of(entity);
         let body = if matter == MatterCode::FINANCE_SUMMARY {
-            Body::FinanceSummary(self.finance_summary(period))
+            Body::FinanceSummary(books.finance_summary(period))
         } else {
-            Body::FinanceDetail(self.finance_detail(period))
+            Body::FinanceDetail(books.finance_detail(entity, period))
         };
-        Content { masthead: self.masthead(rules), body }
+        Content { masthead: self.masthead(entity, rules), body }
     }
 
-    fn masthead(&self, rules: &Rules) -> Masthead {
+    fn masthead(&self, entity: Entity, rules: &Rules) -> Masthead {
         let profile = &self.village.profile;
         let township = profile.township.trim_end_matches(|c: char| c.is_whitespace());
         Masthead {
             township: township.to_owned(),
             village: profile.name.clone(),
+            books: (profile.bookkeeping == Bookkeeping::Separate).then_some(entity),
             boards: profile.boards.iter().map(|board| board.place.clone()).collect(),
-            signers: vec![
-                Office::PartySecretary.label().to_owned(),
-                Office::CommitteeDirector.label().to_owned(),
-                "村务监督委员会主任".to_owned(),
-                Office::Accountant.label().to_owned(),
-                "镇三资中心审核".to_owned(),
-            ],
-            seals: vec!["村民委员会（章）".to_owned(), "村务监督委员会（章）".to_owned()],
+            signers: signers(profile.bookkeeping, entity),
+            seals: seals(profile.bookkeeping, entity),
             supervision_phone: profile.supervision_phone.clone(),
             township_phone: profile.township_phone.clone(),
             opinion_box: profile.opinion_box.clone(),
@@ -176,7 +183,7 @@ impl Book {
         }
     }
 
-    fn finance_detail(&self, period: Period) -> FinanceDetail {
+    fn finance_detail(&self, entity: Entity, period: Period) -> FinanceDetail {
         let report = self.report(period);
         let mut balance = report.opening.total();
         let mut lines = Vec::new();
@@ -190,7 +197,7 @@ impl Book {
             let written = voucher.written();
             lines.push(FinanceLine {
                 date: voucher.date(),
-                voucher: voucher.number().to_string(),
+                voucher: self.number_in(entity, voucher),
                 summary: written.summary.clone(),
                 income,
                 expense,
@@ -233,6 +240,40 @@ impl Book {
             non_cash_share: report.non_cash_share,
         }
     }
+}
+
+/// Who signs a sheet: whoever answers for the books it discloses, then those who check it.
+fn signers(bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
+    let head = match (bookkeeping, entity) {
+        (Bookkeeping::Unified, _) | (_, Entity::Committee) => vec![Office::CommitteeDirector],
+        (Bookkeeping::Separate, Entity::Collective) => vec![Office::CollectiveHead],
+        (Bookkeeping::Separate, Entity::Village) => {
+            vec![Office::CommitteeDirector, Office::CollectiveHead]
+        }
+    };
+    let heads = head.into_iter().map(|office| office.label().to_owned());
+    let mut signers = vec![Office::PartySecretary.label().to_owned()];
+    signers.extend(heads);
+    signers.extend([
+        "村务监督委员会主任".to_owned(),
+        Office::Accountant.label().to_owned(),
+        "镇三资中心审核".to_owned(),
+    ]);
+    signers
+}
+
+/// Whose seals are set on a sheet.
+fn seals(bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
+    let seal = |body: &str| format!("{body}（章）");
+    let mut seals = match (bookkeeping, entity) {
+        (Bookkeeping::Unified, _) | (_, Entity::Committee) => vec![seal("村民委员会")],
+        (Bookkeeping::Separate, Entity::Collective) => vec![seal("集体经济组织")],
+        (Bookkeeping::Separate, Entity::Village) => {
+            vec![seal("村民委员会"), seal("集体经济组织")]
+        }
+    };
+    seals.push(seal("村务监督委员会"));
+    seals
 }
 
 fn summary_lines(chart: &Chart, lines: &[ReportLine]) -> Vec<SummaryLine> {

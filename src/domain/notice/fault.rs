@@ -1,12 +1,17 @@
 //! The gate before publication: what is wrong or doubtful in a notice.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Body, FinanceDetail, Notice};
-use crate::domain::ledger::Book;
+use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
+use crate::domain::ledger::{Book, fund_movement};
 use crate::domain::money::Money;
 use crate::domain::period::{self, Period};
 use crate::domain::rules::Rules;
+use crate::domain::voucher::Voucher;
 
 /// How serious a fault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -40,9 +45,17 @@ impl Notice {
             faults.extend(doubtful_lines(detail));
         }
         faults.extend(self.carry_over_faults(book));
-        faults.extend(negative_funds_faults(book, self.period));
-        if let Body::FinanceDetail(detail) = &self.content.body {
-            faults.extend(money_faults(book, rules, self.period, detail));
+        let sets = book.sets_in(self.entity);
+        for (entity, set) in &sets {
+            // where there is more than one, each sentence says whose money it is about
+            let of = if sets.len() > 1 { *entity } else { Entity::Village };
+            faults.extend(negative_funds_faults(set, of, self.period));
+            if let Body::FinanceDetail(detail) = &self.content.body {
+                faults.extend(money_faults(set, of, rules, self.period, detail));
+            }
+        }
+        if let (Body::FinanceDetail(detail), true) = (&self.content.body, sets.len() > 1) {
+            faults.extend(between_books(&sets, self.period, detail));
         }
         faults.extend(masthead_faults(book));
         faults.sort_by_key(|fault| fault.level);
@@ -51,7 +64,7 @@ impl Notice {
 
     /// The opening must be what the last sheet on the wall ended with.
     fn carry_over_faults(&self, book: &Book) -> Option<Fault> {
-        let before = book.last_published_before(self.matter, self.period)?;
+        let before = book.last_published_before(self.matter, self.entity, self.period)?;
         let (published, opening) = (before.funds().1, self.funds().0);
         (published != opening).then(|| Fault {
             level: Level::Error,
@@ -161,7 +174,12 @@ fn repeated_summaries(detail: &FinanceDetail) -> Vec<Fault> {
     faults
 }
 
-fn negative_funds_faults(book: &Book, period: Period) -> Vec<Fault> {
+/// `村委会账：`, before a sentence about one of two sets of books.
+fn whose(of: Entity) -> String {
+    if of.is_village() { String::new() } else { format!("{}账：", of.label()) }
+}
+
+fn negative_funds_faults(book: &Book, of: Entity, period: Period) -> Vec<Fault> {
     let days = book.negative_funds(period).into_iter();
     days.map(|day| {
         let what = if day.cash { "现金" } else { "银行存款" };
@@ -174,7 +192,8 @@ fn negative_funds_faults(book: &Book, period: Period) -> Vec<Fault> {
             code: if day.cash { "negative_cash" } else { "negative_bank" },
             line: None,
             message: format!(
-                "{}{}结余是 {} 元，{}，钱不可能是负的，请核对日期先后和漏记的收入。",
+                "{}{}{}结余是 {} 元，{}，钱不可能是负的，请核对日期先后和漏记的收入。",
+                whose(of),
                 period::day_label(day.date),
                 what,
                 day.balance.grouped(),
@@ -186,20 +205,76 @@ fn negative_funds_faults(book: &Book, period: Period) -> Vec<Fault> {
 }
 
 /// How the money of the period was handled.
-fn money_faults(book: &Book, rules: &Rules, period: Period, detail: &FinanceDetail) -> Vec<Fault> {
+fn money_faults(
+    book: &Book,
+    of: Entity,
+    rules: &Rules,
+    period: Period,
+    detail: &FinanceDetail,
+) -> Vec<Fault> {
     let warnings = book.money_warnings(&rules.money, period).into_iter();
     warnings
         .map(|warning| {
-            let number = warning.voucher.map(|(_, number)| number.to_string());
+            let number = warning.voucher.map(|(_, number)| format!("{}{number}", of.mark()));
             let line = detail.lines.iter().position(|line| Some(&line.voucher) == number.as_ref());
             Fault {
                 level: Level::Warning,
                 code: warning.rule.code(),
                 line: line.map(|line| line + 1),
-                message: warning.message,
+                message: format!("{}{}", whose(of), warning.message),
             }
         })
         .collect()
+}
+
+/// How many days may lie between both ends of a transfer.
+const TRANSFER_DAYS: i64 = 7;
+
+/// Money that went from one set of books to the other: added up, it stands in income and expense.
+fn between_books(
+    sets: &[(Entity, Cow<'_, Book>)],
+    period: Period,
+    detail: &FinanceDetail,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (from, out) in sets {
+        for (to, into) in sets.iter().filter(|(to, _)| to != from) {
+            let mut taken = Vec::new();
+            for paid in out.vouchers_by_day(period) {
+                let Some(amount) = settled(&fund_movement(paid).expense) else { continue };
+                let meets = |got: &&&Voucher| {
+                    (got.date() - paid.date()).num_days().abs() <= TRANSFER_DAYS
+                        && settled(&fund_movement(got).income) == Some(amount)
+                        && !taken.contains(&got.id())
+                };
+                let arrived = into.vouchers_by_day(period);
+                let Some(got) = arrived.iter().find(meets) else { continue };
+                taken.push(got.id());
+                let paid_number = format!("{}{}", from.mark(), paid.number());
+                let got_number = format!("{}{}", to.mark(), got.number());
+                let line = detail.lines.iter().position(|line| line.voucher == paid_number);
+                faults.push(Fault {
+                    level: Level::Warning,
+                    code: "between_books",
+                    line: line.map(|line| line + 1),
+                    message: format!(
+                        "{paid_number}“{}”和{got_number}“{}”像是两套账之间的转账 {} 元，合并以后收入和支出里各算了一次，公示时请在摘要里写明。",
+                        paid.summary(),
+                        got.summary(),
+                        amount.grouped()
+                    ),
+                });
+            }
+        }
+    }
+    faults
+}
+
+/// The sum of a movement that is all claims and debts, as one between two sets of books is.
+fn settled(lines: &[(AccountCode, Money)]) -> Option<Money> {
+    let is_claim = |account: &AccountCode| matches!(account.first_level(), "112" | "113" | "211");
+    let all = !lines.is_empty() && lines.iter().all(|(account, _)| is_claim(account));
+    all.then(|| lines.iter().map(|(_, amount)| *amount).sum())
 }
 
 fn masthead_faults(book: &Book) -> Vec<Fault> {

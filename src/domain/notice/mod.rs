@@ -10,6 +10,7 @@ mod refusal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::entity::Entity;
 use super::ids::{NoticeId, VillageId};
 use super::ledger::{Book, Funds};
 use super::matter::MatterCode;
@@ -29,6 +30,8 @@ pub struct Notice {
     pub id: NoticeId,
     /// The village that discloses.
     pub village: VillageId,
+    /// Whose books it discloses; [`Entity::Village`] all of them.
+    pub entity: Entity,
     /// The matter.
     pub matter: MatterCode,
     /// The period disclosed.
@@ -72,7 +75,8 @@ pub struct Publication {
 pub const POSTING_DAYS_MAX: u32 = 366;
 
 impl Book {
-    /// Computes the notice of `matter` for `period` and freezes its figures.
+    /// Computes the notice of `matter` for `period` over the books of `entity` and freezes its
+    /// figures.
     ///
     /// The faults of the result are the caller's to ask for: [`Notice::faults`].
     ///
@@ -81,11 +85,11 @@ impl Book {
     pub fn draft_notice(
         &self,
         id: NoticeId,
-        matter: MatterCode,
-        period: Period,
+        (matter, entity, period): (MatterCode, Entity, Period),
         rules: &Rules,
         today: Date,
     ) -> Result<Notice, DraftRefusal> {
+        self.bookkeeping().check_scope(entity)?;
         let Period::Month(month) = period else {
             return Err(DraftRefusal::NotAMonth { matter, period });
         };
@@ -96,34 +100,44 @@ impl Book {
         if month < first {
             return Err(DraftRefusal::BeforeBook { period, first });
         }
-        if let Some(on) = self.published_on(matter, period) {
+        if let Some(on) = self.published_on(matter, entity, period) {
             return Err(DraftRefusal::AlreadyPublished { matter, period, on });
         }
         Ok(Notice {
             id,
             village: self.village.id,
+            entity,
             matter,
             period,
             issue: month.number(),
             drafted_on: today,
-            content: self.content(matter, period, rules),
+            content: self.content(matter, entity, period, rules),
             state: NoticeState::Drafted,
         })
     }
 
-    /// The day on which the matter was published for the period, if it was.
-    pub fn published_on(&self, matter: MatterCode, period: Period) -> Option<Date> {
+    /// The day on which the matter was published for the period by a notice over exactly these
+    /// books, if it was.
+    pub fn published_on(&self, matter: MatterCode, of: Entity, period: Period) -> Option<Date> {
         self.notices
             .iter()
             .filter(|notice| notice.matter == matter && notice.period == period)
+            .filter(|notice| notice.entity == of)
             .find_map(|notice| notice.publication().map(|publication| publication.published_on))
     }
 
-    /// The published notice of `matter` for the latest period before `period`.
-    pub fn last_published_before(&self, matter: MatterCode, period: Period) -> Option<&Notice> {
+    /// The published notice of `matter` over the same books for the latest period before
+    /// `period`.
+    pub fn last_published_before(
+        &self,
+        matter: MatterCode,
+        of: Entity,
+        period: Period,
+    ) -> Option<&Notice> {
         self.notices
             .iter()
             .filter(|notice| notice.matter == matter && notice.publication().is_some())
+            .filter(|notice| notice.entity == of)
             .filter(|notice| notice.period.last_day() < period.first_day())
             .max_by_key(|notice| notice.period.last_day())
     }
@@ -178,7 +192,7 @@ impl Notice {
         if days > POSTING_DAYS_MAX {
             return Err(PublishRefusal::TooLong(days));
         }
-        if self.content.body != book.content(self.matter, self.period, rules).body {
+        if self.content.body != book.content(self.matter, self.entity, self.period, rules).body {
             return Err(PublishRefusal::Stale);
         }
         let faults = self.faults(book, rules);
@@ -193,7 +207,7 @@ impl Notice {
     /// says, as four groups of four letters and digits without I, L, O and U.
     pub fn check_code(&self) -> String {
         let publication = self.publication();
-        let sealed = serde_json::json!({
+        let mut sealed = serde_json::json!({
             "id": self.id,
             "matter": self.matter,
             "period": self.period,
@@ -201,6 +215,10 @@ impl Notice {
             "content": self.content,
             "publication": publication,
         });
+        // a notice over the one set of books has the code it had before there were two
+        if let (false, Some(fields)) = (self.entity.is_village(), sealed.as_object_mut()) {
+            fields.insert("entity".to_owned(), serde_json::json!(self.entity));
+        }
         let digest = Sha256::digest(sealed.to_string().as_bytes());
         let bits = digest.iter().take(10).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
         let letters: Vec<char> =

@@ -1,12 +1,16 @@
 //! Why a notice is not drafted or not published.
 
 use super::fault::{Fault, Level};
+use crate::domain::entity::BooksRefusal;
 use crate::domain::matter::MatterCode;
 use crate::domain::period::{Date, Month, Period};
 
 /// Why a notice cannot be drafted, in order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftRefusal {
+    /// Books that are not kept apart.
+    #[error(transparent)]
+    Books(#[from] BooksRefusal),
     /// A finance notice covers one month.
     #[error("{matter}按月公开，期间要写月份，如 2026-10，写的是 {period}", matter = .matter.title())]
     NotAMonth {
@@ -50,6 +54,7 @@ impl DraftRefusal {
     /// The next step.
     pub const fn hint(&self) -> &'static str {
         match self {
+            Self::Books(refusal) => refusal.hint(),
             Self::NotAMonth { .. } => "请选一个月份。",
             Self::PeriodNotEnded { .. } => "请等这个月过完、账记全了再起草。",
             Self::BeforeBook { .. } => "请选有账的月份。",

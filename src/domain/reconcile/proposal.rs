@@ -52,12 +52,12 @@ pub fn learn(rules: &mut Vec<BankRule>, line: &BankLine, draft: &VoucherDraft) -
 }
 
 /// The voucher a line would get: by a learned rule where one fits, otherwise with the other
-/// account left open. It is a draft; a person completes and posts it.
+/// account left open, in the books of `entity`. It is a draft; a person completes and posts it.
 pub fn propose(
     line: &BankLine,
     account: &AccountCode,
     rules: &[BankRule],
-    chart: &Chart,
+    (chart, entity): (&Chart, Entity),
 ) -> VoucherDraft {
     let rule = find(line, rules, chart);
     let amount = line.amount.abs();
@@ -85,7 +85,7 @@ pub fn propose(
         papers: 1,
         note: String::new(),
         reverses: None,
-        entity: Entity::Village,
+        entity,
         kind: VoucherKind::Ordinary,
         corrects: None,
     }

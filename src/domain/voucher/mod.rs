@@ -10,7 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
-use super::entity::Entity;
+use super::entity::{Bookkeeping, ClosedMonths, Entity};
 use super::ids::VoucherId;
 use super::money::Money;
 use super::period::{Date, Month};
@@ -119,8 +119,10 @@ pub struct PostingContext<'a> {
     pub chart: &'a Chart,
     /// The vouchers already posted.
     pub posted: &'a [Voucher],
-    /// The last month closed by publication, if any.
-    pub closed_through: Option<Month>,
+    /// The sets of books the village keeps.
+    pub bookkeeping: Bookkeeping,
+    /// The last months closed by publication.
+    pub closed: ClosedMonths,
     /// The last year that was ended, if any.
     pub ended_through: Option<i32>,
     /// The day of posting.
@@ -253,6 +255,7 @@ impl VoucherDraft {
         context: PostingContext<'_>,
     ) -> Result<Voucher, VoucherRefusal> {
         let month = Month::of(self.date);
+        context.bookkeeping.check(self.entity)?;
         if self.date > context.today {
             return Err(VoucherRefusal::Future { date: self.date, today: context.today });
         }
@@ -260,7 +263,7 @@ impl VoucherDraft {
         if ended && self.kind != VoucherKind::Appropriation {
             return Err(VoucherRefusal::YearEnded { year: month.year() });
         }
-        let closed = context.closed_through.is_some_and(|closed| month <= closed);
+        let closed = context.closed.through(self.entity).is_some_and(|closed| month <= closed);
         if closed && !self.kind.is_closing() {
             return Err(VoucherRefusal::MonthClosed { month });
         }
@@ -281,12 +284,14 @@ impl VoucherDraft {
         month: Month,
         posted: &[Voucher],
     ) -> Result<VoucherNumber, VoucherRefusal> {
-        let expected = next_number(posted, month);
+        let expected = next_number(posted, self.entity, month);
         let Some(number) = self.number else { return Ok(expected) };
         if number == expected {
             return Ok(number);
         }
-        let taken = posted.iter().find(|other| other.month() == month && other.number == number);
+        let taken = posted.iter().find(|other| {
+            other.entity() == self.entity && other.month() == month && other.number == number
+        });
         Err(match taken {
             Some(other) => {
                 let summary = other.draft.summary.clone();
@@ -368,7 +373,7 @@ impl VoucherDraft {
                 original: original.date(),
             });
         }
-        if self.entries == original.entries_in_red() {
+        if self.entries == original.entries_in_red() && self.entity == original.entity() {
             Ok(())
         } else {
             Err(VoucherRefusal::NotAMirror)
@@ -396,11 +401,11 @@ impl VoucherDraft {
     }
 }
 
-/// The next free number of a month: one more than the highest posted.
-pub fn next_number(posted: &[Voucher], month: Month) -> VoucherNumber {
+/// The next free number of a month in the books of `entity`: one more than the highest posted.
+pub fn next_number(posted: &[Voucher], entity: Entity, month: Month) -> VoucherNumber {
     let last = posted
         .iter()
-        .filter(|voucher| voucher.month() == month)
+        .filter(|voucher| voucher.entity() == entity && voucher.month() == month)
         .map(|voucher| voucher.number.0)
         .max()
         .unwrap_or(0);

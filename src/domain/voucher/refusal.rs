@@ -2,6 +2,7 @@
 
 use super::VoucherNumber;
 use crate::domain::account::AccountCode;
+use crate::domain::entity::BooksRefusal;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
 use crate::domain::text::TextFault;
@@ -9,6 +10,8 @@ use crate::domain::text::TextFault;
 /// The field of a voucher that a fault is about (凭证栏目).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum VoucherField {
+    /// 账套
+    Books,
     /// 日期
     Date,
     /// 凭证号
@@ -36,6 +39,9 @@ pub enum VoucherField {
 /// Why a voucher is not posted, in order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VoucherRefusal {
+    /// Not the books this village keeps.
+    #[error(transparent)]
+    Books(#[from] BooksRefusal),
     /// Dated after today.
     #[error("日期 {date} 还没到（今天是 {today}）")]
     Future {
@@ -161,7 +167,7 @@ pub enum VoucherRefusal {
         /// The date of the voucher to reverse.
         original: Date,
     },
-    /// Not the same lines in red.
+    /// Not the same lines in red, in the same books.
     #[error("冲销凭证的分录与原凭证不一致")]
     NotAMirror,
     /// The wrong voucher was not reversed, or was set right before.
@@ -173,6 +179,7 @@ impl VoucherRefusal {
     /// The next step.
     pub const fn hint(&self) -> &'static str {
         match self {
+            Self::Books(refusal) => refusal.hint(),
             Self::Future { .. } => "请核对票据上的日期。",
             Self::MonthClosed { .. } => {
                 "请记入还没公布的月份；改错请在本月冲销原凭证，再记一笔正确的。"
@@ -205,6 +212,7 @@ impl VoucherRefusal {
     /// The field to look at.
     pub const fn field(&self) -> VoucherField {
         match self {
+            Self::Books(_) => VoucherField::Books,
             Self::Future { .. }
             | Self::MonthClosed { .. }
             | Self::YearEnded { .. }
@@ -234,6 +242,7 @@ impl VoucherField {
     /// The field as shown above its column.
     pub const fn label(self) -> &'static str {
         match self {
+            Self::Books => "账套",
             Self::Date => "日期",
             Self::Number => "凭证号",
             Self::Summary => "摘要",

@@ -6,6 +6,7 @@
 pub mod chooser;
 pub mod holdings;
 pub mod notices;
+pub mod old_chart;
 pub mod settings;
 pub mod today;
 pub mod vouchers;

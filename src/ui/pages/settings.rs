@@ -92,11 +92,11 @@ impl SettingsPage {
         });
         ui.add_space(4.0);
         let command = match self.tab {
-            SettingsTab::Profile => {
-                ledger.book().and_then(|book| self.profile.ui(ui, &book.village))
-            }
+            SettingsTab::Profile => ledger.book().and_then(|book| self.profile.ui(ui, book)),
             SettingsTab::Accounts => ledger.book().and_then(|book| self.accounts.ui(ui, book)),
-            SettingsTab::Opening => ledger.book().and_then(|book| self.opening.ui(ui, book, inbox)),
+            SettingsTab::Opening => {
+                ledger.book().and_then(|book| self.opening.ui(ui, app, book, inbox))
+            }
             SettingsTab::Rules => self.rules.ui(ui, ledger.rules()),
             SettingsTab::YearEnd => {
                 let percent = ledger.rules().surplus_reserve_percent;
@@ -165,8 +165,9 @@ impl SettingsPage {
         let is_ours = picked.pick == Pick::Table { purpose: PickPurpose::Opening };
         let (Some(path), true, Ok(ledger)) = (&picked.path, is_ours, app.ledger()) else { return };
         let Some(book) = ledger.book() else { return };
-        let command = Command::ImportOpening { village: book.village.id, path: path.clone() };
-        self.send(SettingsTab::Opening, command, inbox);
+        if let Some(command) = self.opening.begin(app, book, path.clone()) {
+            self.send(SettingsTab::Opening, command, inbox);
+        }
     }
 
     /// Hears what came of a job.

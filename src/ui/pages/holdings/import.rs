@@ -15,6 +15,8 @@ use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::pages::vouchers::import::{fault_rows, rows_table};
 
 const WIDTH: f32 = 900.0;
+/// Height of its tables.
+const TABLE: f32 = 330.0;
 
 /// The dialog 从表格导入.
 #[derive(Debug)]
@@ -149,7 +151,7 @@ fn preview_ui(ui: &mut Ui, preview: &HoldingPreview) {
         let words =
             format!("{name} 有 {faults} 处错误，一行也没有导入。请在表格里改好，再点“预览”。");
         ui.notice_box(true, &words);
-        fault_rows(ui, &preview.faults);
+        fault_rows(ui, &preview.faults, TABLE);
         return;
     }
     let there = preview.read - preview.entries.len();
@@ -161,11 +163,17 @@ fn preview_ui(ui: &mut Ui, preview: &HoldingPreview) {
         preview.entries.len()
     ));
     let columns = [Column::remainder().clip(true), Column::exact(520.0).clip(true)];
-    rows_table(ui, &["条目", "内容"], columns, preview.entries.len(), |ui, row, column| {
-        let Some(holding) = preview.entries.get(row) else { return };
-        let words = if column == 0 { holding.facts.title() } else { in_short(&holding.facts) };
-        ui.add(Label::new(words).truncate());
-    });
+    rows_table(
+        ui,
+        &["条目", "内容"],
+        columns,
+        (preview.entries.len(), TABLE),
+        |ui, row, column| {
+            let Some(holding) = preview.entries.get(row) else { return };
+            let words = if column == 0 { holding.facts.title() } else { in_short(&holding.facts) };
+            ui.add(Label::new(words).truncate());
+        },
+    );
 }
 
 /// The figures of an entry in one line.

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use egui::{Context, ScrollArea, Ui, UiBuilder};
 
 use crate::app::{App, AppError, Command, JobEvent, Outcome, sheet_file_name};
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::matter::MatterCode;
@@ -36,6 +37,8 @@ pub struct NoticesPage {
     of: Option<VillageId>,
     month: Option<Month>,
     matter: MatterCode,
+    /// Whose books, in a village with two sets.
+    entity: Entity,
     standing: Option<(StandKey, Standing)>,
     preview: Preview,
     dialog: Dialog,
@@ -51,6 +54,7 @@ impl Default for NoticesPage {
             of: None,
             month: None,
             matter: MatterCode::FINANCE_DETAIL,
+            entity: Entity::Village,
             standing: None,
             preview: Preview::default(),
             dialog: Dialog::default(),
@@ -76,7 +80,11 @@ impl NoticesPage {
         let (today, rules) = (app.today(), ledger.rules());
         let month = self.month_of(book, today);
         let book_key = BookKey::of(book, ledger.revision());
-        self.refresh(app, book, StandKey { book: book_key, matter: self.matter, month });
+        if !book.bookkeeping().scopes().contains(&self.entity) {
+            self.entity = Entity::Village;
+        }
+        let (matter, entity) = (self.matter, self.entity);
+        self.refresh(app, book, StandKey { book: book_key, matter, entity, month });
         let Some((key, standing)) = self.standing.take() else { return };
         self.folder.get_or_insert_with(|| dialogs::first_folder(app));
         let covered =
@@ -191,12 +199,12 @@ impl NoticesPage {
         if self.standing.as_ref().is_some_and(|(of, _)| *of == key) {
             return;
         }
-        let before = self.standing.as_ref().map(|(of, _)| (of.matter, of.month));
-        if before != Some((key.matter, key.month)) {
+        let before = self.standing.as_ref().map(|(of, _)| (of.matter, of.entity, of.month));
+        if before != Some((key.matter, key.entity, key.month)) {
             self.saved = None;
         }
         self.preview.restart();
-        self.standing = Some((key, Standing::of(app, book, key.matter, key.month)));
+        self.standing = Some((key, Standing::of(app, book, key)));
     }
 
     fn left(
@@ -247,6 +255,16 @@ impl NoticesPage {
                 }
             }
         });
+        if book.entities().len() > 1 {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 6.0;
+                for scope in book.bookkeeping().scopes() {
+                    if ui.segment(self.entity == *scope, scope.scope_label()).clicked() {
+                        self.entity = *scope;
+                    }
+                }
+            });
+        }
     }
 
     fn act(
@@ -261,6 +279,7 @@ impl NoticesPage {
         match asked {
             Asked::Draft => inbox.run(Command::DraftNotice {
                 village: book.village.id,
+                entity: notice.entity,
                 matter: notice.matter,
                 period: notice.period,
             }),

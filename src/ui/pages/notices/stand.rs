@@ -2,6 +2,7 @@
 //! frame.
 
 use crate::app::{App, AppError};
+use crate::domain::entity::Entity;
 use crate::domain::ledger::Book;
 use crate::domain::matter::MatterCode;
 use crate::domain::notice::{Body, Fault, Level, Notice, NoticeState};
@@ -60,18 +61,22 @@ pub struct StandKey {
     pub book: BookKey,
     /// The matter.
     pub matter: MatterCode,
+    /// Whose books.
+    pub entity: Entity,
     /// The month.
     pub month: Month,
 }
 
 impl Standing {
     /// Computes it.
-    pub fn of(app: &App, book: &Book, matter: MatterCode, month: Month) -> Self {
+    pub fn of(app: &App, book: &Book, key: StandKey) -> Self {
+        let StandKey { matter, entity, month, .. } = key;
         let period = Period::Month(month);
         let current = book
             .notices
             .iter()
             .filter(|notice| notice.matter == matter && notice.period == period)
+            .filter(|notice| notice.entity == entity)
             .rfind(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }));
         if let Some(published) = current.filter(|notice| notice.publication().is_some()) {
             return Self {
@@ -81,7 +86,7 @@ impl Standing {
                 faults: Vec::new(),
             };
         }
-        match (app.candidate_notice(book.village.id, matter, period), current) {
+        match (app.candidate_notice(book.village.id, (matter, entity, period)), current) {
             (Ok((candidate, faults)), Some(draft)) => {
                 let stale = candidate.content.body != draft.content.body;
                 Self::found(book, faults, Stand::Drafted { notice: Box::new(draft.clone()), stale })
@@ -135,7 +140,7 @@ impl Standing {
 fn checks(book: &Book, notice: &Notice, faults: &[Fault]) -> Vec<Check> {
     let has = |code: &str| faults.iter().any(|fault| fault.code == code);
     let (opening, closing) = notice.funds();
-    let before = book.last_published_before(notice.matter, notice.period);
+    let before = book.last_published_before(notice.matter, notice.entity, notice.period);
     let carry = before.map_or_else(
         || format!("首期公示，上月结余取自账簿　{}", opening.total().grouped()),
         |before| {
@@ -153,15 +158,22 @@ fn checks(book: &Book, notice: &Notice, faults: &[Fault]) -> Vec<Check> {
     vec![
         check(!has("carry_over"), carry),
         check(adds_up, "收入 − 支出 ＝ 结余变动".to_owned()),
-        check(numbers_run(book, notice.period.first_month()), "凭证号连续".to_owned()),
+        check(
+            numbers_run(book, notice.entity, notice.period.first_month()),
+            "凭证号连续".to_owned(),
+        ),
         check(!has("missing_glyph"), "没有缺字".to_owned()),
     ]
 }
 
-/// Whether the numbers of a month run from 1 without a gap.
-fn numbers_run(book: &Book, month: Month) -> bool {
-    let in_month = book.vouchers.iter().filter(|voucher| voucher.month() == month);
-    let mut numbers: Vec<u32> = in_month.map(|voucher| voucher.number().0).collect();
-    numbers.sort_unstable();
-    (1..).zip(&numbers).all(|(expected, number)| expected == *number)
+/// Whether the numbers of a month run from 1 without a gap in each set of books.
+fn numbers_run(book: &Book, scope: Entity, month: Month) -> bool {
+    let runs = |entity: &Entity| {
+        let in_month = book.vouchers.iter().filter(|voucher| voucher.month() == month);
+        let own = in_month.filter(|voucher| voucher.entity() == *entity);
+        let mut numbers: Vec<u32> = own.map(|voucher| voucher.number().0).collect();
+        numbers.sort_unstable();
+        (1..).zip(&numbers).all(|(expected, number)| expected == *number)
+    };
+    book.entities().iter().filter(|entity| entity.is_in(scope)).all(runs)
 }

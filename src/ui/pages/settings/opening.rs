@@ -6,23 +6,38 @@ use std::path::PathBuf;
 use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::app::Command;
+use crate::app::{App, Command, ImportChoices};
 use crate::domain::account::{Account, AccountCode};
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
+use crate::domain::old_chart::{AccountMap, Mapped};
+use crate::ui::controls;
 use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
+use crate::ui::pages::old_chart;
 use crate::ui::theme;
 
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
 pub(super) struct OpeningForm {
     village: Option<VillageId>,
+    /// Which books are shown, in a village with two sets.
+    entity: Option<Entity>,
+    old_accounts: OldAccounts,
     typed: BTreeMap<AccountCode, [String; 2]>,
     path: String,
     /// Why it was refused.
     pub(super) fault: Option<String>,
+}
+
+/// A file of the old chart whose accounts are looked over before it is read.
+#[derive(Debug, Default)]
+struct OldAccounts {
+    path: Option<PathBuf>,
+    lines: Vec<Mapped>,
+    map: AccountMap,
 }
 
 /// Debit and credit of what is typed, and whether all of it can be read.
@@ -34,28 +49,119 @@ struct Totals {
 }
 
 impl OpeningForm {
-    pub(super) fn ui(&mut self, ui: &mut Ui, book: &Book, inbox: &mut Inbox) -> Option<Command> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        book: &Book,
+        inbox: &mut Inbox,
+    ) -> Option<Command> {
         if self.village != Some(book.village.id) {
             *self = Self { village: Some(book.village.id), ..Self::default() };
         }
-        if !book.opening.is_empty() {
-            ui.card(|ui| stored_ui(ui, book));
+        self.books_ui(ui, book);
+        let entity = self.entity(book);
+        if book.opening.has(entity) {
+            ui.card(|ui| stored_ui(ui, book, entity));
             return None;
         }
         let totals = self.totals();
         let mut command = None;
         ui.card(|ui| {
             ui.set_width(ui.available_width());
-            command = self.import_ui(ui, book, inbox).or_else(|| self.save_ui(ui, book, totals));
+            command =
+                self.import_ui(ui, app, book, inbox).or_else(|| self.save_ui(ui, book, totals));
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
             self.table_ui(ui, book);
         });
+        self.old_accounts_ui(ui, app, book).or(command)
+    }
+
+    /// The books that are shown: of two sets, first the one without balances.
+    fn entity(&self, book: &Book) -> Entity {
+        let kept = book.entities();
+        let chosen = self.entity.filter(|entity| kept.contains(entity));
+        let open = kept.iter().copied().find(|entity| !book.opening.has(*entity));
+        chosen.or(open).or_else(|| kept.first().copied()).unwrap_or_default()
+    }
+
+    fn books_ui(&mut self, ui: &mut Ui, book: &Book) {
+        if book.entities().len() < 2 {
+            return;
+        }
+        let shown = self.entity(book);
+        ui.horizontal(|ui| {
+            ui.label("哪一套账");
+            for entity in book.entities() {
+                if ui.segment(*entity == shown, entity.label()).clicked() && *entity != shown {
+                    *self =
+                        Self { village: self.village, entity: Some(*entity), ..Self::default() };
+                }
+                if book.opening.has(*entity) {
+                    ui.quiet("已录");
+                }
+            }
+        });
+    }
+
+    /// Reads a file into the books that are shown; one of the old chart only after its accounts
+    /// were looked over.
+    pub(super) fn begin(&mut self, app: &App, book: &Book, path: PathBuf) -> Option<Command> {
+        self.old_accounts = OldAccounts::default();
+        match app.survey_opening(book.village.id, &path, &AccountMap::default()) {
+            Ok(lines) if !lines.is_empty() => {
+                self.fault = None;
+                self.old_accounts.lines = lines;
+                self.old_accounts.path = Some(path);
+                None
+            }
+            // what is wrong with the file is told when it is read
+            Ok(_) | Err(_) => Some(self.import(book, path)),
+        }
+    }
+
+    /// The dialog with the table of old and new accounts.
+    fn old_accounts_ui(&mut self, ui: &Ui, app: &App, book: &Book) -> Option<Command> {
+        let path = self.old_accounts.path.clone()?;
+        let (mut changed, mut is_read, mut close) = (false, false, false);
+        let OldAccounts { lines, map, .. } = &mut self.old_accounts;
+        let escaped = controls::dialog(ui, "新旧科目对照", 900.0, |ui| {
+            old_chart::explain(ui, lines);
+            changed = old_chart::table(ui, &book.chart, lines, map, 340.0);
+            ui.add_space(6.0);
+            controls::foot(ui, |ui| {
+                let ready = !lines.iter().any(old_chart::is_open);
+                ui.add_enabled_ui(ready, |ui| is_read = ui.primary_button("导入").clicked());
+                close = ui.plain_button("取消").clicked();
+            });
+        });
+        if changed
+            && let Ok(lines) = app.survey_opening(book.village.id, &path, &self.old_accounts.map)
+        {
+            self.old_accounts.lines = lines;
+        }
+        let command = is_read.then(|| self.import(book, path));
+        if is_read || close || escaped {
+            self.old_accounts = OldAccounts::default();
+        }
         command
     }
 
-    fn import_ui(&mut self, ui: &mut Ui, book: &Book, inbox: &mut Inbox) -> Option<Command> {
+    fn import(&self, book: &Book, path: PathBuf) -> Command {
+        let choices =
+            ImportChoices { entity: self.entity(book), map: self.old_accounts.map.clone() };
+        Command::ImportOpening { village: book.village.id, path, choices }
+    }
+
+    fn import_ui(
+        &mut self,
+        ui: &mut Ui,
+        app: &App,
+        book: &Book,
+        inbox: &mut Inbox,
+    ) -> Option<Command> {
         let mut command = None;
         ui.horizontal(|ui| {
             ui.label("有旧账的科目余额表，可以直接读进来：");
@@ -65,7 +171,7 @@ impl OpeningForm {
             ui.buttons_right(|ui| {
                 if ui.plain_button("读入").clicked() && !self.path.trim().is_empty() {
                     let path = PathBuf::from(self.path.trim());
-                    command = Some(Command::ImportOpening { village: book.village.id, path });
+                    command = self.begin(app, book, path);
                 }
                 let width = ui.available_width();
                 ui.named_field("期初余额文件", width, "或在这里写文件的路径", &mut self.path);
@@ -83,7 +189,8 @@ impl OpeningForm {
                 ui.add_enabled_ui(can_save, |ui| {
                     if ui.primary_button("保存期初余额").clicked() {
                         let lines = self.lines();
-                        command = Some(Command::SetOpening { village: book.village.id, lines });
+                        let (village, entity) = (book.village.id, self.entity(book));
+                        command = Some(Command::SetOpening { village, entity, lines });
                     }
                 });
                 totals_ui(ui, totals);
@@ -155,13 +262,13 @@ fn totals_ui(ui: &mut Ui, totals: Totals) {
 }
 
 /// The balances as entered; they can no longer be changed.
-fn stored_ui(ui: &mut Ui, book: &Book) {
+fn stored_ui(ui: &mut Ui, book: &Book, entity: Entity) {
     ui.set_width(ui.available_width());
     ui.horizontal(|ui| {
         ui.card_heading("期初余额");
         ui.quiet_body("已经录入，不能再改；录错了请记一张调整凭证。");
     });
-    let lines: Vec<(&AccountCode, Money)> = book.opening.lines().collect();
+    let lines: Vec<(&AccountCode, Money)> = book.opening.lines_of(entity).collect();
     let debit: Money = lines.iter().map(|line| line.1).filter(|sum| sum.is_positive()).sum();
     let total = lines.len();
     table(ui, total + 1, |row| {

@@ -4,7 +4,9 @@ use egui::util::undoer::Undoer;
 use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 
 use crate::app::Command;
+use crate::domain::entity::Bookkeeping;
 use crate::domain::ids::VillageId;
+use crate::domain::ledger::Book;
 use crate::domain::village::{
     Board, Office, Officer, SupervisionMember, SupervisionPost, Village, VillageProfile,
 };
@@ -22,7 +24,8 @@ pub(super) struct ProfileForm {
 }
 
 impl ProfileForm {
-    pub(super) fn ui(&mut self, ui: &mut Ui, village: &Village) -> Option<Command> {
+    pub(super) fn ui(&mut self, ui: &mut Ui, book: &Book) -> Option<Command> {
+        let village = &book.village;
         if self.village != Some(village.id) {
             let draft = village.profile.clone();
             *self = Self { village: Some(village.id), draft, ..Self::default() };
@@ -38,6 +41,8 @@ impl ProfileForm {
                 let width = (ui.available_width() - theme::GAP) / 2.0;
                 column(ui, width, |ui| {
                     ui.card(|ui| names_ui(ui, &mut self.draft));
+                    ui.add_space(theme::GAP - 8.0);
+                    ui.card(|ui| books_ui(ui, book, &mut self.draft.bookkeeping));
                     ui.add_space(theme::GAP - 8.0);
                     ui.card(|ui| boards_ui(ui, &mut self.draft.boards));
                 });
@@ -109,6 +114,33 @@ fn names_ui(ui: &mut Ui, draft: &mut VillageProfile) {
     });
     let width = ui.available_width();
     ui.field(&Field::new("意见箱位置", width), &mut draft.opinion_box);
+}
+
+/// One set of books or two; fixed once anything was entered.
+fn books_ui(ui: &mut Ui, book: &Book, bookkeeping: &mut Bookkeeping) {
+    ui.set_width(ui.available_width());
+    ui.card_heading("核算方式");
+    let fixed = Bookkeeping::ALL.into_iter().find_map(|way| book.check_bookkeeping(way).err());
+    ui.add_enabled_ui(fixed.is_none(), |ui| {
+        ui.horizontal(|ui| {
+            for way in Bookkeeping::ALL {
+                if ui.segment(*bookkeeping == way, way.label()).clicked() {
+                    *bookkeeping = way;
+                }
+            }
+        });
+    });
+    let words = match (&fixed, *bookkeeping) {
+        (Some(_), _) => "已经有凭证或期初余额，核算方式不能再改。",
+        (None, Bookkeeping::Unified) => "村委会和集体经济组织合用一套账。记账以前可以改。",
+        (None, Bookkeeping::Separate) => {
+            "村委会、集体经济组织各记一套账，凭证分开编号，公示可以分开也可以合并。记账以前可以改。"
+        }
+    };
+    ui.add(
+        egui::Label::new(egui::RichText::new(words).color(theme::TEXT_QUIET).size(theme::SMALL))
+            .wrap(),
+    );
 }
 
 fn boards_ui(ui: &mut Ui, boards: &mut Vec<Board>) {

@@ -5,6 +5,7 @@ use egui::{Align, Grid, Layout, RichText, ScrollArea, Ui};
 
 use crate::app::Command;
 use crate::domain::account::{AccountCode, Side};
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
@@ -22,6 +23,8 @@ const MONTHS_IN_ROW: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct YearEndForm {
     year: Option<i32>,
+    /// Whose surplus is appropriated, in a village with two sets of books.
+    entity: Option<Entity>,
     standing: Option<Standing>,
     decision: Option<DecisionForm>,
     /// Why it was refused.
@@ -31,7 +34,7 @@ pub(super) struct YearEndForm {
 /// What the book says of a year, worked out once after each change.
 #[derive(Debug)]
 struct Standing {
-    of: (VillageId, u64, i32, Date),
+    of: (VillageId, u64, i32, Date, Entity),
     months: Vec<MonthStanding>,
     ended: Option<YearEnd>,
     plan: YearEndPlan,
@@ -42,7 +45,7 @@ struct Standing {
 /// A decision as typed (收益分配).
 #[derive(Debug)]
 struct DecisionForm {
-    of: (VillageId, i32, Money),
+    of: (VillageId, Entity, i32, Money),
     lines: Vec<(String, String)>,
     decided_on: String,
     decision: String,
@@ -51,7 +54,7 @@ struct DecisionForm {
 impl YearEndForm {
     /// The command was carried out; what is shown is worked out anew.
     pub(super) fn done(&mut self) {
-        *self = Self { year: self.year, ..Self::default() };
+        *self = Self { year: self.year, entity: self.entity, ..Self::default() };
     }
 
     pub(super) fn ui(
@@ -64,7 +67,10 @@ impl YearEndForm {
         inbox: &mut Inbox,
     ) -> Option<Command> {
         let year = self.year.unwrap_or_else(|| year_at_hand(book, today));
-        self.refresh(book, revision, year, today);
+        let kept = book.entities();
+        let chosen = self.entity.filter(|entity| kept.contains(entity));
+        let entity = chosen.unwrap_or_else(|| book.bookkeeping().owner());
+        self.refresh(book, (revision, year, today, entity));
         let mut turned = None;
         let mut command = None;
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -89,7 +95,8 @@ impl YearEndForm {
                     ui.quiet_body("年终结转以后，按成员（代表）大会的决定分配。");
                     return;
                 }
-                let of = (book.village.id, year, standing.distributable);
+                entity_ui(ui, kept, entity, &mut self.entity);
+                let of = (book.village.id, entity, year, standing.distributable);
                 if self.decision.as_ref().is_none_or(|form| form.of != of) {
                     self.decision = Some(DecisionForm::new(book, of, reserve_percent));
                 }
@@ -106,8 +113,9 @@ impl YearEndForm {
         command
     }
 
-    fn refresh(&mut self, book: &Book, revision: u64, year: i32, today: Date) {
-        let of = (book.village.id, revision, year, today);
+    fn refresh(&mut self, book: &Book, at: (u64, i32, Date, Entity)) {
+        let (revision, year, today, entity) = at;
+        let of = (book.village.id, revision, year, today, entity);
         if self.standing.as_ref().is_some_and(|standing| standing.of == of) {
             return;
         }
@@ -120,7 +128,7 @@ impl YearEndForm {
             ended: book.year_ended(year).copied(),
             plan: book.year_end_figures(year),
             refusal: book.plan_year_end(year, today).err(),
-            distributable: book.distributable(year),
+            distributable: book.distributable(entity, year),
         });
     }
 }
@@ -131,6 +139,21 @@ fn year_at_hand(book: &Book, today: Date) -> i32 {
     let first = book.first_month().year();
     let open = (first..=last).find(|year| book.year_ended(*year).is_none());
     open.or(book.ended_through()).unwrap_or_else(|| Month::of(today).year())
+}
+
+/// Of two sets of books, each has a surplus of its own.
+fn entity_ui(ui: &mut Ui, kept: &[Entity], shown: Entity, chosen: &mut Option<Entity>) {
+    if kept.len() < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label("分哪一套账的收益");
+        for entity in kept {
+            if ui.segment(*entity == shown, entity.label()).clicked() {
+                *chosen = Some(*entity);
+            }
+        }
+    });
 }
 
 fn year_ui(ui: &mut Ui, book: &Book, year: i32, today: Date) -> Option<i32> {
@@ -233,8 +256,8 @@ fn carry_question(plan: &YearEndPlan) -> String {
 }
 
 impl DecisionForm {
-    fn new(book: &Book, of: (VillageId, i32, Money), reserve_percent: u32) -> Self {
-        let reserve = year_end::reserve_share(of.2, reserve_percent);
+    fn new(book: &Book, of: (VillageId, Entity, i32, Money), reserve_percent: u32) -> Self {
+        let reserve = year_end::reserve_share(of.3, reserve_percent);
         let amount = if reserve.is_zero() { String::new() } else { reserve.to_string() };
         let title = |code: &str| {
             AccountCode::new(code).map_or_else(String::new, |code| book.chart.title(&code))
@@ -251,7 +274,7 @@ impl DecisionForm {
     }
 
     fn ui(&mut self, ui: &mut Ui, book: &Book, today: Date) -> Result<Option<Command>, String> {
-        let (_, year, distributable) = self.of;
+        let (.., year, distributable) = self.of;
         let mut is_posted = false;
         ui.horizontal(|ui| {
             ui.label(format!("{year}年可分配的收益"));
@@ -320,8 +343,8 @@ impl DecisionForm {
         }
         let decided_on = parse_day(&self.decided_on, Month::of(today))
             .map_err(|fault| format!("“决议日期”：{fault}"))?;
-        let (village, year, _) = self.of;
+        let (village, entity, year, _) = self.of;
         let decision = self.decision.clone();
-        Ok(Command::Appropriate { village, year, lines, decided_on, decision })
+        Ok(Command::Appropriate { village, entity, year, lines, decided_on, decision })
     }
 }

@@ -122,6 +122,8 @@ impl LineForm {
 /// The entry form as typed (记一笔).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoucherForm {
+    /// Whose books it goes into.
+    pub entity: Entity,
     /// Which fields are shown.
     pub mode: Mode,
     /// `31`, `10-31` or `2026-10-31`.
@@ -155,6 +157,7 @@ pub struct VoucherForm {
 impl Default for VoucherForm {
     fn default() -> Self {
         Self {
+            entity: Entity::default(),
             mode: Mode::default(),
             date: String::new(),
             summary: String::new(),
@@ -194,13 +197,16 @@ impl VoucherForm {
 
     /// Ready for the next voucher: date, persons and way of writing stay.
     pub fn clear(&mut self) {
-        let Self { mode, date, handler, witness, approver, settlement, .. } = std::mem::take(self);
-        *self = Self { mode, date, settlement, handler, witness, approver, ..Self::default() };
+        let Self { entity, mode, date, handler, witness, approver, settlement, .. } =
+            std::mem::take(self);
+        *self =
+            Self { entity, mode, date, settlement, handler, witness, approver, ..Self::default() };
     }
 
     /// The same again, under the date that stands in the form.
     pub fn copy(&mut self, voucher: &Voucher, chart: &Chart) {
         let written = voucher.written();
+        self.entity = written.entity;
         self.summary.clone_from(&written.summary);
         self.note.clone_from(&written.note);
         self.papers = if written.papers == 0 { String::new() } else { written.papers.to_string() };
@@ -323,7 +329,7 @@ impl VoucherForm {
                 papers,
                 note: self.note.clone(),
                 reverses: None,
-                entity: Entity::Village,
+                entity: self.entity,
                 kind: VoucherKind::Ordinary,
                 corrects: None,
             }),
@@ -458,7 +464,7 @@ impl VoucherForm {
     /// The field of this form that a refusal of the books is about.
     pub fn slot_of(&self, field: VoucherField) -> Slot {
         match (field, self.mode) {
-            (VoucherField::Date | VoucherField::Number, _) => Slot::Date,
+            (VoucherField::Books | VoucherField::Date | VoucherField::Number, _) => Slot::Date,
             (VoucherField::Summary, _) => Slot::Summary,
             (VoucherField::Account, Mode::Journal) => Slot::LineAccount(0),
             (VoucherField::Account, Mode::Transfer) => Slot::From,

@@ -10,6 +10,7 @@ use super::picker::Picker;
 use super::rows::BookKey;
 use super::typed;
 use crate::app::{AppError, Command, Outcome};
+use crate::domain::entity::Entity;
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::Book;
 use crate::domain::money_rules::MoneyRules;
@@ -63,6 +64,8 @@ pub struct FormContext<'a> {
     pub rules: &'a MoneyRules,
     /// Tells when the book changed.
     pub key: BookKey,
+    /// Of two sets of books, the one whose vouchers are shown.
+    pub shown: Option<Entity>,
     /// The month of a date without a month.
     pub month: Month,
     /// The day it is.
@@ -92,7 +95,8 @@ impl FormPanel {
     pub fn correct(&mut self, book: &Book, id: VoucherId, today: Date) {
         let Some(wrong) = book.voucher(id) else { return };
         self.copy(book, id);
-        let is_closed = book.closed_through().is_some_and(|closed| wrong.month() <= closed);
+        let closed = book.closed_months().through(wrong.entity());
+        let is_closed = closed.is_some_and(|closed| wrong.month() <= closed);
         self.form.date = if is_closed { today } else { wrong.date() }.to_string();
         self.correcting = Some((id, format!("{} {}", wrong.month().label(), wrong.number())));
     }
@@ -148,6 +152,7 @@ impl FormPanel {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = egui::vec2(GAP, 10.0);
             self.head(ui);
+            self.books(ui, context);
             self.first_row(ui, context);
             if self.form.mode == Mode::Journal {
                 lines::ui(ui, &mut self.form, &mut self.faults, &mut self.picker);
@@ -179,6 +184,9 @@ impl FormPanel {
             return;
         };
         let moved = key.village() != context.key.village() || month != context.month;
+        if !context.book.entities().contains(&self.form.entity) {
+            self.form.entity = entity_of(context);
+        }
         if key.village() != context.key.village() || (moved && self.form.is_untouched()) {
             self.form = VoucherForm { mode: self.form.mode, ..fresh(context) };
             self.faults = FieldFaults::default();
@@ -352,6 +360,26 @@ impl FormPanel {
         });
     }
 
+    /// Of two sets of books, the one it goes into; a correction stays where the mistake is.
+    fn books(&mut self, ui: &mut Ui, context: FormContext<'_>) {
+        let kept = context.book.entities();
+        if kept.len() < 2 {
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            ui.quiet_body("记入");
+            ui.add_enabled_ui(self.correcting.is_none(), |ui| {
+                for entity in kept {
+                    let word = format!("{}账", entity.label());
+                    if ui.segment(self.form.entity == *entity, &word).clicked() {
+                        self.form.entity = *entity;
+                    }
+                }
+            });
+        });
+    }
+
     fn first_row(&mut self, ui: &mut Ui, context: FormContext<'_>) {
         let full = ui.available_width();
         let narrow = full < ROOMY;
@@ -474,15 +502,26 @@ impl FormPanel {
 /// An empty form for the month that is shown; where that is closed, for this month.
 fn fresh(context: FormContext<'_>) -> VoucherForm {
     let (book, today) = (context.book, context.today);
-    let closed = book.closed_through().is_some_and(|closed| context.month <= closed);
-    if !closed {
-        return VoucherForm::fresh(&book.vouchers, context.month, today);
+    let entity = entity_of(context);
+    let closed = book.closed_months().through(entity);
+    if closed.is_none_or(|closed| context.month > closed) {
+        let form = VoucherForm::fresh(&book.vouchers, context.month, today);
+        return VoucherForm { entity, ..form };
     }
-    let mut form = VoucherForm::fresh(&book.vouchers, Month::of(today), today);
+    let form = VoucherForm::fresh(&book.vouchers, Month::of(today), today);
+    let mut form = VoucherForm { entity, ..form };
     if today.format("%Y").to_string() != context.month.year().to_string() {
         form.date = today.to_string();
     }
     form
+}
+
+/// The books of a new voucher: those shown, else those of the last voucher.
+fn entity_of(context: FormContext<'_>) -> Entity {
+    let book = context.book;
+    let last = book.vouchers.last().map(crate::domain::voucher::Voucher::entity);
+    let kept = |entity: &Entity| book.entities().contains(entity);
+    context.shown.or(last).filter(kept).unwrap_or_else(|| book.bookkeeping().owner())
 }
 
 /// Puts the caret behind the text, or selects all of it.
@@ -542,7 +581,7 @@ pub fn closed_note(book: &Book, form: &FormPanel, month: Month) -> Option<String
         return None;
     }
     let date = typed::parse_day(&form.form.date, month).ok()?;
-    let closed = book.closed_through()?;
+    let closed = book.closed_months().through(form.form.entity)?;
     let of = Month::of(date);
     (of <= closed).then(|| format!("{}的财务已经公布，账已结，不能再记入这个月。", of.label()))
 }

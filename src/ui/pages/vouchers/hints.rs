@@ -6,6 +6,7 @@ use super::rows::BookKey;
 use super::typed;
 use crate::app::initials;
 use crate::domain::account::{AccountCode, Side};
+use crate::domain::entity::Entity;
 use crate::domain::ledger::{Book, Funds};
 use crate::domain::money::Money;
 use crate::domain::money_rules::MoneyRules;
@@ -37,7 +38,9 @@ struct Earlier {
 pub struct Hints {
     of: Option<(BookKey, Month, VoucherForm)>,
     earlier: Option<(BookKey, Vec<Earlier>)>,
-    funds: Option<(BookKey, Date, Funds)>,
+    funds: Option<(BookKey, Entity, Date, Funds)>,
+    /// Of two sets of books, the one that is written in.
+    own: Option<(BookKey, Entity, Book)>,
     /// The number the voucher will get.
     pub number: String,
     /// Cash and bank after this entry, at the end of its day.
@@ -62,11 +65,30 @@ impl Hints {
             return;
         }
         self.of = Some((key, month, form.clone()));
+        if book.entities().len() < 2 {
+            return self.look(book, rules, key, form, month);
+        }
+        let entity = form.entity;
+        let own = self.own.take().filter(|(of, whose, _)| (*of, *whose) == (key, entity));
+        let own = own.unwrap_or_else(|| (key, entity, book.books_of(entity).into_owned()));
+        self.look(&own.2, rules, key, form, month);
+        self.own = Some(own);
+    }
+
+    /// Looks at what is typed against the books it goes into.
+    fn look(
+        &mut self,
+        book: &Book,
+        rules: &MoneyRules,
+        key: BookKey,
+        form: &VoucherForm,
+        month: Month,
+    ) {
         let date = typed::parse_day(&form.date, month).ok();
         let number_month = date.map_or(month, Month::of);
-        self.number = book.next_number(number_month).to_string();
+        self.number = book.next_number(form.entity, number_month).to_string();
         self.after = date.map(|date| {
-            let base = self.funds_at_end(book, key, date);
+            let base = self.funds_at_end(book, key, form.entity, date);
             let effect = form.fund_effect(&book.chart);
             Funds { cash: base.cash.plus(effect.cash), bank: base.bank.plus(effect.bank) }
         });
@@ -76,12 +98,12 @@ impl Hints {
             .or_else(|| handling(book, rules, form, month));
     }
 
-    fn funds_at_end(&mut self, book: &Book, key: BookKey, date: Date) -> Funds {
+    fn funds_at_end(&mut self, book: &Book, key: BookKey, of: Entity, date: Date) -> Funds {
         match self.funds {
-            Some((of, day, funds)) if of == key && day == date => funds,
+            Some((at, whose, day, funds)) if (at, whose, day) == (key, of, date) => funds,
             _ => {
                 let funds = book.funds_before(date.succ_opt().unwrap_or(date));
-                self.funds = Some((key, date, funds));
+                self.funds = Some((key, of, date, funds));
                 funds
             }
         }

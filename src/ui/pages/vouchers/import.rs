@@ -5,21 +5,26 @@ use std::path::PathBuf;
 use egui::{Align, Id, Label, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::app::{App, AppError, Command, ImportFault, Outcome, VoucherPreview};
+use crate::app::{App, AppError, Command, ImportChoices, ImportFault, Outcome, VoucherPreview};
 use crate::domain::account::Chart;
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger;
 use crate::domain::money::Money;
+use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::voucher::Voucher;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
+use crate::ui::pages::old_chart;
 use crate::ui::theme;
 
 /// Width of the dialog.
 const WIDTH: f32 = 900.0;
 /// Height of a row of its tables.
 const ROW: f32 = 30.0;
+/// Height of the rows of the file.
+const ROWS_HEIGHT: f32 = 330.0;
 
 /// The dialog 从表格导入.
 #[derive(Debug, Default)]
@@ -28,6 +33,10 @@ pub struct ImportDialog {
     /// Whether the caret goes to the path when it is next drawn.
     focus_path: bool,
     path: String,
+    /// Which of two sets of books it goes into.
+    entity: Option<Entity>,
+    /// Where accounts of the old chart go.
+    map: AccountMap,
     seen: Option<Seen>,
     waiting: bool,
 }
@@ -46,8 +55,9 @@ impl ImportDialog {
     }
 
     /// Opens it with what was chosen last.
-    pub fn open(&mut self) {
+    pub fn open(&mut self, shown: Option<Entity>) {
         self.open = true;
+        self.entity = shown.or(self.entity);
         self.focus_path = true;
         self.seen = None;
     }
@@ -56,6 +66,7 @@ impl ImportDialog {
     pub fn picked(&mut self, app: &App, path: &std::path::Path) {
         self.open = true;
         self.path = path.display().to_string();
+        self.map = AccountMap::default();
         if let Some(village) = shown_village(app) {
             self.look(app, village);
         }
@@ -80,26 +91,28 @@ impl ImportDialog {
                 Some(Seen::Refused("请先写文件的位置，或点“浏览…”选一个表格文件。".to_owned()));
             return;
         }
-        self.seen = Some(match app.preview_vouchers(village, &PathBuf::from(&path)) {
-            Ok(preview) => {
-                let (mut income, mut expense) = (Money::ZERO, Money::ZERO);
-                for voucher in &preview.vouchers {
-                    let movement = ledger::fund_movement(voucher);
-                    income = income.plus(movement.income_total());
-                    expense = expense.plus(movement.expense_total());
+        self.seen =
+            Some(match app.preview_vouchers(village, &PathBuf::from(&path), &self.choices(app)) {
+                Ok(preview) => {
+                    let (mut income, mut expense) = (Money::ZERO, Money::ZERO);
+                    for voucher in &preview.vouchers {
+                        let movement = ledger::fund_movement(voucher);
+                        income = income.plus(movement.income_total());
+                        expense = expense.plus(movement.expense_total());
+                    }
+                    Seen::Preview { path, preview, income, expense }
                 }
-                Seen::Preview { path, preview, income, expense }
-            }
-            Err(error) => Seen::Refused(error.to_string()),
-        });
+                Err(error) => Seen::Refused(error.to_string()),
+            });
     }
 
     /// Draws it when it is open.
     pub fn ui(&mut self, ui: &Ui, app: &App, inbox: &mut Inbox) {
         let (true, Some(village)) = (self.open, shown_village(app)) else { return };
-        let mut close = false;
+        let (mut close, mut chosen) = (false, false);
         let escaped = controls::dialog(ui, "从表格导入凭证", WIDTH, |ui| {
             ui.quiet("支持 csv、xls、xlsx。按列名认：日期、凭证号、摘要、科目、收入、支出、结算方式、经手人、证明人、审批人。全部正确才入账，有一处错就一行也不入。一个文件放一个月。");
+            self.books_row(ui, app, village);
             self.path_row(ui, app, village, inbox);
             ui.add_space(4.0);
             match &self.seen {
@@ -108,20 +121,67 @@ impl ImportDialog {
                     ui.notice_box(true, message);
                 }
                 Some(Seen::Preview { preview, income, expense, .. }) => {
-                    summary(ui, preview, *income, *expense);
-                    if preview.faults.is_empty() {
-                        voucher_rows(ui, app, &preview.vouchers);
-                    } else {
-                        fault_rows(ui, &preview.faults);
+                    let is_old = !preview.mapped.is_empty();
+                    let height = if is_old { 150.0 } else { ROWS_HEIGHT };
+                    if is_old {
+                        chosen = mapping(ui, app, &preview.mapped, &mut self.map);
+                    }
+                    // while a choice is open, every row of that account would be called wrong
+                    let is_open = preview.mapped.iter().any(old_chart::is_open);
+                    if !is_open {
+                        summary(ui, preview, *income, *expense);
+                        if preview.faults.is_empty() {
+                            voucher_rows(ui, app, &preview.vouchers, height);
+                        } else {
+                            fault_rows(ui, &preview.faults, height);
+                        }
                     }
                 }
             }
             ui.add_space(6.0);
-            close = self.buttons(ui, village, inbox);
+            let choices = self.choices(app);
+            close = self.buttons(ui, village, choices, inbox);
         });
+        if chosen {
+            self.look(app, village);
+        }
         if close || escaped {
             self.open = false;
         }
+    }
+
+    fn entity(&self, app: &App) -> Entity {
+        let Some(book) = app.ledger().ok().and_then(|ledger| ledger.book()) else {
+            return Entity::default();
+        };
+        let kept = |entity: &Entity| book.entities().contains(entity);
+        self.entity.filter(kept).unwrap_or_else(|| book.bookkeeping().owner())
+    }
+
+    fn choices(&self, app: &App) -> ImportChoices {
+        ImportChoices { entity: self.entity(app), map: self.map.clone() }
+    }
+
+    /// Of two sets of books, the one the file goes into.
+    fn books_row(&mut self, ui: &mut Ui, app: &App, village: VillageId) {
+        let Some(book) = app.ledger().ok().and_then(|ledger| ledger.book()) else { return };
+        let kept = book.entities();
+        if kept.len() < 2 {
+            return;
+        }
+        let shown = self.entity(app);
+        ui.horizontal(|ui| {
+            ui.label("记入哪套账");
+            for entity in kept {
+                let word = format!("{}账", entity.label());
+                if ui.segment(*entity == shown, &word).clicked() && *entity != shown {
+                    self.entity = Some(*entity);
+                    if self.seen.is_some() {
+                        self.look(app, village);
+                    }
+                }
+            }
+        });
     }
 
     fn path_row(&mut self, ui: &mut Ui, app: &App, village: VillageId, inbox: &mut Inbox) {
@@ -135,6 +195,7 @@ impl ImportDialog {
             }
             if response.changed() {
                 self.seen = None;
+                self.map = AccountMap::default();
             }
             let entered =
                 response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -148,7 +209,13 @@ impl ImportDialog {
     }
 
     /// The buttons below; true to close.
-    fn buttons(&mut self, ui: &mut Ui, village: VillageId, inbox: &mut Inbox) -> bool {
+    fn buttons(
+        &mut self,
+        ui: &mut Ui,
+        village: VillageId,
+        choices: ImportChoices,
+        inbox: &mut Inbox,
+    ) -> bool {
         let ready = match &self.seen {
             Some(Seen::Preview { path, preview, .. })
                 if preview.faults.is_empty() && !preview.vouchers.is_empty() =>
@@ -164,7 +231,8 @@ impl ImportDialog {
                     && let Some(path) = ready
                 {
                     self.waiting = true;
-                    inbox.run(Command::ImportVouchers { village, path: PathBuf::from(path) });
+                    let path = PathBuf::from(path);
+                    inbox.run(Command::ImportVouchers { village, path, choices });
                 }
             });
             close = ui.plain_button("取消").clicked();
@@ -203,7 +271,14 @@ fn summary(ui: &mut Ui, preview: &VoucherPreview, income: Money, expense: Money)
     }
 }
 
-fn voucher_rows(ui: &mut Ui, app: &App, vouchers: &[Voucher]) {
+/// The table of old and new accounts; true when a choice was made.
+fn mapping(ui: &mut Ui, app: &App, lines: &[Mapped], map: &mut AccountMap) -> bool {
+    let Some(book) = app.ledger().ok().and_then(|ledger| ledger.book()) else { return false };
+    old_chart::explain(ui, lines);
+    old_chart::table(ui, &book.chart, lines, map, 190.0)
+}
+
+fn voucher_rows(ui: &mut Ui, app: &App, vouchers: &[Voucher], height: f32) {
     let Ok(ledger) = app.ledger() else { return };
     let Some(chart) = ledger.book().map(|book| &book.chart) else { return };
     let heads = ["日期", "凭证号", "摘要", "科目", "收入", "支出"];
@@ -215,7 +290,7 @@ fn voucher_rows(ui: &mut Ui, app: &App, vouchers: &[Voucher]) {
         Column::exact(104.0),
         Column::exact(104.0),
     ];
-    rows_table(ui, &heads, columns, vouchers.len(), |ui, row, column| {
+    rows_table(ui, &heads, columns, (vouchers.len(), height), |ui, row, column| {
         let Some(voucher) = vouchers.get(row) else { return };
         voucher_cell(ui, chart, voucher, column);
     });
@@ -251,7 +326,7 @@ fn voucher_cell(ui: &mut Ui, chart: &Chart, voucher: &Voucher, column: usize) {
 }
 
 /// The faults of a file, one a row.
-pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault]) {
+pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault], height: f32) {
     let heads = ["行", "列", "写的是", "问题", "怎么改"];
     let columns = [
         Column::exact(56.0),
@@ -260,7 +335,7 @@ pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault]) {
         Column::remainder().clip(true),
         Column::exact(300.0).clip(true),
     ];
-    rows_table(ui, &heads, columns, faults.len(), |ui, row, column| {
+    rows_table(ui, &heads, columns, (faults.len(), height), |ui, row, column| {
         let Some(fault) = faults.get(row) else { return };
         let text = match column {
             0 => fault.row.map_or_else(String::new, |row| row.to_string()),
@@ -280,7 +355,7 @@ pub fn rows_table<const N: usize>(
     ui: &mut Ui,
     heads: &[&str; N],
     columns: [Column; N],
-    count: usize,
+    (count, height): (usize, f32),
     mut cell: impl FnMut(&mut Ui, usize, usize),
 ) {
     ui.spacing_mut().item_spacing.x = 10.0;
@@ -290,7 +365,7 @@ pub fn rows_table<const N: usize>(
         .cell_layout(Layout::left_to_right(Align::Center))
         .auto_shrink([false, true])
         .min_scrolled_height(0.0)
-        .max_scroll_height(330.0);
+        .max_scroll_height(height);
     for column in columns {
         table = table.column(column);
     }

@@ -14,6 +14,7 @@ use egui::{Align, Id, Layout, Ui};
 
 use crate::app::{App, AppError, Outcome};
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month};
@@ -67,7 +68,8 @@ impl VouchersPage {
         }
         self.body(ui, book, today, inbox);
         let month = self.filter.month.unwrap_or_else(|| working_month(book, today));
-        let context = FormContext { book, rules, key, month, today, covered };
+        let shown = self.filter.entity;
+        let context = FormContext { book, rules, key, shown, month, today, covered };
         if let Some(closed) = form::closed_note(book, &self.form, month) {
             self.note = ui.notice_box(false, &closed).rect.height() + theme::GAP;
         } else {
@@ -93,7 +95,8 @@ impl VouchersPage {
             }
         }
         if let Ok(Outcome::VouchersImported(summary)) = outcome {
-            self.filter = Filter { month: summary.last_month, ..Filter::default() };
+            let entity = self.filter.entity;
+            self.filter = Filter { month: summary.last_month, entity, ..Filter::default() };
         }
         told
     }
@@ -111,9 +114,15 @@ impl VouchersPage {
         ui.horizontal(|ui| {
             let span = (book.first_month(), Month::of(today).max(book.first_month()));
             ui.scope(|ui| controls::month_bar(ui, &mut self.filter.month, span, true));
+            let two = book.entities().len() > 1;
+            if two {
+                entity_choice(ui, &mut self.filter.entity);
+            }
             account_choice(ui, book, &mut self.filter.account);
-            let hint = "筛选 摘要、金额、人名";
-            let field = Field { hint, ..Field::new("筛选", 230.0) };
+            let hint =
+                if two { "摘要、金额、人名" } else { "筛选 摘要、金额、人名" };
+            let width = if two { 170.0 } else { 230.0 };
+            let field = Field { hint, ..Field::new("筛选", width) };
             let id = Id::unique("voucher_filter");
             let response = controls::edit_in_line(ui, id, &field, &mut self.filter.text);
             let escape = ui.input(|input| input.key_pressed(egui::Key::Escape));
@@ -123,7 +132,7 @@ impl VouchersPage {
             roomy = ui.available_width() > TOTALS_WIDTH;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("从表格导入…").clicked() {
-                    self.import.open();
+                    self.import.open(self.filter.entity);
                 }
                 if roomy {
                     self.totals(ui);
@@ -157,7 +166,8 @@ impl VouchersPage {
             self.empty(ui, book, height);
             return;
         }
-        self.table.ui(ui, book, &self.rows, height, self.filter.month.is_none());
+        let scope = self.filter.entity.unwrap_or_default();
+        self.table.ui(ui, book, &self.rows, height, (self.filter.month.is_none(), scope));
         let Some(voucher) = selected else { return };
         match table::detail(ui, book, voucher, &mut self.table.selected) {
             Some(Asked::Copy(id)) => self.form.copy(book, id),
@@ -169,7 +179,9 @@ impl VouchersPage {
 
     /// Says why the table is empty and what to do.
     fn empty(&mut self, ui: &mut Ui, book: &Book, height: f32) {
-        let filtered = self.filter.account.is_some() || !self.filter.text.trim().is_empty();
+        let filtered = self.filter.account.is_some()
+            || self.filter.entity.is_some()
+            || !self.filter.text.trim().is_empty();
         ui.card(|ui| {
             ui.set_width(ui.available_width());
             ui.set_height((height - 40.0).max(100.0));
@@ -185,6 +197,7 @@ impl VouchersPage {
                 if filtered {
                     if ui.plain_button("清除筛选").clicked() {
                         self.filter.account = None;
+                        self.filter.entity = None;
                         self.filter.text.clear();
                     }
                     return;
@@ -206,6 +219,16 @@ fn working_month(book: &Book, today: Date) -> Month {
     let latest = book.vouchers.last().map(crate::domain::voucher::Voucher::month);
     let open = latest.filter(|month| book.closed_through().is_none_or(|closed| *month > closed));
     open.unwrap_or_else(|| Month::of(today))
+}
+
+/// Which of two sets of books is shown.
+fn entity_choice(ui: &mut Ui, chosen: &mut Option<Entity>) {
+    let word = |entity: Option<Entity>| entity.map_or("两套账", Entity::label);
+    controls::choice(ui, "账套筛选", word(*chosen), 124.0, |ui| {
+        for offered in [None, Some(Entity::Committee), Some(Entity::Collective)] {
+            ui.selectable_value(chosen, offered, word(offered));
+        }
+    });
 }
 
 fn account_choice(ui: &mut Ui, book: &Book, chosen: &mut Option<AccountCode>) {

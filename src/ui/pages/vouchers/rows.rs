@@ -2,6 +2,7 @@
 
 use crate::app::initials;
 use crate::domain::account::AccountCode;
+use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::{self, Book, Funds};
 use crate::domain::money::Money;
@@ -39,6 +40,8 @@ impl BookKey {
 pub struct Filter {
     /// One month, or all.
     pub month: Option<Month>,
+    /// One of two sets of books, or both.
+    pub entity: Option<Entity>,
     /// An account with all below it.
     pub account: Option<AccountCode>,
     /// Words of the summary, a name, an amount, a number, or pinyin initials.
@@ -88,7 +91,7 @@ impl Rows {
                 && (text.is_empty()
                     || words.get(row.index).is_some_and(|word| word.contains(&text)))
         };
-        self.shown = all_rows(book);
+        self.shown = all_rows(book, filter.entity.unwrap_or_default());
         self.shown.retain(|row| book.vouchers.get(row.index).is_some_and(|v| shown(row, v)));
         self.income = self.shown.iter().map(|row| row.income).sum();
         self.expense = self.shown.iter().map(|row| row.expense).sum();
@@ -107,18 +110,20 @@ impl Rows {
     }
 }
 
-/// Every voucher by day and number, with the running balance of cash and bank.
-fn all_rows(book: &Book) -> Vec<Row> {
-    let mut order: Vec<(Date, u32, usize)> = book
+/// Every voucher of the books of `scope` by day and number, with the running balance of their
+/// cash and bank.
+fn all_rows(book: &Book, scope: Entity) -> Vec<Row> {
+    let mut order: Vec<(Date, Entity, u32, usize)> = book
         .vouchers
         .iter()
         .enumerate()
-        .map(|(index, voucher)| (voucher.date(), voucher.number().0, index))
+        .filter(|(_, voucher)| voucher.entity().is_in(scope))
+        .map(|(index, voucher)| (voucher.date(), voucher.entity(), voucher.number().0, index))
         .collect();
     order.sort_unstable();
-    let mut funds = book.funds_before(Date::MIN);
+    let mut funds = book.opening.funds_of(scope);
     let mut rows = Vec::with_capacity(order.len());
-    for (_, _, index) in order {
+    for (.., index) in order {
         let Some(voucher) = book.vouchers.get(index) else { continue };
         let before = funds;
         ledger::apply(&mut funds, voucher);

@@ -6,6 +6,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use super::rows::{Row, Rows};
 use crate::app::Command;
 use crate::domain::account::Side;
+use crate::domain::entity::Entity;
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
@@ -66,7 +67,14 @@ impl VoucherTable {
     }
 
     /// Draws the table in `height` points.
-    pub fn ui(&mut self, ui: &mut Ui, book: &Book, rows: &Rows, height: f32, all_months: bool) {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        book: &Book,
+        rows: &Rows,
+        height: f32,
+        (all_months, scope): (bool, Entity),
+    ) {
         let frame = egui::Frame::new()
             .fill(theme::SURFACE)
             .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
@@ -79,6 +87,7 @@ impl VoucherTable {
             ui.set_clip_rect(clip.intersect(ui.clip_rect()));
             head_ground(ui);
             let date = if all_months { 106.0 } else { 66.0 };
+            let marked = book.entities().len() > 1 && scope.is_village();
             let narrow = ui.available_width() < ROOMY;
             let (account, amount) = if narrow { (120.0, 96.0) } else { (190.0, AMOUNT) };
             let mut table = TableBuilder::new(ui)
@@ -90,7 +99,7 @@ impl VoucherTable {
                 .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
                 .column(Column::exact(0.0))
                 .column(Column::exact(date))
-                .column(Column::exact(70.0))
+                .column(Column::exact(if marked { 104.0 } else { 70.0 }))
                 .column(Column::remainder().at_least(100.0).clip(true))
                 .column(Column::exact(account).clip(true))
                 .columns(Column::exact(amount), 2)
@@ -106,7 +115,7 @@ impl VoucherTable {
                     let Some(row) = rows.rows().get(drawn.index()) else { return };
                     let Some(voucher) = voucher_of(book, row) else { return };
                     drawn.set_selected(self.selected == Some(voucher.id()));
-                    draw_row(&mut drawn, book, row, voucher, all_months);
+                    draw_row(&mut drawn, book, row, voucher, (all_months, scope));
                     if drawn.response().clicked() {
                         let again = self.selected == Some(voucher.id());
                         self.selected = if again { None } else { Some(voucher.id()) };
@@ -139,7 +148,13 @@ fn header(mut header: TableRow<'_, '_>) {
     }
 }
 
-fn draw_row(drawn: &mut TableRow<'_, '_>, book: &Book, row: &Row, voucher: &Voucher, full: bool) {
+fn draw_row(
+    drawn: &mut TableRow<'_, '_>,
+    book: &Book,
+    row: &Row,
+    voucher: &Voucher,
+    (full, scope): (bool, Entity),
+) {
     let written = voucher.written();
     let plain = |ui: &mut Ui, text: String| {
         ui.add(Label::new(RichText::new(text).color(theme::TEXT)).truncate())
@@ -150,7 +165,7 @@ fn draw_row(drawn: &mut TableRow<'_, '_>, book: &Book, row: &Row, voucher: &Vouc
         plain(ui, voucher.date().format(form).to_string());
     });
     drawn.col(|ui| {
-        plain(ui, voucher.number().to_string());
+        plain(ui, book.number_in(scope, voucher));
     });
     drawn.col(|ui| {
         let tag_width = if written.papers > 0 { 52.0 } else { 0.0 };
@@ -274,7 +289,8 @@ pub fn detail(
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {
-            let title = format!("{} {}", period::day_label(voucher.date()), voucher.number());
+            let number = book.number_in(Entity::Village, voucher);
+            let title = format!("{} {number}", period::day_label(voucher.date()));
             ui.label(RichText::new(title).font(theme::bold(theme::BODY)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("收起").clicked() {
