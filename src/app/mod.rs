@@ -5,6 +5,7 @@
 
 mod audit_detail;
 mod bank;
+mod bank_view;
 mod batch;
 mod check;
 mod clock;
@@ -30,6 +31,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 pub use bank::StatementChoices;
+pub use bank_view::StatementPreview;
 pub use batch::{PrintRequest, Printed};
 pub use check::Problem;
 pub use clock::Clock;
@@ -46,7 +48,7 @@ pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 
-pub use crate::exchange::bank_import::{BankColumn, ColumnMapping};
+pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;

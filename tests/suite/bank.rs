@@ -272,9 +272,9 @@ fn matches_are_confirmed_and_taken_back() {
     let error = office.match_all(vec![MatchPlan::pair(fourth, power)]).expect_err("refused");
     assert!(error.to_string().contains("银行流水 -80.00，凭证里银行存款动了 -81.00，相差 1.00"));
     let village = office.village;
-    office.run(Command::UnmatchLine { village, line: second }).expect("taken back");
+    office.run(Command::UnmatchLines { village, lines: vec![second] }).expect("taken back");
     assert_eq!(office.known().matches.len(), 1);
-    let error = office.run(Command::UnmatchLine { village, line: second }).expect_err("refused");
+    let error = office.run(Command::UnmatchLines { village, lines: vec![second] }).expect_err("refused");
     assert!(error.to_string().starts_with("2026-10-08 -300.00 这笔流水还没有对上凭证"));
     assert!(office.app.check().expect("readable").is_empty());
 }
@@ -417,7 +417,10 @@ fn a_mapping_is_remembered_in_the_ledger() {
     let keys = [BankColumn::Date, BankColumn::In, BankColumn::Out, BankColumn::Balance];
     let columns = headings.iter().cloned().zip(keys).collect();
     let (village, account, path) = (office.village, account("102"), office.file(text));
-    assert_eq!(office.app.statement_headings(&path).expect("readable"), *headings);
+    let sample = office.app.statement_sample(&path).expect("readable");
+    let named: Vec<&str> = sample.iter().map(|column| column.heading.as_str()).collect();
+    assert_eq!(named, *headings);
+    assert_eq!(sample[0].values, ["2026-10-03"]);
     let choices =
         StatementChoices { mapping: Some(ColumnMapping { columns }), ..Default::default() };
     office.run(Command::ImportStatement { village, account, path, choices }).expect("told");

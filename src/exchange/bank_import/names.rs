@@ -49,15 +49,21 @@ pub enum BankColumn {
 
 impl BankColumn {
     /// What a person may choose for a column that is not known, in the order it is offered.
-    pub const CHOICES: [Self; 8] = [
+    pub const CHOICES: [Self; 14] = [
         Self::Date,
+        Self::Time,
         Self::In,
         Self::Out,
         Self::Amount,
         Self::Direction,
         Self::Balance,
         Self::Counterparty,
+        Self::Payer,
+        Self::Payee,
         Self::Memo,
+        Self::Purpose,
+        Self::Remark,
+        Self::Reference,
     ];
 
     /// As shown.
