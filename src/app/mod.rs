@@ -19,6 +19,7 @@ mod holding;
 mod import;
 mod job;
 mod ledger;
+mod listing;
 mod output;
 mod outside;
 mod recent;
@@ -41,6 +42,7 @@ pub use error::{AppError, Refusal};
 pub use import::VoucherPreview;
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
 pub use ledger::Ledger;
+pub use listing::{ListingFormat, listing_file_name};
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };

@@ -7,6 +7,7 @@
 //! bytes ─► sheet ─► columns ─► voucher_import ─► VoucherFile
 //!          (workbook,         └► opening_import ─► OpeningFile
 //!           delimited)        └► bank_import ───► BankFile
+//! listings ─► xlsx_export ─► workbook;  book ─► journal
 //! divisions: the bundled list of Shandong, searched by name, code or pinyin initials
 //! ```
 
@@ -18,6 +19,7 @@ pub mod journal;
 pub mod opening_import;
 pub mod sheet;
 pub mod voucher_import;
+pub mod xlsx_export;
 
 mod cells;
 mod delimited;
