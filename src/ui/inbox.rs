@@ -92,6 +92,8 @@ pub enum PickPurpose {
     Vouchers,
     /// Opening balances.
     Opening,
+    /// A bank statement.
+    Statement,
 }
 
 /// The answer of a file dialog.

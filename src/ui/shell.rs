@@ -18,6 +18,7 @@ use crate::ui::listing_save::SaveDialog;
 use crate::ui::pages::Page;
 use crate::ui::pages::holdings::HoldingsPage;
 use crate::ui::pages::notices::NoticesPage;
+use crate::ui::pages::reconcile::ReconcilePage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::today::TodayPage;
 use crate::ui::pages::vouchers::VouchersPage;
@@ -48,6 +49,7 @@ pub struct Shell {
 struct Pages {
     today: TodayPage,
     vouchers: VouchersPage,
+    reconcile: ReconcilePage,
     notices: NoticesPage,
     holdings: HoldingsPage,
     settings: SettingsPage,
@@ -164,6 +166,7 @@ impl Shell {
         match self.page {
             Page::Today => pages.today.ui(ui, app, inbox),
             Page::Vouchers => pages.vouchers.ui(ui, app, inbox),
+            Page::Reconcile => pages.reconcile.ui(ui, app, inbox),
             Page::Notices => pages.notices.ui(ui, app, inbox),
             Page::Holdings => pages.holdings.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
@@ -174,7 +177,7 @@ impl Shell {
         if self.has_dialog() || !self.app.has_ledger() || self.choosing_ledger {
             return;
         }
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
         for (page, key) in Page::ALL.into_iter().zip(numbers) {
             if keys::pressed(ctx, Modifiers::COMMAND, key) {
                 self.page = page;
@@ -235,6 +238,7 @@ impl Shell {
         let mut told = self.welcome.heard(app, &outcome);
         told |= self.pages.settings.heard(app, &outcome);
         told |= self.pages.vouchers.heard(&outcome);
+        told |= self.pages.reconcile.heard(&outcome);
         told |= self.pages.notices.heard(&outcome);
         told |= self.pages.holdings.heard(&outcome);
         self.pages.today.forget();
@@ -336,6 +340,7 @@ impl Shell {
             }
             Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
                 self.pages.vouchers.picked(app, picked);
+                self.pages.reconcile.picked(app, picked);
                 self.pages.notices.picked(picked);
                 self.pages.settings.picked(app, picked, inbox);
             }
