@@ -395,7 +395,7 @@ pub(super) fn rows_table<const N: usize>(
     (count, height): (usize, f32),
     mut cell: impl FnMut(&mut Ui, usize, usize),
 ) {
-    ui.spacing_mut().item_spacing.x = 10.0;
+    ui.spacing_mut().item_spacing = egui::vec2(10.0, 2.0);
     let mut table = TableBuilder::new(ui)
         .id_salt(heads)
         .striped(true)
@@ -408,7 +408,7 @@ pub(super) fn rows_table<const N: usize>(
     }
     let table = table.header(ROW, |mut header| {
         for head in heads {
-            let right = matches!(*head, "金额" | "余额" | "期初余额" | "期末余额");
+            let right = matches!(*head, "金额" | "余额" | "期初余额" | "期末余额" | "笔数");
             header.col(|ui| {
                 let layout = if right {
                     Layout::right_to_left(Align::Center)

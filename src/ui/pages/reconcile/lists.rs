@@ -12,6 +12,8 @@ use crate::domain::reconcile::Certainty;
 use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::theme;
 
+/// A list narrower than this shows states by their signs alone.
+const NARROW: f32 = 470.0;
 /// Height of the line above a list.
 pub(super) const CAPTION: f32 = 30.0;
 
@@ -101,7 +103,8 @@ impl<I: Copy + Ord> ListView<'_, I> {
 
     fn table(&self, ui: &mut Ui, height: f32) -> Option<(I, How)> {
         let date = if self.one_year { 48.0 } else { 88.0 };
-        let number = if self.numbered { 58.0 } else { 0.0 };
+        let number = if self.numbered { 54.0 } else { 0.0 };
+        let narrow = ui.available_width() < NARROW;
         let mut table = TableBuilder::new(ui)
             .id_salt(self.title)
             .sense(Sense::click())
@@ -109,15 +112,15 @@ impl<I: Copy + Ord> ListView<'_, I> {
             .auto_shrink([false, false])
             .min_scrolled_height(0.0)
             .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
-            .column(Column::exact(28.0))
-            .column(Column::exact(62.0))
+            .column(Column::exact(30.0))
+            .column(Column::exact(if narrow { 16.0 } else { 62.0 }))
             .column(Column::exact(date));
         if self.numbered {
             table = table.column(Column::exact(number));
         }
         table = table
             .column(Column::remainder().at_least(60.0).clip(true))
-            .column(Column::exact(108.0))
+            .column(Column::exact(if narrow { 96.0 } else { 108.0 }))
             .column(Column::exact(2.0));
         let cursor = |at: &usize| self.rows.get(*at).is_some_and(|row| Some(row.id) == self.cursor);
         if self.reveal
@@ -126,13 +129,13 @@ impl<I: Copy + Ord> ListView<'_, I> {
             table = table.scroll_to_row(at, None);
         }
         let mut taken = None;
-        let table = table.header(theme::ROW_HEIGHT, |header| self.heads(header));
+        let table = table.header(theme::ROW_HEIGHT, |header| self.heads(header, narrow));
         table.body(|body| {
             body.rows(theme::ROW_HEIGHT, self.listed.order.len(), |mut drawn| {
                 let at = self.listed.order.get(drawn.index());
                 let Some(row) = at.and_then(|at| self.rows.get(*at)) else { return };
                 drawn.set_selected(self.chosen.contains(&row.id));
-                if let Some(how) = self.row(&mut drawn, row) {
+                if let Some(how) = self.row(&mut drawn, row, narrow) {
                     taken = Some((row.id, how));
                 }
             });
@@ -140,13 +143,13 @@ impl<I: Copy + Ord> ListView<'_, I> {
         taken
     }
 
-    fn heads(&self, mut header: TableRow<'_, '_>) {
+    fn heads(&self, mut header: TableRow<'_, '_>, narrow: bool) {
         let head = |word: &str| {
             RichText::new(word).font(theme::bold(theme::SMALL)).color(theme::TEXT_QUIET)
         };
         header.col(|_| {});
         header.col(|ui| {
-            ui.label(head("状态"));
+            ui.label(head(if narrow { "" } else { "状态" }));
         });
         header.col(|ui| {
             ui.label(head("日期"));
@@ -165,13 +168,14 @@ impl<I: Copy + Ord> ListView<'_, I> {
         header.col(|_| {});
     }
 
-    fn row(&self, drawn: &mut TableRow<'_, '_>, row: &Row<I>) -> Option<How> {
+    fn row(&self, drawn: &mut TableRow<'_, '_>, row: &Row<I>, narrow: bool) -> Option<How> {
         let mut how = None;
         let is_matched = row.mark == Mark::Matched;
         let colour = if is_matched { theme::TEXT_QUIET } else { theme::TEXT };
         let words = |words: String| RichText::new(words).color(colour);
         drawn.col(|ui| {
             self.cursor_bar(ui, row);
+            ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(8.0);
             let mut ticked = self.chosen.contains(&row.id);
             let response = ui.add_enabled(!is_matched, Checkbox::without_text(&mut ticked));
@@ -182,7 +186,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
                 response.surrender_focus();
             }
         });
-        drawn.col(|ui| mark_ui(ui, row.mark));
+        drawn.col(|ui| mark_ui(ui, row.mark, narrow));
         drawn.col(|ui| {
             let form = if self.one_year { "%m-%d" } else { "%Y-%m-%d" };
             ui.label(words(row.date.format(form).to_string()));
@@ -239,23 +243,22 @@ fn name_of<I>(row: &Row<I>) -> String {
     format!("选 {} {number}{} {}", row.date, row.words, row.amount.grouped())
 }
 
-fn mark_ui(ui: &mut Ui, mark: Mark) {
-    match mark {
-        Mark::Open => {
-            ui.add_space(9.0);
-            ui.sign(Sign::Ring, theme::WAITING);
-        }
+fn mark_ui(ui: &mut Ui, mark: Mark, narrow: bool) {
+    let (sign, word, colour, ground) = match mark {
+        Mark::Open => (Sign::Ring, "", theme::WAITING, theme::SURFACE),
         Mark::Suggested(Certainty::Certain) => {
-            ui.pill(Sign::Dot, "确定", theme::DISCLOSED, theme::DISCLOSED_GROUND);
+            (Sign::Dot, "确定", theme::DISCLOSED, theme::DISCLOSED_GROUND)
         }
-        Mark::Suggested(Certainty::Likely) => {
-            ui.pill(Sign::Ring, "可能", theme::DUE, theme::DUE_GROUND);
-        }
-        Mark::Matched => {
-            ui.add_space(9.0);
-            ui.sign(Sign::Tick, theme::DISCLOSED);
-            ui.label(RichText::new("对上").size(theme::SMALL).color(theme::DISCLOSED));
-        }
+        Mark::Suggested(Certainty::Likely) => (Sign::Dot, "可能", theme::DUE, theme::DUE_GROUND),
+        Mark::Matched => (Sign::Tick, "对上", theme::DISCLOSED, theme::SURFACE),
+    };
+    if narrow {
+        ui.sign(sign, colour).on_hover_text(word);
+    } else if word.is_empty() {
+        ui.add_space(9.0);
+        ui.sign(sign, colour);
+    } else {
+        ui.pill(sign, word, colour, ground);
     }
 }
 

@@ -53,7 +53,7 @@ impl MappingForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, height: f32) -> Option<ColumnMapping> {
         ui.notice_box(false, &self.why);
         ui.horizontal(|ui| {
-            for (words, width) in [("表上的栏名", 190.0), ("这一栏是", 230.0), ("样例", 200.0)]
+            for (words, width) in [("表上的栏名", 190.0), ("这一栏是", 220.0), ("样例", 200.0)]
             {
                 ui.allocate_ui(egui::vec2(width, 20.0), |ui| {
                     ui.set_width(width);

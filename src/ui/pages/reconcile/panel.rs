@@ -11,7 +11,7 @@ use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::theme;
 
 /// Height of the panel.
-pub(super) const HEIGHT: f32 = 116.0;
+pub(super) const HEIGHT: f32 = 124.0;
 
 /// What a person asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -76,7 +76,7 @@ impl Statements {
             Column::exact(92.0),
             Column::exact(108.0),
             Column::exact(108.0),
-            Column::exact(48.0),
+            Column::exact(44.0),
             Column::remainder().clip(true),
             Column::exact(92.0),
         ];
@@ -96,7 +96,7 @@ impl Statements {
                 _ => statement.imported_on.to_string(),
             };
             let label = Label::new(RichText::new(&text).size(theme::SMALL)).truncate();
-            if matches!(column, 4 | 5) {
+            if matches!(column, 4..=6) {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
             } else {
                 ui.add(label);

@@ -368,9 +368,14 @@ impl FormPanel {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             match &self.correcting {
-                Some((_, wrong)) => ui.card_heading(&format!("更正 {wrong}")),
-                None => ui.card_heading("记一笔"),
-            };
+                Some((_, wrong)) => {
+                    ui.card_heading(&format!("更正 {wrong}"));
+                }
+                None if self.of_line.is_none() => {
+                    ui.card_heading("记一笔");
+                }
+                None => {}
+            }
             for mode in Mode::ALL {
                 if controls::tab(ui, mode.label(), self.form.mode == mode).clicked() {
                     self.switch(mode);
