@@ -23,6 +23,7 @@ pub mod xlsx_export;
 
 mod cells;
 mod delimited;
+mod markup;
 mod voucher_row;
 mod workbook;
 

@@ -202,6 +202,8 @@ impl Desk {
         self.press(Modifiers::COMMAND, Key::O);
         self.type_text(&path.display().to_string());
         self.key(Key::Enter);
+        // the dialog grows to its size
+        self.window.run_steps(8);
     }
 }
 

@@ -13,6 +13,7 @@
 mod architecture;
 mod bank;
 mod bank_files;
+mod bank_layouts;
 mod bank_page;
 mod books;
 mod cli;

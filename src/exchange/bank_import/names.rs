@@ -328,13 +328,16 @@ pub(super) fn direction(written: &str) -> Option<bool> {
     let plain: String = written
         .chars()
         .map(crate::domain::text::ascii_width)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '"'))
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '"' | '[' | ']' | '(' | ')' | '.'))
         .collect();
-    match plain.to_uppercase().as_str() {
+    // `借 Dr`, `C-贷`
+    let han: String = plain.chars().filter(|c| !c.is_ascii()).collect();
+    let word = if han.is_empty() { plain.to_uppercase() } else { han };
+    match word.as_str() {
         "贷" | "贷方" | "C" | "CR" | "CREDIT" | "收" | "收入" | "+" | "来账" | "转入" | "存入"
-        | "存" | "进" | "收款" | "入" | "贷记" | "进账" => Some(true),
+        | "存" | "进" | "收款" | "入" | "贷记" | "进账" | "汇入" | "收方" | "入账" => Some(true),
         "借" | "借方" | "D" | "DR" | "DEBIT" | "支" | "支出" | "-" | "往账" | "转出" | "支取"
-        | "取" | "付" | "出" | "付款" | "借记" | "出账" => Some(false),
+        | "取" | "付" | "出" | "付款" | "借记" | "出账" | "汇出" | "付方" => Some(false),
         _ => None,
     }
 }

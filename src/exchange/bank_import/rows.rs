@@ -146,6 +146,11 @@ impl<'s> Reader<'s> {
         if !lines.iter().any(|line| line.direction.is_some()) {
             return Signs::Signed;
         }
+        // a column that only sometimes says in or out, beside amounts with signs, is another thing
+        let unclear = lines.iter().any(|line| line.direction.is_none());
+        if unclear && lines.iter().any(|line| negative(&line.amount)) {
+            return Signs::Signed;
+        }
         let carries_sign = lines.iter().filter(out).any(|line| negative(&line.amount))
             && !lines.iter().filter(out).any(|line| positive(&line.amount));
         if carries_sign { Signs::Signed } else { Signs::Direction }

@@ -112,7 +112,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
             .auto_shrink([false, false])
             .min_scrolled_height(0.0)
             .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
-            .column(Column::exact(30.0))
+            .column(Column::exact(34.0))
             .column(Column::exact(if narrow { 16.0 } else { 62.0 }))
             .column(Column::exact(date));
         if self.numbered {
@@ -175,8 +175,6 @@ impl<I: Copy + Ord> ListView<'_, I> {
         let words = |words: String| RichText::new(words).color(colour);
         drawn.col(|ui| {
             self.cursor_bar(ui, row);
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.add_space(8.0);
             let mut ticked = self.chosen.contains(&row.id);
             let response = ui.add_enabled(!is_matched, Checkbox::without_text(&mut ticked));
             ui.name(&response, &name_of(row));
