@@ -1,5 +1,6 @@
 //! Bank statements: read, put beside the books, matched, and turned into vouchers.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -84,13 +85,9 @@ impl App {
         Ok(reconcile::propose(line, account, &rules, books))
     }
 
-    /// The headings of a statement whose columns the program cannot tell.
-    ///
-    /// # Errors
-    /// A refusal when the file cannot be opened.
-    pub fn statement_headings(&self, path: &Path) -> Result<Vec<String>, AppError> {
-        let (bytes, name) = read_input(path)?;
-        Ok(bank_import::headings(&bytes, &name))
+    /// What a person said of the columns of statements before.
+    pub(super) fn mappings(&self) -> Result<ColumnMappings, AppError> {
+        Ok(self.ledger()?.store.setting(MAPPINGS)?)
     }
 
     /// Brings in the lines of a statement that are not there yet.
@@ -104,10 +101,9 @@ impl App {
         let (today, at) = (self.clock.today(), self.clock.now());
         let known = self.reconciliation(village, account)?;
         let (bytes, name) = read_input(path)?;
+        let mut mappings = self.mappings()?;
+        let BankFile { draft, signature } = read_file(&bytes, &name, choices, &mappings)?;
         let ledger = self.ledger_mut()?;
-        let mut mappings: ColumnMappings = ledger.store.setting(MAPPINGS)?;
-        let read = bank_import::read_statement(&bytes, &name, choices.mapping.as_ref(), &mappings);
-        let BankFile { draft, signature } = read.map_err(|fault| unreadable(&name, fault))?;
         draft.check(account, &known.statements, &known.lines, choices.accept_breaks)?;
         let mut summary = StatementSummary::of(&draft);
         summary.warnings.extend(gap(&draft, &known));
@@ -153,19 +149,21 @@ impl App {
         let ledger = self.ledger()?;
         let book = ledger.book_of(village)?.into_owned();
         // lines of several accounts may be confirmed at once
-        let mut accounts: Vec<Reconciliation> = Vec::new();
+        let mut accounts: Vec<(Reconciliation, BTreeSet<BankLineId>, Vec<MatchPlan>)> = Vec::new();
         for plan in plans {
             let (lines, vouchers) = (plan.lines.len(), plan.vouchers.len());
             let first = plan.lines.first().copied();
             let first = first.ok_or(MatchRefusal::NothingChosen { lines, vouchers })?;
-            if !accounts.iter().any(|known| known.line(first).is_some()) {
-                accounts.push(self.account_with(village, first)?.1);
+            if !accounts.iter().any(|(_, known, _)| known.contains(&first)) {
+                let known = self.account_with(village, first)?.1;
+                let lines = known.lines.iter().map(|line| line.id).collect();
+                accounts.push((known, lines, Vec::new()));
             }
-            let known = accounts.iter_mut().find(|known| known.line(first).is_some());
-            let known = known.ok_or(MatchRefusal::NoSuchLine)?;
-            known.check_match(plan, &book)?;
-            known.matches.retain(|(line, _)| !plan.lines.contains(line));
-            known.matches.extend(plan.pairs());
+            let account = accounts.iter_mut().find(|(_, known, _)| known.contains(&first));
+            account.ok_or(MatchRefusal::NoSuchLine)?.2.push(plan.clone());
+        }
+        for (known, _, plans) in &accounts {
+            known.check_matches(plans, &book)?;
         }
         let ledger = self.ledger_mut()?;
         ledger.store.write(|writing| -> Result<(), AppError> {
@@ -186,21 +184,30 @@ impl App {
         Ok(Outcome::LinesMatched(plans.iter().map(|plan| plan.lines.len()).sum()))
     }
 
-    /// Takes the match of a line back, with all that was matched together with it.
-    pub(super) fn unmatch_line(&mut self, village: VillageId, line: BankLineId) -> Done {
+    /// Takes the matches of lines back, each with all that was matched together with it: all of
+    /// them, or none.
+    pub(super) fn unmatch_lines(&mut self, village: VillageId, lines: &[BankLineId]) -> Done {
         let at = self.clock.now();
-        let (_, known) = self.account_with(village, line)?;
-        let pairs = known.check_unmatch(line)?;
+        let first = lines.first().copied().ok_or(MatchRefusal::NoSuchLine)?;
+        let (_, mut known) = self.account_with(village, first)?;
+        let mut pairs = BTreeSet::new();
+        for line in lines {
+            if known.line(*line).is_none() {
+                known = self.account_with(village, *line)?.1;
+            }
+            pairs.extend(known.check_unmatch(*line)?);
+        }
+        let freed: BTreeSet<BankLineId> = pairs.iter().map(|(line, _)| *line).collect();
         let ledger = self.ledger_mut()?;
         ledger.store.write(|writing| -> Result<(), AppError> {
-            for (line, _) in &pairs {
+            for line in &freed {
                 writing.delete_bank_matches(*line)?;
             }
             let detail = json!({ "pairs": pairs });
-            Ok(writing.insert_audit(&at, Some(village), "unmatch_line", &detail)?)
+            Ok(writing.insert_audit(&at, Some(village), "unmatch_lines", &detail)?)
         })?;
         ledger.touch();
-        Ok(Outcome::LineUnmatched)
+        Ok(Outcome::LinesUnmatched(freed.len()))
     }
 
     /// Posts the voucher that explains a line, matches the two, and learns from it.
@@ -281,7 +288,7 @@ fn lines_of(
 }
 
 /// A gap between what came in before and this statement, in words.
-fn gap(draft: &StatementDraft, known: &Reconciliation) -> Option<String> {
+pub(super) fn gap(draft: &StatementDraft, known: &Reconciliation) -> Option<String> {
     let first = draft.lines.first()?;
     if known.lines.iter().any(|line| line.date >= first.date) {
         return None;
@@ -295,6 +302,17 @@ fn gap(draft: &StatementDraft, known: &Reconciliation) -> Option<String> {
         before.grouped(),
         opening.grouped()
     ))
+}
+
+/// Reads a statement as a person told, or as the ledger remembers.
+pub(super) fn read_file(
+    bytes: &[u8],
+    name: &str,
+    choices: &StatementChoices,
+    known: &ColumnMappings,
+) -> Result<BankFile, AppError> {
+    bank_import::read_statement(bytes, name, choices.mapping.as_ref(), known)
+        .map_err(|fault| unreadable(name, fault))
 }
 
 fn unreadable(name: &str, fault: BankReadFault) -> AppError {

@@ -150,12 +150,12 @@ pub enum Command {
         /// Lines and vouchers that belong together.
         plans: Vec<MatchPlan>,
     },
-    /// Takes a match back (取消核对).
-    UnmatchLine {
+    /// Takes matches back (取消核对), all or none.
+    UnmatchLines {
         /// Whose.
         village: VillageId,
-        /// One of its lines.
-        line: BankLineId,
+        /// One line of each match, or more.
+        lines: Vec<BankLineId>,
     },
     /// Posts the voucher that explains a line of the bank.
     PostFromLine {
@@ -262,7 +262,7 @@ impl Command {
             | Self::ImportVouchers { .. }
             | Self::ImportStatement { .. }
             | Self::MatchLines { .. }
-            | Self::UnmatchLine { .. }
+            | Self::UnmatchLines { .. }
             | Self::PostFromLine { .. }
             | Self::DraftNotice { .. }
             | Self::PublishNotice { .. }
@@ -313,8 +313,8 @@ pub enum Outcome {
     StatementImported(StatementSummary),
     /// Lines of the bank were matched.
     LinesMatched(usize),
-    /// A match was taken back.
-    LineUnmatched,
+    /// So many lines are open again.
+    LinesUnmatched(usize),
     /// A voucher was posted.
     VoucherPosted {
         /// Its identity.
@@ -449,7 +449,7 @@ impl Outcome {
                 summary.read, summary.added, summary.already_there
             ),
             Self::LinesMatched(count) => format!("已核对 {count} 笔流水"),
-            Self::LineUnmatched => "已取消核对".to_owned(),
+            Self::LinesUnmatched(count) => format!("已取消 {count} 笔流水的核对"),
             Self::VoucherPosted { number, month, .. } => {
                 format!("已入账：{} {number}", month.label())
             }

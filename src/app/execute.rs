@@ -68,7 +68,7 @@ impl App {
                 self.import_statement(village, &account, &path, &choices)
             }
             Command::MatchLines { village, plans } => self.match_lines(village, &plans),
-            Command::UnmatchLine { village, line } => self.unmatch_line(village, line),
+            Command::UnmatchLines { village, lines } => self.unmatch_lines(village, &lines),
             Command::PostFromLine { village, line, draft } => {
                 self.post_from_line(village, line, draft)
             }

@@ -9,11 +9,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::AppError;
+use super::listing::{ListingFormat, save_listing};
 use super::output;
 use super::sheet::{PrintedSheet, draw, fonts_in, sheet_file_name};
 use super::{App, FontCell};
 use crate::domain::ids::NoticeId;
+use crate::domain::listing::Listing;
 use crate::domain::notice::Notice;
+use crate::domain::period::Date;
 use crate::print::{self, Paper};
 
 /// Something that takes longer than a frame (后台任务).
@@ -47,6 +50,17 @@ pub enum Job {
         paper: Paper,
         /// The folder.
         folder: PathBuf,
+    },
+    /// Save a table of figures as a file.
+    SaveListing {
+        /// The table.
+        listing: Box<Listing>,
+        /// The kind of file.
+        format: ListingFormat,
+        /// The file.
+        path: PathBuf,
+        /// The day it is.
+        today: Date,
     },
 }
 
@@ -227,6 +241,10 @@ impl Worker {
             Job::Preview { notice, paper, page, dpi } => self.preview(&notice, paper, page, dpi),
             Job::SavePdf { notice, paper, path } => self.save_pdf(&notice, paper, path),
             Job::SavePng { notice, paper, folder } => self.save_png(&notice, paper, &folder),
+            Job::SaveListing { listing, format, path, today } => {
+                save_listing(&listing, format, &path, today, &self.fonts)
+                    .map(|()| JobEvent::Saved(vec![path]))
+            }
         };
         self.state.total.store(0, Ordering::Relaxed);
         // nobody listens once the window is closed

@@ -5,6 +5,7 @@
 
 mod audit_detail;
 mod bank;
+mod bank_view;
 mod batch;
 mod check;
 mod clock;
@@ -19,6 +20,7 @@ mod holding_import;
 mod import;
 mod job;
 mod ledger;
+mod listing;
 mod output;
 mod outside;
 mod recent;
@@ -31,6 +33,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 pub use bank::StatementChoices;
+pub use bank_view::StatementPreview;
 pub use batch::{PrintRequest, Printed};
 pub use check::Problem;
 pub use clock::Clock;
@@ -41,6 +44,7 @@ pub use holding_import::HoldingPreview;
 pub use import::{ImportChoices, VoucherPreview};
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
 pub use ledger::Ledger;
+pub use listing::{ListingFormat, listing_file_name};
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
@@ -48,7 +52,7 @@ pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 
-pub use crate::exchange::bank_import::{BankColumn, ColumnMapping};
+pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::holding_import::columns_of as holding_columns;
 pub use crate::exchange::{ImportFault, initials};

@@ -18,6 +18,11 @@ pub struct PrintedSheet {
 }
 
 impl PrintedSheet {
+    /// A sheet that was drawn, with the number of its pages.
+    pub(super) const fn new(pdf: Vec<u8>, pages: usize, warnings: Vec<String>) -> Self {
+        Self { pdf, pages, warnings }
+    }
+
     /// How many pages it has.
     pub const fn page_count(&self) -> usize {
         self.pages

@@ -121,7 +121,11 @@ impl<K: Copy + PartialEq> Header<K> {
 
 fn matched<K: Copy>(cell: &Cell, columns: &[Column<K>]) -> Option<(K, usize)> {
     let Cell::Text(written) = cell else { return None };
-    let whole = key_of(written);
+    let mut whole = key_of(written);
+    // `[记账日期]`
+    if whole.starts_with(['[', '【']) && whole.ends_with([']', '】']) {
+        whole = whole.trim_matches(['[', ']', '【', '】']).to_owned();
+    }
     let bare = without_brackets(&whole);
     let rank_of = |wanted: &str| {
         columns.iter().find_map(|column| {
@@ -129,7 +133,17 @@ fn matched<K: Copy>(cell: &Cell, columns: &[Column<K>]) -> Option<(K, usize)> {
             Some((column.key, rank))
         })
     };
-    rank_of(&whole).or_else(|| rank_of(&bare))
+    rank_of(&whole).or_else(|| rank_of(&bare)).or_else(|| rank_of(&without_latin(&bare)))
+}
+
+/// `交易日期TransDate` → `交易日期`: some banks write each heading in two languages.
+fn without_latin(name: &str) -> String {
+    let is_latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\'' | '.' | '/' | '-' | '&');
+    if name.contains(|c: char| c.is_ascii_alphabetic()) {
+        name.chars().filter(|c| !is_latin(*c)).collect()
+    } else {
+        String::new()
+    }
 }
 
 /// A column name without white space, marks and full-width forms.
@@ -199,6 +213,7 @@ mod tests {
         check("日期,摘要,收入\n1,2,3\n日期,摘要,收入\n4,5,6\n", "1 [d0 s1 i2] 2 4");
         check("借方（收入）,用途\n1,2\n", "1 [i0 s1] 2");
         check("用途,日期,摘要,记账日期\n1,2\n", "1 [s2 d1] 2");
+        check("Date 日期,摘要 Summary,[收入]\n1,2,3\n", "1 [d0 s1 i2] 2");
         check("一,二,三\n日期,1,2\n", "none");
     }
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
+use super::markup;
 use super::sheet::{CELLS_MAX, COLUMNS_MAX, Cell, ReadFaultKind, Row, Sheet};
 
 /// Stands for the separator after a full-width one was cut; no text holds it by then.
@@ -28,9 +29,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ReadFaultKind> {
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(ReadFaultKind::NotATable("二进制数据"));
     }
-    let start = text.trim_start().to_ascii_lowercase();
-    if ["<html", "<!doctype", "<table", "<?xml", "<meta"].iter().any(|tag| start.starts_with(tag)) {
-        return Err(ReadFaultKind::NotATable("网页（有些网站导出的“表格”其实是网页）"));
+    if markup::is_markup(text) {
+        return markup::read(text);
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     cut(&text)

@@ -7,6 +7,7 @@
 //! bytes ─► sheet ─► columns ─► voucher_import ─► VoucherFile
 //!          (workbook,         └► opening_import ─► OpeningFile
 //!           delimited)        └► bank_import ───► BankFile
+//! listings ─► xlsx_export ─► workbook;  book ─► journal
 //! divisions: the bundled list of Shandong, searched by name, code or pinyin initials
 //! ```
 
@@ -19,11 +20,13 @@ pub mod journal;
 pub mod opening_import;
 pub mod sheet;
 pub mod voucher_import;
+pub mod xlsx_export;
 
 mod accounts;
 mod cells;
 mod delimited;
 mod holding_row;
+mod markup;
 mod voucher_row;
 mod workbook;
 

@@ -105,7 +105,7 @@ pub fn check_glyphs(notice: &Notice, fonts: &Fonts) -> Vec<MissingGlyph> {
 }
 
 /// Everything a document says, in one string.
-fn words(document: &Document) -> String {
+pub(super) fn words(document: &Document) -> String {
     let heading = &document.heading;
     let mut words = heading.issue.concat() + &heading.title;
     match &heading.standing {
@@ -137,7 +137,7 @@ fn words(document: &Document) -> String {
 
 fn row_words(row: &Row) -> String {
     match row {
-        Row::Entry(cells) => cells.iter().map(Cell::shown).collect(),
+        Row::Entry(cells) | Row::Strong(cells) => cells.iter().map(Cell::shown).collect(),
         Row::Sum { label, cells, .. } => {
             label.clone() + &cells.iter().map(Cell::shown).collect::<String>()
         }

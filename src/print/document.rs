@@ -132,18 +132,8 @@ impl Row {
     /// The row with the cells of each stacking column below those of the column before.
     fn stacked(&self, stacks: &[bool]) -> Self {
         match self {
-            Self::Entry(cells) => {
-                let mut stacked: Vec<Cell> = Vec::new();
-                for (cell, stacks) in cells.iter().zip(stacks) {
-                    match stacked.last_mut() {
-                        Some(above) if *stacks => {
-                            *above = Cell::Text(format!("{}\n{}", above.shown(), cell.shown()));
-                        }
-                        _ => stacked.push(cell.clone()),
-                    }
-                }
-                Self::Entry(stacked)
-            }
+            Self::Entry(cells) => Self::Entry(stacked_cells(cells, stacks)),
+            Self::Strong(cells) => Self::Strong(stacked_cells(cells, stacks)),
             Self::Sum { label, align, from, cells } => {
                 let lost = stacks.iter().take(*from).filter(|stacks| **stacks).count();
                 let (label, cells) = (label.clone(), cells.clone());
@@ -152,6 +142,19 @@ impl Row {
             Self::Words(words) => Self::Words(words.clone()),
         }
     }
+}
+
+fn stacked_cells(cells: &[Cell], stacks: &[bool]) -> Vec<Cell> {
+    let mut stacked: Vec<Cell> = Vec::new();
+    for (cell, stacks) in cells.iter().zip(stacks) {
+        match stacked.last_mut() {
+            Some(above) if *stacks => {
+                *above = Cell::Text(format!("{}\n{}", above.shown(), cell.shown()));
+            }
+            _ => stacked.push(cell.clone()),
+        }
+    }
+    stacked
 }
 
 /// A column of a table.
@@ -220,6 +223,8 @@ pub enum Row {
     },
     /// A sentence across the whole table.
     Words(String),
+    /// One cell for each column, bold on grey: a sum or a heading inside a listing.
+    Strong(Vec<Cell>),
 }
 
 /// What stands in a cell.

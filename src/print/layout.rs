@@ -53,7 +53,7 @@ const KEEP: usize = 2;
 /// The type grows from the base size of the paper, as far as the document allows, while that
 /// takes no further page: white space at the bottom helps no reader.
 pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
-    let base = attempt(document, paper, 1.0, fonts);
+    let base = attempt(document, &paper.gauge(1.0), fonts);
     let growth = match paper.sheet {
         Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
         Sheet::A4 | Sheet::A4Landscape | Sheet::A3 | Sheet::A3Landscape => document.growth,
@@ -65,7 +65,7 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
     while low < high {
         let step = (low + high).div_ceil(2);
         let scale = 1.0 + (growth - 1.0) * step as f32 / GROWTH_STEPS as f32;
-        let tried = attempt(document, paper, scale, fonts);
+        let tried = attempt(document, &paper.gauge(scale), fonts);
         let as_good = tried.pages.len() <= best.pages.len()
             && tried.squeeze <= best.squeeze
             && tried.extra_lines <= extra_lines_max
@@ -93,9 +93,34 @@ struct Attempt {
     entries: usize,
 }
 
-fn attempt(document: &Document, paper: Paper, scale: f32, fonts: &Fonts) -> Attempt {
-    let gauge = paper.gauge(scale);
-    let setter = Setter { gauge: &gauge, fonts };
+/// The ways a listing is tried on A4, from the best: upright if it fits, else across, and only
+/// then in smaller type.
+const DESK: [(Sheet, f32); 4] = [
+    (Sheet::A4, 10.0),
+    (Sheet::A4Landscape, 10.0),
+    (Sheet::A4Landscape, 9.0),
+    (Sheet::A4Landscape, 8.0),
+];
+
+/// Lays `document` out on A4 for the desk and the file (账表): smaller type than on the wall,
+/// and the sheet lies across where the table is too wide for it to stand.
+pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let mut last = None;
+    for (sheet, body_pt) in DESK {
+        let tried = attempt(document, &Paper::from(sheet).desk_gauge(body_pt), fonts);
+        if tried.squeeze < DESK_SQUEEZE_MAX && tried.warnings.is_empty() {
+            return (tried.pages, tried.warnings);
+        }
+        last = Some(tried);
+    }
+    last.map_or_else(Default::default, |tried| (tried.pages, tried.warnings))
+}
+
+/// Words may become so narrow before another sheet is tried.
+const DESK_SQUEEZE_MAX: usize = 2;
+
+fn attempt(document: &Document, gauge: &Gauge, fonts: &Fonts) -> Attempt {
+    let setter = Setter { gauge, fonts };
     let mut press = Press {
         setter,
         document,

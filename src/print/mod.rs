@@ -3,6 +3,7 @@
 //! ```text
 //! Notice ─compose→ Document ─lay_out→ Vec<Page> ─pdf::paint→ PDF ─raster→ preview, PNG
 //!                               └→ Vec<Warning>
+//! Listing ─compose_listing→ Document ─lay_out_listing→ Vec<Page>
 //! ```
 //!
 //! Invariant: pure and deterministic. The same notice on the same paper is the same bytes, on
@@ -13,6 +14,7 @@ pub mod compose;
 pub mod document;
 pub mod font;
 pub mod layout;
+pub mod listing;
 pub mod page;
 pub mod paper;
 pub mod pdf;
@@ -27,7 +29,8 @@ pub use check::{MissingGlyph, check_glyphs};
 pub use compose::compose;
 pub use document::Document;
 pub use font::Fonts;
-pub use layout::{Warning, lay_out};
+pub use layout::{Warning, lay_out, lay_out_listing};
+pub use listing::{compose_listing, missing_in_listing};
 pub use page::Page;
 pub use paper::{Paper, Sheet};
 pub use pdf::PdfInfo;

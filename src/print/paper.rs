@@ -1,7 +1,8 @@
 //! Sizes of paper and the sizes of type that go with them.
 //!
 //! Invariant: running text is never smaller than 11 pt on A4 and 16 pt on anything larger, the
-//! heading never smaller than 24 pt and 36 pt: a sheet is read standing, from a metre away.
+//! heading never smaller than 24 pt and 36 pt: a sheet is read standing, from a metre away. Only
+//! a listing, which is read sitting, is set smaller.
 
 use super::font::MM_PER_PT;
 
@@ -119,6 +120,23 @@ impl Paper {
             title_min_pt,
             small_pt: body_pt * 0.78,
             rule_pt: (body_pt * 0.04).clamp(0.45, 1.5),
+        }
+    }
+}
+
+impl Paper {
+    /// The sizes of a sheet that is read sitting: body and heading smaller than on the wall, and
+    /// a margin to bind it.
+    pub(super) fn desk_gauge(self, body_pt: f32) -> Gauge {
+        let gauge = self.gauge(1.0);
+        Gauge {
+            margin_mm: 13.0,
+            head_mm: 11.0,
+            body_pt,
+            title_pt: 18.0,
+            title_min_pt: 13.0,
+            small_pt: body_pt * 0.92,
+            ..gauge
         }
     }
 }

@@ -123,15 +123,12 @@ impl<'a> Grid<'a> {
     pub(super) fn row(&self, row: &Row, lines_max: usize) -> Vec<Galley> {
         match row {
             Row::Entry(cells) => {
-                let slots: Vec<Slot> = self
-                    .table
-                    .columns
-                    .iter()
-                    .zip(&self.widths)
-                    .enumerate()
-                    .map(|(index, (column, width))| self.slot(column, *width, cells.get(index)))
-                    .collect();
-                self.pieces(&slots, lines_max)
+                let style = Style::regular(self.size_pt);
+                self.pieces(&self.row_slots(cells, style), lines_max)
+            }
+            Row::Strong(cells) => {
+                let style = Style::bold(self.size_pt);
+                vec![self.slots(&self.row_slots(cells, style), style, Some(SUM_GREY))]
             }
             Row::Sum { label, align, from, cells } => vec![self.sum(label, *align, *from, cells)],
             Row::Words(words) => {
@@ -143,11 +140,18 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn slot(&self, column: &Column, width: f32, cell: Option<&Cell>) -> Slot {
+    fn row_slots(&self, cells: &[Cell], style: Style) -> Vec<Slot> {
+        let columns = self.table.columns.iter().zip(&self.widths).enumerate();
+        columns
+            .map(|(index, (column, width))| self.slot(column, *width, cells.get(index), style))
+            .collect()
+    }
+
+    fn slot(&self, column: &Column, width: f32, cell: Option<&Cell>, style: Style) -> Slot {
         let shown = cell.map(Cell::shown).unwrap_or_default();
         let lines = match column.fit {
             Fit::Whole => whole_lines(&shown),
-            Fit::Supple | Fit::Rest => self.wrap(&shown, width, Style::regular(self.size_pt)),
+            Fit::Supple | Fit::Rest => self.wrap(&shown, width, style),
         };
         Slot { lines, width, align: column.align }
     }
@@ -258,6 +262,9 @@ fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
             Row::Entry(cells) => {
                 cells.iter().enumerate().for_each(|(at, cell)| widen(at, &cell.shown(), regular));
             }
+            Row::Strong(cells) => {
+                cells.iter().enumerate().for_each(|(at, cell)| widen(at, &cell.shown(), bold));
+            }
             Row::Sum { from, cells, .. } => {
                 let cells = cells.iter().enumerate();
                 cells.for_each(|(at, cell)| widen(from + at, &cell.shown(), bold));
@@ -314,7 +321,7 @@ fn make_room_for_labels(table: &Table, setter: Setter<'_>, widths: &mut [f32]) {
 /// The amount in column `index` of an entry.
 pub(super) fn amount(row: &Row, index: usize) -> Option<Money> {
     match row {
-        Row::Entry(cells) => match cells.get(index) {
+        Row::Entry(cells) | Row::Strong(cells) => match cells.get(index) {
             Some(Cell::Amount(amount)) => Some(*amount),
             Some(Cell::Blank | Cell::Text(_)) | None => None,
         },

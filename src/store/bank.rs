@@ -175,6 +175,25 @@ impl Store {
         read().map_err(|error| self.explain(error))
     }
 
+    /// The accounts of a village that statements came in for, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn bank_accounts(&self, village: VillageId) -> Result<Vec<AccountCode>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<AccountCode>> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT DISTINCT account FROM bank_statement WHERE village_id = ?1
+                 ORDER BY account",
+            )?;
+            let key = village.uuid();
+            let rows = statement.query_map(params![key.as_bytes()], |row| {
+                columns::account(row.get_ref(0)?.as_str()?)
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
     fn bank_statements(
         &self,
         village: VillageId,

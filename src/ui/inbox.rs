@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
-use crate::app::{Command, Job};
+use crate::app::{Command, Job, ListingFormat};
+use crate::domain::listing::Listing;
 
 /// A wish of a view.
 #[derive(Clone, Debug)]
@@ -40,6 +41,13 @@ pub enum Wish {
     Pick(Pick),
     /// Open a file or folder with the system's own program.
     OpenOutside(PathBuf),
+    /// Ask where a table of figures goes, and save it there.
+    SaveListing {
+        /// The table.
+        listing: Box<Listing>,
+        /// The kind of file.
+        format: ListingFormat,
+    },
     /// Say something in passing.
     Tell(String),
 }
@@ -64,6 +72,13 @@ pub enum Pick {
         /// The name offered.
         suggested: String,
     },
+    /// Where a table of figures goes.
+    SaveListing {
+        /// The kind of file.
+        format: ListingFormat,
+        /// The name offered.
+        suggested: String,
+    },
     /// A folder for pictures.
     Folder,
     /// A folder for the sample ledger.
@@ -79,6 +94,8 @@ pub enum PickPurpose {
     Opening,
     /// Entries of a register.
     Holdings,
+    /// A bank statement.
+    Statement,
 }
 
 /// The answer of a file dialog.

@@ -12,4 +12,6 @@ pub mod toast;
 pub mod controls;
 pub mod ext;
 pub mod keys;
+pub mod listing_save;
+pub mod listing_table;
 pub mod theme;

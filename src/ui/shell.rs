@@ -14,9 +14,11 @@ use errands::{Errand, Errands, SystemPicker};
 use crate::app::{App, AppError, Command, JobEvent, Jobs, Outcome, Recent, open_outside};
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
+use crate::ui::listing_save::SaveDialog;
 use crate::ui::pages::Page;
 use crate::ui::pages::holdings::HoldingsPage;
 use crate::ui::pages::notices::NoticesPage;
+use crate::ui::pages::reconcile::ReconcilePage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::today::TodayPage;
 use crate::ui::pages::vouchers::VouchersPage;
@@ -39,6 +41,7 @@ pub struct Shell {
     switcher: bars::Switcher,
     toasts: Toasts,
     dialog: Option<Dialog>,
+    save: Option<SaveDialog>,
 }
 
 /// The pages of the ledger that is open: begun anew with each ledger.
@@ -46,6 +49,7 @@ pub struct Shell {
 struct Pages {
     today: TodayPage,
     vouchers: VouchersPage,
+    reconcile: ReconcilePage,
     notices: NoticesPage,
     holdings: HoldingsPage,
     settings: SettingsPage,
@@ -79,6 +83,7 @@ impl Shell {
             switcher: bars::Switcher::default(),
             toasts: Toasts::default(),
             dialog: None,
+            save: None,
         }
     }
 
@@ -94,7 +99,7 @@ impl Shell {
 
     /// Whether a dialog waits for an answer.
     pub const fn has_dialog(&self) -> bool {
-        self.dialog.is_some()
+        self.dialog.is_some() || self.save.is_some()
     }
 
     /// Says a wish as a view would.
@@ -136,6 +141,9 @@ impl Shell {
         let frame = Frame::new().fill(theme::GROUND).inner_margin(margin);
         CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui, is_open));
         let ctx = ui.ctx().clone();
+        if self.save.as_mut().is_some_and(|save| save.ui(ui, &mut self.inbox)) {
+            self.save = None;
+        }
         let answer = self.dialog.as_ref().and_then(|dialog| dialog.ui(&ctx));
         if let Some(answer) = answer {
             self.dialog = None;
@@ -158,6 +166,7 @@ impl Shell {
         match self.page {
             Page::Today => pages.today.ui(ui, app, inbox),
             Page::Vouchers => pages.vouchers.ui(ui, app, inbox),
+            Page::Reconcile => pages.reconcile.ui(ui, app, inbox),
             Page::Notices => pages.notices.ui(ui, app, inbox),
             Page::Holdings => pages.holdings.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
@@ -165,10 +174,10 @@ impl Shell {
     }
 
     fn shortcuts(&mut self, ctx: &Context) {
-        if self.dialog.is_some() || !self.app.has_ledger() || self.choosing_ledger {
+        if self.has_dialog() || !self.app.has_ledger() || self.choosing_ledger {
             return;
         }
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
         for (page, key) in Page::ALL.into_iter().zip(numbers) {
             if keys::pressed(ctx, Modifiers::COMMAND, key) {
                 self.page = page;
@@ -207,6 +216,9 @@ impl Shell {
                     self.tell(&error);
                 }
             }
+            Wish::SaveListing { listing, format } => {
+                self.save = Some(SaveDialog::new(&self.app, listing, format));
+            }
             Wish::Tell(text) => self.toasts.done(text),
         }
     }
@@ -226,6 +238,7 @@ impl Shell {
         let mut told = self.welcome.heard(app, &outcome);
         told |= self.pages.settings.heard(app, &outcome);
         told |= self.pages.vouchers.heard(&outcome);
+        told |= self.pages.reconcile.heard(&outcome);
         told |= self.pages.notices.heard(&outcome);
         told |= self.pages.holdings.heard(&outcome);
         self.pages.today.forget();
@@ -291,7 +304,12 @@ impl Shell {
     }
 
     fn job(&mut self, ctx: &Context, event: &JobEvent) {
-        let told = self.pages.notices.job(ctx, event);
+        let ends = !matches!(event, JobEvent::Preview(_));
+        let waits = ends && self.save.as_ref().is_some_and(SaveDialog::is_waiting);
+        let told = waits || self.pages.notices.job(ctx, event);
+        if self.save.as_mut().is_some_and(|save| save.heard(event)) {
+            self.save = None;
+        }
         match event {
             JobEvent::Saved(files) => self.toasts.saved(files),
             JobEvent::Cancelled => self.toasts.done("已停止，先前存好的文件还在"),
@@ -315,8 +333,14 @@ impl Shell {
             Pick::Ledger | Pick::NewLedger { .. } | Pick::DemoFolder => {
                 self.welcome.picked(picked, inbox);
             }
+            Pick::SaveListing { .. } => {
+                if let Some(save) = &mut self.save {
+                    save.picked(picked.path.as_deref());
+                }
+            }
             Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
                 self.pages.vouchers.picked(app, picked);
+                self.pages.reconcile.picked(app, picked);
                 self.pages.notices.picked(picked);
                 self.pages.holdings.picked(app, picked);
                 self.pages.settings.picked(app, picked, inbox);

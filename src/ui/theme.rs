@@ -31,6 +31,8 @@ pub const GROUND: Color32 = rgb(0xF3, 0xF4, 0xF6);
 pub const SURFACE: Color32 = Color32::WHITE;
 /// The head of a table, a field that cannot be changed.
 pub const SURFACE_QUIET: Color32 = rgb(0xED, 0xEE, 0xF3);
+/// A row that sums others.
+pub const SUM_GROUND: Color32 = rgb(0xF1, 0xF2, 0xF6);
 /// A row under the pointer.
 pub const SURFACE_HOVER: Color32 = rgb(0xF7, 0xF7, 0xFA);
 /// A row that is selected.

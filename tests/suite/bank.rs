@@ -274,9 +274,10 @@ fn matches_are_confirmed_and_taken_back() {
     let error = office.match_all(vec![MatchPlan::pair(fourth, power)]).expect_err("refused");
     assert!(error.to_string().contains("银行流水 -80.00，凭证里银行存款动了 -81.00，相差 1.00"));
     let village = office.village;
-    office.run(Command::UnmatchLine { village, line: second }).expect("taken back");
+    office.run(Command::UnmatchLines { village, lines: vec![second] }).expect("taken back");
     assert_eq!(office.known().matches.len(), 1);
-    let error = office.run(Command::UnmatchLine { village, line: second }).expect_err("refused");
+    let error =
+        office.run(Command::UnmatchLines { village, lines: vec![second] }).expect_err("refused");
     assert!(error.to_string().starts_with("2026-10-08 -300.00 这笔流水还没有对上凭证"));
     assert!(office.app.check().expect("readable").is_empty());
 }
@@ -419,10 +420,82 @@ fn a_mapping_is_remembered_in_the_ledger() {
     let keys = [BankColumn::Date, BankColumn::In, BankColumn::Out, BankColumn::Balance];
     let columns = headings.iter().cloned().zip(keys).collect();
     let (village, account, path) = (office.village, account("102"), office.file(text));
-    assert_eq!(office.app.statement_headings(&path).expect("readable"), *headings);
+    let sample = office.app.statement_sample(&path).expect("readable");
+    let named: Vec<&str> = sample.iter().map(|column| column.heading.as_str()).collect();
+    assert_eq!(named, *headings);
+    assert_eq!(sample[0].values, ["2026-10-03"]);
     let choices =
         StatementChoices { mapping: Some(ColumnMapping { columns }), ..Default::default() };
     office.run(Command::ImportStatement { village, account, path, choices }).expect("told");
     let next = "几时,进了,出了,还剩\n2026-11-03,,1.00,11999.00\n";
     assert_eq!(office.import(next).added, 1);
+}
+
+#[test]
+fn an_account_is_reminded_of_what_is_missing_and_what_is_late() {
+    let mut office = Office::new();
+    let told = |office: &Office, today: &str| {
+        let (known, book) = (office.known(), office.book());
+        let found = known.reminders(&book, day(today));
+        found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    office.post(simple("2026-10-03", "收到鱼塘承包费", "102", "501", "2000"));
+    office.post(simple("2026-11-29", "付水费", "513", "102", "9"));
+    assert_eq!(told(&office, "2026-12-31"), "", "nothing was ever imported");
+    office.import(OCTOBER);
+    assert_eq!(told(&office, "2026-11-02"), "");
+    expect![[r"
+        2026年11月的银行对账单还没有导入，现在只到 2026年10月31日
+        5 笔银行流水、1 张凭证超过 30 天还没有对上"]]
+    .assert_eq(&told(&office, "2026-12-01"));
+    let rent = office.book().vouchers[0].id();
+    office.match_all(vec![MatchPlan::pair(office.line(0), rent)]).expect("matched");
+    expect!["3 笔银行流水超过 30 天还没有对上"].assert_eq(&told(&office, "2026-11-30"));
+}
+
+#[test]
+fn gaps_are_told_by_balances_and_without_them_by_days() {
+    let mut office = Office::new();
+    office.import(OCTOBER);
+    let gaps = |office: &Office| {
+        office.known().gaps().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    // a statement that begins days later but with the same balance misses nothing
+    office.import("日期,收入,支出,余额\n2026-11-10,1.00,,11326.00\n");
+    assert_eq!(gaps(&office), "");
+    office.import("日期,收入,支出,余额\n2026-11-20,1.00,,20001.00\n");
+    expect!["2026年11月10日 的余额是 11,326.00，2026年11月20日 起的对账单期初余额是 20,000.00，相差 8,674.00，中间缺了流水，请从网银补下载"]
+        .assert_eq(&gaps(&office));
+    let mut office = Office::new();
+    office.import("日期,收入,支出\n2026-10-03,1.00,\n");
+    office.import("日期,收入,支出\n2026-10-04,1.00,\n");
+    assert_eq!(gaps(&office), "");
+    office.import("日期,收入,支出\n2026-10-09,1.00,\n");
+    expect!["2026年10月4日 以后到 2026年10月9日 以前没有对账单，表上没有余额可以核对，请看这几天有没有流水"]
+        .assert_eq(&gaps(&office));
+}
+
+#[test]
+fn several_matches_are_taken_back_together_or_not_at_all() {
+    let mut office = Office::new();
+    let rent = office.post(simple("2026-10-03", "收到鱼塘承包费", "102", "501", "2000"));
+    let power = office.post(simple("2026-10-20", "电费", "514", "102", "80"));
+    office.import(OCTOBER);
+    let (first, fourth, last) = (office.line(0), office.line(3), office.line(4));
+    let plans = vec![MatchPlan::pair(first, rent), MatchPlan::pair(fourth, power)];
+    office.match_all(plans).expect("matched");
+    let village = office.village;
+    let lines = vec![first, last];
+    let error = office.run(Command::UnmatchLines { village, lines }).expect_err("refused");
+    assert!(error.to_string().contains("还没有对上凭证"));
+    assert_eq!(office.known().matches.len(), 2, "a refused command writes nothing");
+    let lines = vec![first, fourth];
+    let done = office.run(Command::UnmatchLines { village, lines }).expect("taken back");
+    assert_eq!(done, Outcome::LinesUnmatched(2));
+    assert!(office.known().matches.is_empty());
+    // plans that take the same voucher twice are refused together
+    let plans = vec![MatchPlan::pair(first, rent), MatchPlan::pair(fourth, rent)];
+    let error = office.match_all(plans).expect_err("refused").to_string();
+    assert!(error.contains("已经对上别的流水"), "{error}");
+    assert!(office.known().matches.is_empty());
 }

@@ -16,7 +16,7 @@ fn data(name: &str) -> Vec<u8> {
 }
 
 #[track_caller]
-fn read(bytes: &[u8], name: &str) -> BankFile {
+pub(crate) fn read(bytes: &[u8], name: &str) -> BankFile {
     read_statement(bytes, name, None, &ColumnMappings::new())
         .unwrap_or_else(|fault| panic!("{fault:?}"))
 }
@@ -31,7 +31,7 @@ fn sums(draft: &StatementDraft) -> (Money, Money) {
 }
 
 /// The head, then one line for each line, then what is wrong.
-fn told(draft: &StatementDraft) -> String {
+pub(crate) fn told(draft: &StatementDraft) -> String {
     let shown = |amount: Option<Money>| amount.map_or("无".to_owned(), Money::grouped);
     let facts = &draft.facts;
     let mut text = format!(
@@ -56,7 +56,7 @@ fn told(draft: &StatementDraft) -> String {
 }
 
 #[track_caller]
-fn check(text: &str, expect: Expect) {
+pub(crate) fn check(text: &str, expect: Expect) {
     expect.assert_eq(&told(&read(text.as_bytes(), "明细.csv").draft));
 }
 

@@ -13,6 +13,8 @@
 mod architecture;
 mod bank;
 mod bank_files;
+mod bank_layouts;
+mod bank_page;
 mod books;
 mod cli;
 mod cpu_renderer;
@@ -22,6 +24,7 @@ mod exchange;
 mod holding;
 mod holding_import;
 mod holding_page;
+mod listing;
 mod money_rules;
 mod pages;
 mod print;

@@ -160,7 +160,7 @@ fn the_side_bar_and_its_shortcuts_switch_pages() {
     photograph(&mut window, "today");
     click(&mut window, "凭证");
     assert_eq!(shell(&window).page(), Page::Vouchers);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     window.run();
     assert_eq!(shell(&window).page(), Page::Notices);
     // while an input method composes, the keys are its own

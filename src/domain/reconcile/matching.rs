@@ -42,6 +42,14 @@ pub struct MatchedLines {
     pub vouchers: BTreeMap<VoucherId, Vec<BankLineId>>,
 }
 
+/// What is matched and what there is, while plans are checked.
+struct Standing<'a> {
+    matched: MatchedLines,
+    reversed: BTreeSet<VoucherId>,
+    lines: BTreeMap<BankLineId, &'a BankLine>,
+    vouchers: BTreeMap<VoucherId, &'a Voucher>,
+}
+
 impl MatchPlan {
     /// One line and one voucher.
     pub fn pair(line: BankLineId, voucher: VoucherId) -> Self {
@@ -160,6 +168,31 @@ impl Reconciliation {
     /// # Errors
     /// [`MatchRefusal`], in the order its variants are declared.
     pub fn check_match(&self, plan: &MatchPlan, book: &Book) -> Result<(), MatchRefusal> {
+        self.check_matches(std::slice::from_ref(plan), book)
+    }
+
+    /// Checks several plans, each with those before it taken as confirmed.
+    ///
+    /// # Errors
+    /// [`MatchRefusal`] of the first plan that is refused.
+    pub fn check_matches(&self, plans: &[MatchPlan], book: &Book) -> Result<(), MatchRefusal> {
+        let mut standing = Standing {
+            matched: self.matched(book, Date::MAX),
+            reversed: Self::reversed(book, Date::MAX),
+            lines: self.lines.iter().map(|line| (line.id, line)).collect(),
+            vouchers: book.vouchers.iter().map(|voucher| (voucher.id(), voucher)).collect(),
+        };
+        for plan in plans {
+            self.check_one(plan, &standing)?;
+            for (line, voucher) in plan.pairs() {
+                standing.matched.lines.entry(line).or_default().push(voucher);
+                standing.matched.vouchers.entry(voucher).or_default().push(line);
+            }
+        }
+        Ok(())
+    }
+
+    fn check_one(&self, plan: &MatchPlan, standing: &Standing<'_>) -> Result<(), MatchRefusal> {
         let (lines, vouchers) = (plan.lines.len(), plan.vouchers.len());
         if lines == 0 || vouchers == 0 {
             return Err(MatchRefusal::NothingChosen { lines, vouchers });
@@ -167,33 +200,31 @@ impl Reconciliation {
         if lines > 1 && vouchers > 1 {
             return Err(MatchRefusal::ManyToMany { lines, vouchers });
         }
-        let matched = self.matched(book, Date::MAX);
         let mut bank = Money::ZERO;
         let mut seen = BTreeSet::new();
         for id in &plan.lines {
-            let line = self.line(*id).ok_or(MatchRefusal::NoSuchLine)?;
-            if matched.lines.contains_key(id) || !seen.insert(*id) {
+            let line = standing.lines.get(id).ok_or(MatchRefusal::NoSuchLine)?;
+            if standing.matched.lines.contains_key(id) || !seen.insert(*id) {
                 let (date, amount) = (line.date, line.amount);
                 return Err(MatchRefusal::LineMatched { date, amount });
             }
             bank = bank.plus(line.amount);
         }
-        let books = self.check_vouchers(plan, book, &matched)?;
+        let books = self.check_vouchers(plan, standing)?;
         if bank == books { Ok(()) } else { Err(MatchRefusal::AmountDiffers { bank, books }) }
     }
 
     fn check_vouchers(
         &self,
         plan: &MatchPlan,
-        book: &Book,
-        matched: &MatchedLines,
+        standing: &Standing<'_>,
     ) -> Result<Money, MatchRefusal> {
-        let reversed = Self::reversed(book, Date::MAX);
         let mut seen = BTreeSet::new();
         let mut books = Money::ZERO;
         for id in &plan.vouchers {
-            let voucher = book.voucher(*id).ok_or(MatchRefusal::NoSuchVoucher)?;
-            let taken = matched.vouchers.contains_key(id) || reversed.contains(id);
+            let voucher = standing.vouchers.get(id).ok_or(MatchRefusal::NoSuchVoucher)?;
+            let matched = standing.matched.vouchers.contains_key(id);
+            let taken = matched || standing.reversed.contains(id);
             if taken || !seen.insert(*id) {
                 let (month, number) = (voucher.month().label(), voucher.number().to_string());
                 return Err(MatchRefusal::VoucherTaken { month, number });

@@ -9,6 +9,7 @@
 //! ```
 
 mod adjustment;
+mod coverage;
 mod matching;
 mod proposal;
 mod refusal;
@@ -16,6 +17,7 @@ mod statement;
 mod suggestion;
 
 pub use adjustment::{Adjustment, AdjustmentItem};
+pub use coverage::{BankReminder, OPEN_DAYS, StatementGap};
 pub use matching::{MatchPlan, MatchedLines, Reconciliation};
 pub use proposal::{BankRule, learn, propose};
 pub use refusal::{MatchRefusal, StatementRefusal};

@@ -53,6 +53,7 @@ impl Reconciliation {
         let lines = self.open_lines(book);
         let vouchers = self.candidates(book);
         let pairs = pairs(&lines, &vouchers, window);
+        let rivals = Rivals::of(&pairs);
         let (mut used_lines, mut used_vouchers) = (BTreeSet::new(), BTreeSet::new());
         let mut found = Vec::new();
         for certainty in [Certainty::Certain, Certainty::Likely] {
@@ -61,7 +62,7 @@ impl Reconciliation {
             for pair in ranked {
                 let free =
                     !used_lines.contains(&pair.line) && !used_vouchers.contains(&pair.voucher);
-                if free && (certainty == Certainty::Likely || is_certain(pair, &pairs)) {
+                if free && (certainty == Certainty::Likely || rivals.leave_certain(pair)) {
                     used_lines.insert(pair.line);
                     used_vouchers.insert(pair.voucher);
                     let plan = MatchPlan::pair(pair.line, pair.voucher);
@@ -107,12 +108,35 @@ fn pairs(lines: &[&BankLine], vouchers: &[(&Voucher, Money)], window: u32) -> Ve
     found
 }
 
-/// Certain is a pair without a rival on either side, or the only one of all its rivals in which
-/// the voucher names the counterparty.
-fn is_certain(pair: &Pair, pairs: &[Pair]) -> bool {
-    let mut rivals =
-        pairs.iter().filter(|other| (other.line == pair.line) != (other.voucher == pair.voucher));
-    rivals.all(|rival| pair.named && !rival.named)
+/// How many pairs a line and a voucher stand in, and how many of these name the counterparty.
+#[derive(Debug, Default)]
+struct Rivals {
+    lines: BTreeMap<BankLineId, (usize, usize)>,
+    vouchers: BTreeMap<VoucherId, (usize, usize)>,
+}
+
+impl Rivals {
+    fn of(pairs: &[Pair]) -> Self {
+        let mut rivals = Self::default();
+        let count = |(all, named): &mut (usize, usize), pair: &Pair| {
+            *all += 1;
+            *named += usize::from(pair.named);
+        };
+        for pair in pairs {
+            count(rivals.lines.entry(pair.line).or_default(), pair);
+            count(rivals.vouchers.entry(pair.voucher).or_default(), pair);
+        }
+        rivals
+    }
+
+    /// Certain is a pair without a rival on either side, or the only one of all its rivals in
+    /// which the voucher names the counterparty.
+    fn leave_certain(&self, pair: &Pair) -> bool {
+        let of_line = self.lines.get(&pair.line).copied().unwrap_or_default();
+        let of_voucher = self.vouchers.get(&pair.voucher).copied().unwrap_or_default();
+        let alone = |(all, named): (usize, usize)| all == 1 || (pair.named && named == 1);
+        alone(of_line) && alone(of_voucher)
+    }
 }
 
 fn apart(one: Date, other: Date) -> i64 {
@@ -175,34 +199,47 @@ fn groups(
         .filter(|(voucher, _)| !used.1.contains(&voucher.id()))
         .map(|(voucher, moved)| (voucher.id(), voucher.date(), *moved))
         .collect();
+    let (line_days, voucher_days) = (by_day(&lines), by_day(&vouchers));
     let of_line = |(line, date, amount): &(BankLineId, Date, Money)| {
-        let vouchers = only_choice(&vouchers, *date, *amount, window)?;
+        let vouchers = only_choice(&voucher_days, *date, *amount, window)?;
         Some(MatchPlan { lines: vec![*line], vouchers })
     };
     let of_voucher = |(voucher, date, amount): &(VoucherId, Date, Money)| {
-        let lines = only_choice(&lines, *date, *amount, window)?;
+        let lines = only_choice(&line_days, *date, *amount, window)?;
         Some(MatchPlan { lines, vouchers: vec![*voucher] })
     };
     lines.iter().filter_map(of_line).chain(vouchers.iter().filter_map(of_voucher)).collect()
 }
 
+/// The facts of each day.
+type Days<Id> = BTreeMap<Date, Vec<(Id, Money)>>;
+
+fn by_day<Id: Copy>(facts: &[(Id, Date, Money)]) -> Days<Id> {
+    let mut days = Days::new();
+    for (id, on, part) in facts {
+        days.entry(*on).or_default().push((*id, *part));
+    }
+    days
+}
+
 /// The only choice of two or more facts of one day near `date` that sum to `amount`.
 fn only_choice<Id: Copy + Ord>(
-    facts: &[(Id, Date, Money)],
+    days: &Days<Id>,
     date: Date,
     amount: Money,
     window: u32,
 ) -> Option<Vec<Id>> {
-    let mut days: BTreeMap<Date, Vec<(Id, Money)>> = BTreeMap::new();
-    for (id, on, part) in facts {
-        let same_way = part.is_negative() == amount.is_negative();
-        if same_way && apart(*on, date) <= i64::from(window) && part.abs() < amount.abs() {
-            days.entry(*on).or_default().push((*id, *part));
-        }
-    }
+    let reach = chrono::Days::new(u64::from(window));
+    let first = date.checked_sub_days(reach).unwrap_or(Date::MIN);
+    let last = date.checked_add_days(reach).unwrap_or(Date::MAX);
+    let fits =
+        |part: &Money| part.is_negative() == amount.is_negative() && part.abs() < amount.abs();
     let mut choices: Vec<Vec<Id>> = Vec::new();
-    for day in days.values().filter(|day| day.len() <= TOGETHER_MAX) {
-        choose(day, amount, &mut Vec::new(), &mut choices);
+    for (_, day) in days.range(first..=last) {
+        let day: Vec<(Id, Money)> = day.iter().filter(|(_, part)| fits(part)).copied().collect();
+        if day.len() <= TOGETHER_MAX {
+            choose(&day, amount, &mut Vec::new(), &mut choices);
+        }
     }
     if choices.len() == 1 { choices.pop() } else { None }
 }

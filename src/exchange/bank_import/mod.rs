@@ -8,6 +8,7 @@ mod figures;
 mod names;
 mod order;
 mod rows;
+mod sample;
 mod stated;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use names::BankColumn;
+pub use sample::{SampleColumn, sample};
 
 use super::columns::Header;
 use super::fault::{self, ImportFault};
@@ -131,12 +133,6 @@ pub fn read_statement(
     let digest = digest(&lines);
     let draft = StatementDraft { file_name: file_name.to_owned(), digest, facts, lines, problems };
     Ok(BankFile { draft, signature: signature(&first.headings) })
-}
-
-/// The headings among which a person chooses, if the file has any row that could be a header.
-pub fn headings(bytes: &[u8], file_name: &str) -> Vec<String> {
-    let sheets = sheet::read_sheets(bytes, file_name).unwrap_or_default();
-    widest(&sheets).map(|(_, _, headings)| headings).unwrap_or_default()
 }
 
 /// The header of a sheet: as a person says, as was said before, or by the names of its columns.

@@ -49,15 +49,21 @@ pub enum BankColumn {
 
 impl BankColumn {
     /// What a person may choose for a column that is not known, in the order it is offered.
-    pub const CHOICES: [Self; 8] = [
+    pub const CHOICES: [Self; 14] = [
         Self::Date,
+        Self::Time,
         Self::In,
         Self::Out,
         Self::Amount,
         Self::Direction,
         Self::Balance,
         Self::Counterparty,
+        Self::Payer,
+        Self::Payee,
         Self::Memo,
+        Self::Purpose,
+        Self::Remark,
+        Self::Reference,
     ];
 
     /// As shown.
@@ -223,6 +229,12 @@ pub(super) const COLUMNS: [Column<BankColumn>; 17] = [
             "对方信息",
             "收付方名称",
             "交易对手名称",
+            "对方账号与户名",
+            "对方户名/账号",
+            "对方账户户名",
+            "对方客户名称",
+            "对手方名称",
+            "对方单位户名",
         ],
     },
     Column {
@@ -233,7 +245,18 @@ pub(super) const COLUMNS: [Column<BankColumn>; 17] = [
     },
     Column {
         key: BankColumn::Memo,
-        names: &["摘要", "交易摘要", "摘要信息", "业务摘要", "交易说明", "业务类型", "交易种类"],
+        names: &[
+            "摘要",
+            "交易摘要",
+            "摘要信息",
+            "业务摘要",
+            "交易说明",
+            "业务类型",
+            "交易种类",
+            "交易名称",
+            "摘要代码",
+            "摘要描述",
+        ],
     },
     Column { key: BankColumn::Purpose, names: &["用途", "交易用途", "资金用途"] },
     Column {
@@ -241,7 +264,8 @@ pub(super) const COLUMNS: [Column<BankColumn>; 17] = [
         names: &["附言", "交易附言", "备注", "交易备注", "客户附言", "交易详情", "其它摘要"],
     },
     Column {
-        key: BankColumn::Place, names: &["交易场所", "交易地点", "交易网点", "交易渠道"]
+        key: BankColumn::Place,
+        names: &["交易场所", "交易地点", "交易地点/附言", "交易网点", "交易渠道", "渠道"],
     },
     Column {
         key: BankColumn::Reference,
@@ -293,8 +317,11 @@ const BANKS: [(Bank, &[&str]); 10] = [
 ];
 
 /// Columns that only one bank has.
-const SIGNATURES: [(Bank, &[&str]); 6] = [
+const SIGNATURES: [(Bank, &[&str]); 9] = [
     (Bank::Icbc, &["记账金额(收入)", "对方户名"]),
+    (Bank::Icbc, &["对方单位名称", "个性化信息"]),
+    (Bank::Abc, &["本次余额", "交易行", "交易渠道"]),
+    (Bank::Abc, &["对方省市", "交易用途"]),
     (Bank::Ccb, &["借方发生额/元(支取)"]),
     (Bank::Ccb, &["账户明细编号-交易流水号"]),
     (Bank::Boc, &["付款人名称[Payer'sName]"]),
@@ -322,13 +349,20 @@ pub(super) fn direction(written: &str) -> Option<bool> {
     let plain: String = written
         .chars()
         .map(crate::domain::text::ascii_width)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '"'))
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '"' | '[' | ']' | '(' | ')' | '.'))
         .collect();
-    match plain.to_uppercase().as_str() {
+    // `借 Dr`, `C-贷`
+    let han: String = plain.chars().filter(|c| !c.is_ascii()).collect();
+    let word = if han.is_empty() { plain.to_uppercase() } else { han };
+    match word.as_str() {
         "贷" | "贷方" | "C" | "CR" | "CREDIT" | "收" | "收入" | "+" | "来账" | "转入" | "存入"
-        | "存" | "进" | "收款" | "入" | "贷记" | "进账" => Some(true),
+        | "存" | "进" | "收款" | "入" | "贷记" | "进账" | "汇入" | "收方" | "入账" => {
+            Some(true)
+        }
         "借" | "借方" | "D" | "DR" | "DEBIT" | "支" | "支出" | "-" | "往账" | "转出" | "支取"
-        | "取" | "付" | "出" | "付款" | "借记" | "出账" => Some(false),
+        | "取" | "付" | "出" | "付款" | "借记" | "出账" | "汇出" | "付方" => {
+            Some(false)
+        }
         _ => None,
     }
 }

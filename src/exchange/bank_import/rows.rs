@@ -146,6 +146,11 @@ impl<'s> Reader<'s> {
         if !lines.iter().any(|line| line.direction.is_some()) {
             return Signs::Signed;
         }
+        // a column that only sometimes says in or out, beside amounts with signs, is another thing
+        let unclear = lines.iter().any(|line| line.direction.is_none());
+        if unclear && lines.iter().any(|line| negative(&line.amount)) {
+            return Signs::Signed;
+        }
         let carries_sign = lines.iter().filter(out).any(|line| negative(&line.amount))
             && !lines.iter().filter(out).any(|line| positive(&line.amount));
         if carries_sign { Signs::Signed } else { Signs::Direction }
@@ -200,7 +205,13 @@ impl<'s> Reader<'s> {
         let other = if incoming { BankColumn::Payer } else { BankColumn::Payee };
         let counterparty =
             [BankColumn::Counterparty, other].into_iter().map(words).find(|name| !name.is_empty());
+        let counterparty = counterparty.map(|name| without_number(&name).to_owned());
         let mut memo: Vec<String> = Vec::new();
+        // 交易类型 is a direction at one bank and words at another
+        let kind = words(BankColumn::Direction);
+        if !kind.is_empty() && names::direction(&kind).is_none() {
+            memo.push(kind);
+        }
         for key in [BankColumn::Memo, BankColumn::Purpose, BankColumn::Remark, BankColumn::Place] {
             let written = words(key);
             if !written.is_empty() && !memo.contains(&written) {
@@ -224,6 +235,14 @@ impl<'s> Reader<'s> {
             stated.name = figures::words(cell(BankColumn::Name));
         }
     }
+}
+
+/// `************0123/某公司` → `某公司`
+fn without_number(name: &str) -> &str {
+    let is_number = |part: &str| {
+        part.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '*' | '-'))
+    };
+    name.split_once('/').filter(|(number, _)| is_number(number)).map_or(name, |(_, name)| name)
 }
 
 /// Takes the own account and name from the first row, where they have columns.

@@ -44,18 +44,61 @@ enum Label {
 const LABELS: [(Label, &[&str]); 12] = [
     (
         Label::Number,
-        &["账号", "帐号", "卡号", "查询账号", "账户", "客户账号", "账户号", "本方账号", "账(卡)号"],
+        &[
+            "账号",
+            "帐号",
+            "卡号",
+            "查询账号",
+            "账户",
+            "客户账号",
+            "账户号",
+            "本方账号",
+            "账(卡)号",
+            "卡号/账号",
+            "账号/卡号",
+            "借记卡号",
+            "交易账号",
+            "交易卡号",
+            "账户号码",
+            "一卡通",
+        ],
     ),
     (
         Label::Name,
-        &["户名", "账户名称", "账号名称", "客户名称", "单位名称", "账户名", "本方户名", "帐户名称"],
+        &[
+            "户名",
+            "账户名称",
+            "账号名称",
+            "客户名称",
+            "单位名称",
+            "账户名",
+            "本方户名",
+            "帐户名称",
+            "客户姓名",
+            "姓名",
+        ],
     ),
     (Label::From, &["起始日期", "开始日期", "查询起始日期", "起始时间", "起始日"]),
     (
         Label::To,
         &["截止日期", "结束日期", "终止日期", "查询截止日期", "截止时间", "终止日", "截止日"],
     ),
-    (Label::Span, &["起止日期", "查询日期", "查询时间段", "查询期间", "日期范围", "起止时间"]),
+    (
+        Label::Span,
+        &[
+            "起止日期",
+            "查询日期",
+            "查询时间段",
+            "查询期间",
+            "日期范围",
+            "起止时间",
+            "交易区间",
+            "查询区间",
+            "交易期间",
+            "对账期间",
+            "查询时间",
+        ],
+    ),
     (Label::Opening, &["期初余额", "上期余额", "承前余额", "起始余额", "上期结余", "初始余额"]),
     (Label::Closing, &["期末余额", "截止余额", "本期余额", "期末结余"]),
     (Label::Count, &["总笔数", "合计笔数", "交易笔数", "笔数", "交易总笔数", "记录数", "总记录数"]),
@@ -147,6 +190,10 @@ fn label_of(written: &str) -> Option<Label> {
         bare = bare.get(..at).unwrap_or(bare);
     }
     let bare = bare.trim_start_matches(['#', '*', ' ']);
+    // `账号/卡号 Account/Card No`
+    let han: String = bare.chars().filter(|c| !c.is_ascii_alphabetic() && *c != '.').collect();
+    let bare =
+        if bare.starts_with(|c: char| c.is_ascii()) { bare } else { han.trim_end_matches('/') };
     LABELS.iter().find(|(_, names)| names.contains(&bare)).map(|(label, _)| *label)
 }
 
@@ -167,6 +214,8 @@ impl Stated {
                 let last = parts.peek().is_none();
                 let (value, next) = if last { (part, "") } else { cut_label(part) };
                 let value = value.trim().trim_end_matches([',', ';']);
+                // `[20261001]`
+                let value = value.trim_matches(['[', ']', '【', '】']).trim();
                 match label.take() {
                     Some(found) if !value.is_empty() => self.set(found, value),
                     Some(found) if last => label = Some(found),
@@ -190,7 +239,11 @@ impl Stated {
         let day = |written: &str| figures::date(&Cell::text(written)).ok();
         let count = || value.trim_end_matches('笔').trim().parse().ok().or_else(|| count_in(value));
         match label {
-            Label::Number => self.tail = self.tail.take().or_else(|| tail_of(value)),
+            Label::Number => {
+                // the number alone, or beside the name of a branch
+                let tail = tail_of(value).or_else(|| value.split_whitespace().find_map(tail_of));
+                self.tail = self.tail.take().or(tail);
+            }
             Label::Name if self.name.is_empty() => self.name = figures::words(&Cell::text(value)),
             Label::Name => {}
             Label::From => self.from = self.from.or_else(|| day(value)),

@@ -7,6 +7,7 @@ pub mod chooser;
 pub mod holdings;
 pub mod notices;
 pub mod old_chart;
+pub mod reconcile;
 pub mod settings;
 pub mod today;
 pub mod vouchers;
@@ -32,6 +33,8 @@ pub enum Page {
     Today,
     /// 凭证
     Vouchers,
+    /// 对账
+    Reconcile,
     /// 公示
     Notices,
     /// 三资
@@ -42,14 +45,21 @@ pub enum Page {
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Today, Self::Vouchers, Self::Notices, Self::Holdings, Self::Settings];
+    pub const ALL: [Self; 6] = [
+        Self::Today,
+        Self::Vouchers,
+        Self::Reconcile,
+        Self::Notices,
+        Self::Holdings,
+        Self::Settings,
+    ];
 
     /// As on the side bar.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Today => "今天",
             Self::Vouchers => "凭证",
+            Self::Reconcile => "对账",
             Self::Notices => "公示",
             Self::Holdings => "三资",
             Self::Settings => "设置",

@@ -7,8 +7,9 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::{App, Ledger};
+use crate::domain::account::BANK;
 use crate::domain::period::{Month, Period, day_label};
-use crate::ui::ext::{RowExt as _, UiExt as _};
+use crate::ui::ext::{RowExt as _, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::settings::SettingsTab;
 use crate::ui::pages::{Page, Wanted};
@@ -19,6 +20,8 @@ use figures::{Figures, Step, Task};
 #[derive(Debug, Default)]
 pub struct TodayPage {
     figures: Option<Figures>,
+    /// What is to be done about the bank accounts of the village that is shown.
+    bank: Vec<String>,
 }
 
 const ROW: f32 = 48.0;
@@ -36,11 +39,15 @@ impl TodayPage {
         let today = app.today();
         if !self.figures.as_ref().is_some_and(|figures| figures.is_of(ledger, today)) {
             self.figures = Some(Figures::of(ledger, today));
+            self.bank = bank_words(app);
         }
         let Some(figures) = &self.figures else { return };
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::GAP;
             cards_ui(ui, figures, ledger.villages().len());
+            for words in &self.bank {
+                bank_ui(ui, words, inbox);
+            }
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
             ui.card(|ui| {
                 ui.set_width(ui.available_width());
@@ -54,6 +61,41 @@ impl TodayPage {
     pub fn forget(&mut self) {
         self.figures = None;
     }
+}
+
+/// The reminders of 对账, with the account where the village has several.
+fn bank_words(app: &App) -> Vec<String> {
+    // a ledger that cannot be read says so where it is opened
+    let reminders = app.bank_reminders().unwrap_or_default();
+    let chart = app.ledger().ok().and_then(Ledger::book).map(|book| &book.chart);
+    let several = reminders.iter().any(|(account, _)| account.as_str() != BANK);
+    let words = reminders.iter().map(|(account, reminder)| {
+        let title = chart.filter(|_| several).map(|chart| chart.title(account) + "：");
+        format!("{}{reminder}", title.unwrap_or_default())
+    });
+    words.collect()
+}
+
+/// A reminder with the way to the page.
+fn bank_ui(ui: &mut Ui, words: &str, inbox: &mut Inbox) {
+    let frame = egui::Frame::new()
+        .fill(theme::DUE_GROUND)
+        .corner_radius(theme::CARD_CORNER)
+        .inner_margin(egui::Margin::symmetric(14, 6));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            ui.buttons_right(|ui| {
+                if ui.plain_button("去对账").clicked() {
+                    inbox.push(Wish::Go(Page::Reconcile));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.sign(Sign::Triangle, theme::DUE);
+                    ui.add(egui::Label::new(words).truncate());
+                });
+            });
+        });
+    });
 }
 
 /// One card of the first row.

@@ -240,7 +240,8 @@ impl WelcomePage {
                 self.demo_path = shown;
                 inbox.push(Wish::BuildDemo(path.clone()));
             }
-            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {}
+            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::SaveListing { .. } | Pick::Folder => {
+            }
         }
     }
 }

@@ -44,6 +44,11 @@ impl FilePicker for SystemPicker {
                 .add_filter("PDF", &["pdf"])
                 .set_file_name(suggested)
                 .save_file(),
+            Pick::SaveListing { format, suggested } => dialog
+                .set_title("保存账表")
+                .add_filter(format.label(), &[format.extension()])
+                .set_file_name(suggested)
+                .save_file(),
             Pick::Folder => dialog.set_title("选择文件夹").pick_folder(),
             Pick::DemoFolder => dialog.set_title("示例放在哪个文件夹").pick_folder(),
         }

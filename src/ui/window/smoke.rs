@@ -147,6 +147,7 @@ const fn file_name(page: Page) -> &'static str {
         Page::Vouchers => "vouchers",
         Page::Notices => "notices",
         Page::Holdings => "holdings",
+        Page::Reconcile => "reconcile",
         Page::Settings => "settings",
     }
 }

@@ -4,7 +4,6 @@ mod dialogs;
 mod fields;
 mod form;
 mod import;
-mod table;
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
 
@@ -17,12 +16,12 @@ use crate::domain::listing::{Link, Listing};
 use crate::domain::period::{Date, Month, Period};
 use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
+use crate::ui::listing_table::ListingTable;
 use crate::ui::pages::{Page, Wanted};
-use crate::ui::theme;
+use crate::ui::{listing_save, theme};
 use dialogs::{DepreciationForm, DisposalForm, TieForm};
 use form::HoldingForm;
 use import::ImportForm;
-use table::ListingTable;
 
 /// Contracts that end within so many days are warned of: first three months, then one.
 const DAYS: i64 = 90;
@@ -109,7 +108,7 @@ impl HoldingsPage {
         self.refresh(book, ledger.revision(), today);
         let Some(mut shown) = self.shown.take() else { return };
         ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
-        self.top(ui, book, today);
+        self.top(ui, book, today, &shown.listing, inbox);
         self.warnings(ui, &shown.warnings);
         if !covered {
             self.table.keys(ui, &shown.listing);
@@ -214,7 +213,7 @@ impl HoldingsPage {
         }
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
+    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date, listing: &Listing, inbox: &mut Inbox) {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             for sheet in RegisterSheet::ALL {
@@ -241,6 +240,9 @@ impl HoldingsPage {
             if depreciates && ui.plain_button("计提折旧…").clicked() {
                 let form = DepreciationForm::new(book, today);
                 self.dialog = Dialog::Depreciation(Box::new(form));
+            }
+            if !listing.rows.is_empty() {
+                listing_save::buttons(ui, listing, inbox);
             }
         });
     }

@@ -3,7 +3,7 @@
 use super::typed::{day_text, parse_account, parse_amount, parse_day, parse_papers};
 use crate::domain::account::{self, AccountCode, Chart, Side};
 use crate::domain::entity::Entity;
-use crate::domain::ledger::Funds;
+use crate::domain::ledger::{Book, Funds};
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
 use crate::domain::voucher::{Entry, Settlement, Voucher, VoucherDraft, VoucherField, VoucherKind};
@@ -142,6 +142,8 @@ pub struct VoucherForm {
     pub lines: Vec<LineForm>,
     /// 结算方式
     pub settlement: Settlement,
+    /// The bank account that the money moves through, where it is not 102 itself.
+    pub bank: Option<AccountCode>,
     /// 附件张数
     pub papers: String,
     /// 经手人
@@ -167,6 +169,7 @@ impl Default for VoucherForm {
             amount: String::new(),
             lines: vec![LineForm::new(Side::Debit), LineForm::new(Side::Credit)],
             settlement: Settlement::Transfer,
+            bank: None,
             papers: String::new(),
             handler: String::new(),
             witness: String::new(),
@@ -201,6 +204,51 @@ impl VoucherForm {
             std::mem::take(self);
         *self =
             Self { entity, mode, date, settlement, handler, witness, approver, ..Self::default() };
+    }
+
+    /// The voucher that a line of the bank would get, with the persons of the last voucher.
+    pub fn of_line(
+        draft: &VoucherDraft,
+        (account, incoming): (&AccountCode, bool),
+        book: &Book,
+    ) -> Self {
+        let other = draft.entries.iter().find(|entry| entry.account != *account);
+        let (title, cash) = (book.chart.title(account), Self::default().to);
+        let (from, to) = if incoming { (cash, title) } else { (title, cash) };
+        let moves_funds = other.is_some_and(|entry| entry.account.is_fund());
+        let mode = match incoming {
+            _ if moves_funds => Mode::Transfer,
+            true => Mode::Income,
+            false => Mode::Expense,
+        };
+        let amount = draft.entries.first().map(|entry| plain_amount(entry.amount.abs()));
+        let mut form = Self {
+            mode,
+            date: draft.date.to_string(),
+            summary: draft.summary.clone(),
+            from,
+            to,
+            amount: amount.unwrap_or_default(),
+            papers: draft.papers.to_string(),
+            bank: (account.as_str() != account::BANK).then(|| account.clone()),
+            ..Self::default()
+        };
+        match other {
+            Some(entry) if moves_funds && incoming => form.from = book.chart.title(&entry.account),
+            Some(entry) if moves_funds => form.to = book.chart.title(&entry.account),
+            Some(entry) => form.account = book.chart.title(&entry.account),
+            None => {}
+        }
+        if let Some(last) = book.vouchers.last() {
+            form.take_persons(last.written());
+        }
+        form
+    }
+
+    /// The fund account that the settlement moves.
+    fn fund(&self) -> Option<AccountCode> {
+        let bank = self.bank.clone().filter(|_| !self.settlement.is_cash());
+        bank.or_else(|| AccountCode::new(fund_of(self.settlement)))
     }
 
     /// The same again, under the date that stands in the form.
@@ -338,7 +386,7 @@ impl VoucherForm {
     }
 
     fn one_account(&self, chart: &Chart, faults: &mut FieldFaults) -> Vec<Entry> {
-        let fund = AccountCode::new(fund_of(self.settlement));
+        let fund = self.fund();
         let account = parse_account(chart, &self.account).and_then(|code| {
             if code.is_fund() {
                 Err("现金和银行之间的往来请按 F4 用“转账”记".to_owned())
@@ -441,7 +489,7 @@ impl VoucherForm {
             }
         };
         let amount = parse_amount(&self.amount).unwrap_or_default();
-        let fund = AccountCode::new(fund_of(self.settlement));
+        let fund = self.fund();
         let named = |text: &str| parse_account(chart, text).ok();
         match self.mode {
             Mode::Expense => add(fund.as_ref(), -amount),

@@ -10,12 +10,13 @@ use super::picker::Picker;
 use super::rows::BookKey;
 use super::typed;
 use crate::app::{AppError, Command, Outcome};
+use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
-use crate::domain::ids::VoucherId;
+use crate::domain::ids::{BankLineId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{Date, Month};
-use crate::domain::voucher::Settlement;
+use crate::domain::voucher::{Settlement, VoucherDraft};
 use crate::ui::controls::{self, Composition};
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::Inbox;
@@ -41,6 +42,10 @@ pub struct FormPanel {
     focus: Option<Slot>,
     /// The wrong voucher that what is typed sets right, and its month and number.
     correcting: Option<(VoucherId, String)>,
+    /// The line of the bank that what is typed explains.
+    of_line: Option<BankLineId>,
+    /// Esc was pressed in a form that explains a line.
+    wants_out: bool,
     /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
     walked: bool,
     waiting: bool,
@@ -78,6 +83,35 @@ impl FormPanel {
     /// Height of the form when it was last drawn, for laying out the table above it.
     pub const fn height(&self) -> f32 {
         self.height
+    }
+
+    /// A form with the voucher that a line of the bank would get; `incoming` tells which way the
+    /// money went through the account.
+    pub fn of_line(
+        line: BankLineId,
+        draft: &VoucherDraft,
+        (account, incoming): (&AccountCode, bool),
+        (book, key, month): (&Book, BookKey, Month),
+    ) -> Self {
+        let form = VoucherForm::of_line(draft, (account, incoming), book);
+        let focus = if form.account.is_empty() { Slot::Account } else { Slot::Summary };
+        Self {
+            form,
+            of: Some((key, month)),
+            of_line: Some(line),
+            focus: Some(focus),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a command of this form is under way.
+    pub const fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Whether the person wants to leave a form that explains a line.
+    pub const fn wants_out(&self) -> bool {
+        self.wants_out
     }
 
     /// Writes the same voucher again, ready to be changed.
@@ -225,7 +259,7 @@ impl FormPanel {
         if pressed(Modifiers::COMMAND, Key::Enter) {
             self.post(context, inbox);
         }
-        if pressed(Modifiers::COMMAND, Key::D) {
+        if self.of_line.is_none() && pressed(Modifiers::COMMAND, Key::D) {
             self.copy_last(context.book);
         }
         let Some(slot) = slot else { return };
@@ -235,7 +269,11 @@ impl FormPanel {
             self.form = before;
         }
         if pressed(Modifiers::NONE, Key::Escape) && !self.picker.put_away() {
-            self.drop_typed();
+            if self.of_line.is_some() {
+                self.wants_out = true;
+            } else {
+                self.drop_typed();
+            }
         }
         self.picker.arrows(ui);
         if slot == Slot::Settlement {
@@ -318,11 +356,13 @@ impl FormPanel {
                 self.faults = FieldFaults::default();
                 self.waiting = true;
                 let village = context.book.village.id;
-                inbox.run(match self.correcting {
-                    Some((voucher, _)) => {
-                        Command::CorrectVoucher { village, voucher, date: draft.date, draft }
+                inbox.run(match (&self.correcting, self.of_line) {
+                    (Some((voucher, _)), _) => {
+                        let (voucher, date) = (*voucher, draft.date);
+                        Command::CorrectVoucher { village, voucher, date, draft }
                     }
-                    None => Command::PostVoucher { village, draft },
+                    (None, Some(line)) => Command::PostFromLine { village, line, draft },
+                    (None, None) => Command::PostVoucher { village, draft },
                 });
             }
             Err(faults) => {
@@ -336,9 +376,14 @@ impl FormPanel {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             match &self.correcting {
-                Some((_, wrong)) => ui.card_heading(&format!("更正 {wrong}")),
-                None => ui.card_heading("记一笔"),
-            };
+                Some((_, wrong)) => {
+                    ui.card_heading(&format!("更正 {wrong}"));
+                }
+                None if self.of_line.is_none() => {
+                    ui.card_heading("记一笔");
+                }
+                None => {}
+            }
             for mode in Mode::ALL {
                 if controls::tab(ui, mode.label(), self.form.mode == mode).clicked() {
                     self.switch(mode);
@@ -351,6 +396,10 @@ impl FormPanel {
                         self.drop_typed();
                     }
                     ui.quiet("改好后入账：先记一张红字冲销，再记这张正确的");
+                    return;
+                }
+                if self.of_line.is_some() {
+                    ui.quiet("回车到下一格　Ctrl+回车入账　Esc 取消");
                     return;
                 }
                 let keys = "回车到下一格　Ctrl+回车入账　Ctrl+D 照抄上一笔　Esc 清空";

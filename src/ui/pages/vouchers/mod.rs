@@ -20,7 +20,8 @@ use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month};
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
-use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked};
+use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
+use crate::ui::pages::Page;
 use crate::ui::theme;
 use form::{FormContext, FormPanel};
 use import::ImportDialog;
@@ -28,7 +29,7 @@ use rows::{BookKey, Filter, Rows};
 use table::{Asked, VoucherTable};
 
 /// What the sums and the import button need beside the filter.
-const TOTALS_WIDTH: f32 = 450.0;
+const TOTALS_WIDTH: f32 = 540.0;
 /// Height of the strip of the selected voucher.
 const STRIP: f32 = 94.0;
 
@@ -61,7 +62,7 @@ impl VouchersPage {
         let covered =
             self.import.is_open() || ui.memory(|memory| memory.top_modal_layer().is_some());
         ui.spacing_mut().item_spacing.y = theme::GAP;
-        self.top(ui, book, today);
+        self.top(ui, book, today, inbox);
         self.rows.refresh(book, key, &self.filter);
         if !covered {
             self.table.keys(ui, book, &self.rows);
@@ -109,7 +110,7 @@ impl VouchersPage {
         }
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
+    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date, inbox: &mut Inbox) {
         let mut roomy = true;
         ui.horizontal(|ui| {
             let span = (book.first_month(), Month::of(today).max(book.first_month()));
@@ -131,6 +132,9 @@ impl VouchersPage {
             }
             roomy = ui.available_width() > TOTALS_WIDTH;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.plain_button("对账…").clicked() {
+                    inbox.push(Wish::Go(Page::Reconcile));
+                }
                 if ui.plain_button("从表格导入…").clicked() {
                     self.import.open(self.filter.entity);
                 }

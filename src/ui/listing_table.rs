@@ -1,10 +1,11 @@
-//! A register as a table: columns as wide as what stands in them, one row selected.
+//! A [`Listing`] as a table: columns as wide as what stands in them, one row selected. Every
+//! ledger view, register and reconciliation is drawn by this one widget.
 
 use egui::{Align, Key, Label, Layout, Modifiers, RichText, ScrollArea, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use crate::domain::listing::{ColumnKind, Link, Listing, ListingRow, RowRole};
-use crate::ui::theme;
+use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow, RowRole};
+use crate::ui::{keys, theme};
 
 /// The narrowest column of words.
 const TEXT_MIN: f32 = 112.0;
@@ -13,18 +14,18 @@ const SPACING: f32 = 10.0;
 /// Room beside the words of a column.
 const PADDING: f32 = 6.0;
 
-/// What is selected.
+/// What is selected (账表里选中的一行).
 #[derive(Debug, Default)]
-pub(super) struct ListingTable {
+pub struct ListingTable {
     /// The link of the selected row.
-    pub(super) selected: Option<Link>,
+    pub selected: Option<Link>,
     /// Bring it into view.
-    pub(super) reveal: bool,
+    pub reveal: bool,
 }
 
 impl ListingTable {
     /// Moves the selection with the arrow keys while no field has the caret.
-    pub(super) fn keys(&mut self, ui: &Ui, listing: &Listing) {
+    pub fn keys(&mut self, ui: &Ui, listing: &Listing) {
         if ui.memory(|memory| memory.focused().is_some()) {
             return;
         }
@@ -48,8 +49,14 @@ impl ListingTable {
         self.reveal = true;
     }
 
+    /// Whether Enter was pressed on a selected row while no field has the caret; gives its link.
+    pub fn entered(&self, ui: &Ui) -> Option<Link> {
+        let free = ui.memory(|memory| memory.focused().is_none());
+        self.selected.clone().filter(|_| free && keys::enter(ui.ctx()))
+    }
+
     /// Draws the table in `height` points; gives the link of a row that was clicked twice.
-    pub(super) fn ui(&mut self, ui: &mut Ui, listing: &Listing, height: f32) -> Option<Link> {
+    pub fn ui(&mut self, ui: &mut Ui, listing: &Listing, height: f32) -> Option<Link> {
         let mut opened = None;
         let frame = egui::Frame::new()
             .fill(theme::SURFACE)
@@ -128,8 +135,13 @@ fn draw(drawn: &mut TableRow<'_, '_>, listing: &Listing, row: &ListingRow) {
     drawn.col(|_| {});
     for (column, cell) in listing.columns.iter().zip(&row.cells) {
         drawn.col(|ui| {
+            if row.role == RowRole::Sum {
+                sum_ground(ui);
+            }
+            let is_red = matches!(cell, ListingCell::Amount(amount) if amount.is_negative());
             let colour = match row.role {
                 RowRole::Alarm => theme::OVERDUE,
+                RowRole::Entry | RowRole::Section | RowRole::Sum if is_red => theme::OVERDUE,
                 RowRole::Entry | RowRole::Section | RowRole::Sum => theme::TEXT,
             };
             let font = match row.role {
@@ -149,6 +161,14 @@ fn aligned(ui: &mut Ui, kind: ColumnKind, words: RichText) {
         }
     };
     ui.with_layout(layout, |ui| ui.add(Label::new(words).truncate()));
+}
+
+/// The quiet ground of a sum, from one column to the next.
+fn sum_ground(ui: &Ui) {
+    let ground = ui.max_rect().expand2(egui::vec2(SPACING / 2.0, 0.0));
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(ground.intersect(ui.clip_rect().expand(SPACING)));
+    painter.rect_filled(ground, 0.0, theme::SUM_GROUND);
 }
 
 /// The grey ground of the head.

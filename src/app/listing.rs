@@ -1,0 +1,120 @@
+//! A table of figures as a file: on paper, and as a workbook.
+
+use std::path::Path;
+
+use super::error::AppError;
+use super::output::write_file;
+use super::sheet::{PrintedSheet, fonts_in};
+use super::{App, FontCell};
+use crate::domain::listing::Listing;
+use crate::domain::period::Date;
+use crate::exchange::xlsx_export::{WorkbookError, write_workbook};
+use crate::print::{self, Fonts, PdfInfo};
+
+/// The kinds of file a listing is saved as (存为).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingFormat {
+    /// A sheet to print.
+    Pdf,
+    /// A workbook to work on with.
+    Xlsx,
+}
+
+impl ListingFormat {
+    /// The end of the file's name.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// As people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Xlsx => "Excel",
+        }
+    }
+}
+
+/// The name of a listing's file: `堠堌新村-科目余额表-2026年10月.pdf`.
+pub fn listing_file_name(listing: &Listing, format: ListingFormat) -> String {
+    let parts = [listing.subject.as_str(), &listing.title, &listing.period];
+    let stem: Vec<String> =
+        parts.into_iter().filter(|part| !part.is_empty()).map(file_name_part).collect();
+    format!("{}.{}", stem.join("-"), format.extension())
+}
+
+/// Words without the characters that file systems refuse.
+pub(super) fn file_name_part(words: &str) -> String {
+    let kept = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
+    words.chars().map(kept).collect()
+}
+
+impl From<WorkbookError> for AppError {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Empty | WorkbookError::TooLong(_) => {
+                Self::refused(error.to_string(), "请换一个期间，或分几次导出。")
+            }
+            WorkbookError::Writer(_) => Self::failed("导出 Excel", error),
+        }
+    }
+}
+
+/// Draws a listing as a PDF.
+///
+/// # Errors
+/// A refusal naming the first character no font has; a failure when the PDF cannot be made.
+pub(super) fn draw_listing(
+    listing: &Listing,
+    today: Date,
+    fonts: &Fonts,
+) -> Result<PrintedSheet, AppError> {
+    if let Some(glyph) = print::missing_in_listing(listing, fonts) {
+        return Err(AppError::refused(glyph.to_string(), ""));
+    }
+    let (pages, warnings) = print::lay_out_listing(&print::compose_listing(listing), fonts);
+    let title = format!("{}{}{}", listing.subject, listing.period, listing.title);
+    let info = PdfInfo { title, author: listing.subject.clone(), created_on: today };
+    let pdf = print::pdf::paint(&pages, &info, fonts)?;
+    let warnings = warnings.into_iter().map(|warning| warning.to_string()).collect();
+    Ok(PrintedSheet::new(pdf, pages.len(), warnings))
+}
+
+/// Writes a listing to a file.
+///
+/// # Errors
+/// As [`draw_listing`]; a refusal when the file cannot be written.
+pub(super) fn save_listing(
+    listing: &Listing,
+    format: ListingFormat,
+    path: &Path,
+    today: Date,
+    fonts: &FontCell,
+) -> Result<(), AppError> {
+    let bytes = match format {
+        ListingFormat::Pdf => draw_listing(listing, today, fonts_in(fonts)?)?.pdf,
+        ListingFormat::Xlsx => write_workbook(std::slice::from_ref(listing))?,
+    };
+    write_file(path, &bytes)
+}
+
+impl App {
+    /// A listing on A4 as a PDF.
+    ///
+    /// # Errors
+    /// A refusal naming the first character no font has; a failure when the PDF cannot be made.
+    pub fn listing_pdf(&self, listing: &Listing) -> Result<PrintedSheet, AppError> {
+        draw_listing(listing, self.today(), self.fonts()?)
+    }
+
+    /// Listings as the sheets of one Excel workbook.
+    ///
+    /// # Errors
+    /// A refusal when there is nothing to write or it does not fit.
+    pub fn listings_workbook(&self, listings: &[Listing]) -> Result<Vec<u8>, AppError> {
+        Ok(write_workbook(listings)?)
+    }
+}

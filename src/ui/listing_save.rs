@@ -1,0 +1,138 @@
+//! Saving a table of figures: the two buttons any page can draw, and the dialog behind them.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Id, Key, Ui};
+
+use super::controls;
+use super::ext::{Field, UiExt as _};
+use super::inbox::{Inbox, Pick, Wish};
+use crate::app::{App, AppError, Job, JobEvent, Ledger, ListingFormat, listing_file_name};
+use crate::domain::listing::Listing;
+use crate::domain::period::Date;
+
+/// Width of the field.
+const FIELD: f32 = 613.0;
+
+/// 「存为 PDF…」「存为 Excel…」 for a listing; it is only copied when one is clicked.
+pub fn buttons(ui: &mut Ui, listing: &Listing, inbox: &mut Inbox) {
+    for format in [ListingFormat::Pdf, ListingFormat::Xlsx] {
+        let button = ui.plain_button(&format!("存为 {}…", format.label()));
+        if button.clicked() {
+            let listing = Box::new(listing.clone());
+            inbox.push(Wish::SaveListing { listing, format });
+        }
+    }
+}
+
+/// The dialog that asks where a listing goes (另存账表).
+#[derive(Debug)]
+pub struct SaveDialog {
+    listing: Box<Listing>,
+    format: ListingFormat,
+    today: Date,
+    path: String,
+    fault: Option<String>,
+    waiting: bool,
+}
+
+impl SaveDialog {
+    /// Asks about `listing`; the first place offered is beside the ledger.
+    pub fn new(app: &App, listing: Box<Listing>, format: ListingFormat) -> Self {
+        let folder = app.ledger().ok().and_then(Ledger::path).and_then(Path::parent);
+        let name = listing_file_name(&listing, format);
+        let path = folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
+        let path = path.display().to_string();
+        Self { listing, format, today: app.today(), path, fault: None, waiting: false }
+    }
+
+    /// Draws the dialog; true to close it.
+    pub fn ui(&mut self, ui: &Ui, inbox: &mut Inbox) -> bool {
+        let mut close = false;
+        let title = format!("存为 {}", self.format.label());
+        let escaped = controls::dialog(ui, &title, FIELD + 87.0, |ui| {
+            let what = [&self.listing.subject, &self.listing.title, &self.listing.period];
+            let what: Vec<&str> = what.into_iter().map(String::as_str).collect();
+            ui.quiet(what.join("　"));
+            ui.horizontal(|ui| {
+                let field = Field::new("存为文件", FIELD);
+                let id = Id::unique("listing_path");
+                let response = controls::edit_in_line(ui, id, &field, &mut self.path);
+                if response.changed() {
+                    self.fault = None;
+                }
+                if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                    self.submit(inbox);
+                }
+                if ui.plain_button("浏览…").clicked() {
+                    let suggested = listing_file_name(&self.listing, self.format);
+                    inbox.push(Wish::Pick(Pick::SaveListing { format: self.format, suggested }));
+                }
+            });
+            if let Some(fault) = &self.fault {
+                ui.notice_box(true, fault);
+            }
+            ui.add_space(6.0);
+            controls::foot(ui, |ui| {
+                ui.add_enabled_ui(!self.waiting, |ui| {
+                    if ui.primary_button("保存").clicked() {
+                        self.submit(inbox);
+                    }
+                });
+                close = ui.plain_button("取消").clicked();
+            });
+        });
+        close || escaped
+    }
+
+    /// Hears the answer of a file dialog.
+    pub fn picked(&mut self, path: Option<&Path>) {
+        if let Some(path) = path {
+            self.path = path.display().to_string();
+            self.fault = None;
+        }
+    }
+
+    /// Hears what came of the job: true to close; a failure is shown in the dialog.
+    pub fn heard(&mut self, event: &JobEvent) -> bool {
+        if !self.waiting {
+            return false;
+        }
+        match event {
+            JobEvent::Saved(_) | JobEvent::Cancelled => return true,
+            JobEvent::Failed(error) => self.refuse(error),
+            JobEvent::Preview(_) => {}
+        }
+        false
+    }
+
+    /// Whether it waits for the answer of its job.
+    pub const fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    fn refuse(&mut self, error: &AppError) {
+        self.fault = Some(error.to_string());
+        self.waiting = false;
+    }
+
+    fn submit(&mut self, inbox: &mut Inbox) {
+        if self.waiting {
+            return;
+        }
+        let path = PathBuf::from(self.path.trim());
+        if path.as_os_str().is_empty() {
+            self.fault = Some("请写存放的位置，或点“浏览…”选一个。".to_owned());
+            return;
+        }
+        let end = self.format.extension();
+        let path = match path.extension() {
+            Some(given) if given.eq_ignore_ascii_case(end) => path,
+            // 2026.10 is no ending: the name is kept and the ending added
+            Some(_) | None => PathBuf::from(format!("{}.{end}", path.display())),
+        };
+        (self.fault, self.waiting) = (None, true);
+        let (listing, format, today) = (self.listing.clone(), self.format, self.today);
+        inbox.push(Wish::Start(Job::SaveListing { listing, format, path, today }));
+    }
+}
