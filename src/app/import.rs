@@ -171,7 +171,8 @@ impl App {
     ) -> Result<Vec<Mapped>, AppError> {
         let (bytes, name) = read_input(path)?;
         let book = self.ledger()?.book_of(village)?;
-        survey_opening(&bytes, &name, &book.chart, map).map_err(|faults| refused_file(&name, faults))
+        survey_opening(&bytes, &name, &book.chart, map)
+            .map_err(|faults| refused_file(&name, faults))
     }
 
     fn refuse_second_import(

@@ -60,7 +60,9 @@ impl<'a> Accounts<'a> {
                 reason: format!("要转到的科目 {code} 不在科目表里"),
                 hint: "请改成科目表里的编号，或先在设置里增设明细科目。".to_owned(),
             }),
-            Some(Mapped { offered, .. }) if !offered.is_empty() => Err(self.must_choose(written, offered)),
+            Some(Mapped { offered, .. }) if !offered.is_empty() => {
+                Err(self.must_choose(written, offered))
+            }
             _ => cells::account(self.chart, written).map(|account| account.code.clone()),
         }
     }

@@ -20,7 +20,8 @@ pub fn explain(ui: &mut Ui, lines: &[Mapped]) {
         "这个文件是按 2004 年科目表写的。许多编号换了意思，所以按名称转到现行科目，请核对下面的对照表。",
     );
     if open > 0 {
-        let words = format!("有 {open} 个旧科目在现行科目表里分成了几个，请照实物和合同选转到哪一个。");
+        let words =
+            format!("有 {open} 个旧科目在现行科目表里分成了几个，请照实物和合同选转到哪一个。");
         ui.notice_box(false, &words);
     }
 }

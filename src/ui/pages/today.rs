@@ -2,6 +2,7 @@
 
 mod chart;
 mod figures;
+mod targets;
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
@@ -42,6 +43,7 @@ impl TodayPage {
             ui.spacing_mut().item_spacing.y = theme::GAP;
             cards_ui(ui, figures, ledger.villages().len());
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
+            ui.card(|ui| targets::ui(ui, figures, ledger, inbox));
             ui.card(|ui| {
                 ui.set_width(ui.available_width());
                 ui.card_heading("近十二个月收支");
@@ -54,6 +56,11 @@ impl TodayPage {
     pub fn forget(&mut self) {
         self.figures = None;
     }
+}
+
+/// `96.2%`
+fn percent(share: u32) -> String {
+    format!("{}.{}%", share / 100, share % 100 / 10)
 }
 
 /// One card of the first row.
@@ -71,9 +78,7 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
         count => format!("其中逾期 {count} 件"),
     };
     let (funds, in_cash) = (figures.funds, figures.cash_expense);
-    let share = figures
-        .non_cash_share
-        .map_or_else(|| "—".to_owned(), |share| format!("{}.{}%", share / 100, share % 100 / 10));
+    let share = figures.non_cash_share.map_or_else(|| "—".to_owned(), percent);
     let cards = [
         Card {
             label: of,
@@ -90,7 +95,12 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
         Card {
             label: "非现金支付（本年）",
             figure: share,
-            note: format!("现金支出 {} 笔 {}", in_cash.0, in_cash.1.grouped()),
+            note: format!(
+                "本月 {}　现金支出 {} 笔 {}",
+                figures.month_share.map_or_else(|| "—".to_owned(), percent),
+                in_cash.0,
+                in_cash.1.grouped()
+            ),
             is_warning: false,
         },
         Card {

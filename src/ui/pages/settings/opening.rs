@@ -69,7 +69,8 @@ impl OpeningForm {
         let mut command = None;
         ui.card(|ui| {
             ui.set_width(ui.available_width());
-            command = self.import_ui(ui, app, book, inbox).or_else(|| self.save_ui(ui, book, totals));
+            command =
+                self.import_ui(ui, app, book, inbox).or_else(|| self.save_ui(ui, book, totals));
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
