@@ -17,6 +17,7 @@ use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month};
 use crate::domain::rules::Rules;
+use crate::domain::targets::TargetStanding;
 use crate::domain::village::Village;
 use crate::store::{Store, StoreError};
 
@@ -166,6 +167,17 @@ impl Ledger {
     /// What is known of the months of a village that have vouchers.
     pub fn months_of(&self, id: VillageId) -> Option<&BTreeMap<Month, MonthFacts>> {
         self.months.get(&id)
+    }
+
+    /// Where each village stands against the targets in the year up to a month, in list order.
+    pub fn target_standings(&self, through: Month) -> Vec<(VillageId, String, TargetStanding)> {
+        let none = BTreeMap::new();
+        let standing = |village: &Village| {
+            let months = self.months.get(&village.id).unwrap_or(&none);
+            let standing = TargetStanding::of(months, through, &self.rules.targets);
+            (village.id, village.profile.name.clone(), standing)
+        };
+        self.villages.iter().map(standing).collect()
     }
 
     /// The duties of one village, the oldest first.

@@ -9,8 +9,10 @@ use crate::domain::duty::Duty;
 use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::{Book, PeriodReport, ReportLine};
+use crate::domain::listing::{Listing, ListingCell};
 use crate::domain::money::Money;
-use crate::domain::period::Period;
+use crate::domain::period::{Month, Period};
+use crate::domain::targets::{self, TargetStanding};
 
 impl App {
     /// Income, expense and balances of a village for a period, of all its books.
@@ -48,8 +50,9 @@ impl App {
     ) -> Result<Value, AppError> {
         let book = self.ledger()?.book_of(village)?;
         let report = self.report_of(village, scope, period)?;
-        let share =
-            report.non_cash_share.map(|share| format!("{}.{:04}", share / 10_000, share % 10_000));
+        let rules = &self.ledger()?.rules().targets;
+        let books = book.books_of(scope);
+        let standing = books.target_standing(period, rules);
         let mut report = json!({
             "village": book.village.profile.name,
             "period": period,
@@ -63,7 +66,12 @@ impl App {
             "year_expense": report.year_expense.to_string(),
             "cash_closing": report.closing.cash.to_string(),
             "bank_closing": report.closing.bank.to_string(),
-            "non_cash_share": share,
+            "non_cash_share": report.non_cash_share.map(decimal),
+            "year_non_cash_share": report.year_non_cash_share.map(decimal),
+            "collective_income": books.collective_income(period, rules).to_string(),
+            "year_collective_income": standing.income.to_string(),
+            "collective_income_accounts": rules.accounts,
+            "targets": targets_json(&standing),
         });
         if let (true, Some(fields)) = (book.entities().len() > 1, report.as_object_mut()) {
             fields.insert("entity".to_owned(), json!(scope));
@@ -105,7 +113,55 @@ impl App {
         line("　其中银行存款", report.closing.bank);
         line(&format!("本年收入（{}起）", report.year_from.label()), report.year_income);
         line(&format!("本年支出（{}起）", report.year_from.label()), report.year_expense);
+        let rules = &self.ledger()?.rules().targets;
+        let standing = book.books_of(scope).target_standing(period, rules);
+        line("本年集体经济收入", standing.income);
+        line(
+            &format!("　离下限 {} 还差", standing.least.grouped()),
+            standing.missing(standing.least),
+        );
+        line(
+            &format!("　离目标 {} 还差", standing.goal.grouped()),
+            standing.missing(standing.goal),
+        );
+        let shares = [
+            ("非现金支付（本期）", report.non_cash_share),
+            ("非现金支付（本年）", report.year_non_cash_share),
+        ];
+        for (label, share) in shares {
+            let share = share.map_or_else(|| "—".to_owned(), percent);
+            text.push(format!("{share:>18}  {label}"));
+        }
         Ok(text.join("\n"))
+    }
+
+    /// All villages of the ledger against the targets, up to a month; from the facts of their
+    /// months, no voucher is read.
+    ///
+    /// # Errors
+    /// A refusal when no ledger is open.
+    pub fn targets_listing(&self, through: Month) -> Result<Listing, AppError> {
+        let ledger = self.ledger()?;
+        Ok(targets::listing(ledger.target_standings(through), through, &ledger.rules().targets))
+    }
+
+    /// The same as JSON (`targets --json`).
+    ///
+    /// # Errors
+    /// As [`App::targets_listing`].
+    pub fn targets_json(&self, through: Month) -> Result<Value, AppError> {
+        let standings = self.ledger()?.target_standings(through);
+        let line = |(_, village, standing): &(VillageId, String, TargetStanding)| {
+            json!({
+                "village": village,
+                "year": standing.year,
+                "through": through,
+                "collective_income": standing.income.to_string(),
+                "year_non_cash_share": standing.non_cash_share.map(decimal),
+                "targets": targets_json(standing),
+            })
+        };
+        Ok(Value::Array(standings.iter().map(line).collect()))
     }
 
     /// Duties as JSON (`duties --json`), with the names of their villages.
@@ -130,6 +186,28 @@ impl App {
         };
         Ok(Value::Array(duties.iter().map(duty_json).collect()))
     }
+}
+
+/// A share of hundredths of a percent as a decimal: `0.9909`.
+fn decimal(share: u32) -> String {
+    format!("{}.{:04}", share / 10_000, share % 10_000)
+}
+
+/// The same for people: `99.09%`.
+fn percent(share: u32) -> String {
+    ListingCell::Share(share).shown()
+}
+
+fn targets_json(standing: &TargetStanding) -> Value {
+    let target = |target: Money| {
+        json!({
+            "target": target.to_string(),
+            "share": decimal(standing.share(target)),
+            "missing": standing.missing(target).to_string(),
+            "reached": standing.missing(target).is_zero(),
+        })
+    };
+    json!([target(standing.least), target(standing.goal)])
 }
 
 fn check_scope(book: &Book, scope: Entity) -> Result<(), AppError> {

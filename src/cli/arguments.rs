@@ -52,6 +52,8 @@ pub enum Task {
     Duties(Duties),
     /// 收支情况
     Report(Report),
+    /// 各村集体经济收入和非现金支付达标情况
+    Targets(Targets),
     /// 起草公示：冻结数字，列出问题
     Draft(Draft),
     /// 公布公示，并结账
@@ -201,6 +203,17 @@ pub struct Report {
     /// 看哪一套账
     #[command(flatten)]
     pub books: OfBooks,
+}
+
+/// `targets`
+#[derive(Args, Debug)]
+pub struct Targets {
+    /// 账簿和输出
+    #[command(flatten)]
+    pub on: OnLedger,
+    /// 算到哪一期为止：2026-10 就是 2026 年 1 月到 10 月；默认到今天
+    #[arg(long, value_name = "期间")]
+    pub period: Option<Period>,
 }
 
 /// `year-end`

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{
     Appropriate, Draft, Duties, Import, ImportBank, ImportFile, ImportTable, Init, OnLedger,
-    OnVillage, Print, Publish, Report, Task, YearEnd,
+    OnVillage, Print, Publish, Report, Targets, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
@@ -12,9 +12,10 @@ use crate::app::{
     NewVillage, Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
+use crate::domain::listing::ListingCell;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Level};
-use crate::domain::period::Date;
+use crate::domain::period::{Date, Month};
 use crate::domain::voucher::VoucherNumber;
 
 type Done = Result<u8, AppError>;
@@ -46,6 +47,7 @@ pub(super) fn run(task: Task) -> Done {
         }
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
+        Task::Targets(asked) => show_targets(&asked),
         Task::Draft(draft) => draft_notice(&draft),
         Task::Publish(publish) => publish_notice(publish),
         Task::Print(print) => print_sheets(print),
@@ -261,6 +263,25 @@ fn show_report(report: &Report) -> Done {
         return Ok(0);
     }
     say(&app.report_text(village, report.books.entity, report.period)?);
+    Ok(0)
+}
+
+fn show_targets(asked: &Targets) -> Done {
+    let app = open_to_read(&asked.on, None)?;
+    let through = asked.period.map_or_else(|| Month::of(app.today()), |period| period.last_month());
+    if asked.on.json {
+        say(&app.targets_json(through)?.to_string());
+        return Ok(0);
+    }
+    let listing = app.targets_listing(through)?;
+    say(&format!("{} {}", listing.title, listing.period));
+    for row in &listing.rows {
+        let cells: Vec<String> = row.cells.iter().map(ListingCell::shown).collect();
+        say(&cells.join("  "));
+    }
+    for note in &listing.notes {
+        say(note);
+    }
     Ok(0)
 }
 

@@ -11,6 +11,7 @@ use super::account::AccountCode;
 use super::ledger::{Book, fund_movement};
 use super::money::Money;
 use super::period::Month;
+use super::targets;
 use super::voucher::Voucher;
 
 /// Counts and sums of the vouchers of one month (一个月的概数).
@@ -24,12 +25,19 @@ pub struct MonthFacts {
     pub expense: BTreeMap<AccountCode, Money>,
     /// The part of the expense paid out of cash in hand.
     pub expense_in_cash: Money,
+    /// What was booked to accounts of income, whether or not the money came in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub earned: BTreeMap<AccountCode, Money>,
 }
 
 impl MonthFacts {
     /// Counts one more voucher in.
     pub fn add(&mut self, voucher: &Voucher) {
         self.vouchers += 1;
+        for (account, amount) in targets::earned(voucher) {
+            let sum = self.earned.entry(account.clone()).or_default();
+            *sum = sum.plus(amount);
+        }
         let movement = fund_movement(voucher);
         self.expense_in_cash = self.expense_in_cash.plus(movement.expense_in_cash);
         for (sums, lines) in

@@ -180,6 +180,8 @@ pub struct PeriodReport {
     /// The share of the expense not paid in cash, in hundredths of a percent; `None` without
     /// expense.
     pub non_cash_share: Option<u32>,
+    /// The same of the year up to the end of the period.
+    pub year_non_cash_share: Option<u32>,
 }
 
 /// One account in a [`PeriodReport`].
@@ -308,7 +310,8 @@ impl Book {
         let total = |lines: &[ReportLine]| -> Money { lines.iter().map(|line| line.amount).sum() };
         let (income_total, expense_total) = (total(&income), total(&expense));
         let year_from = self.year_from(period);
-        let (year_income, year_expense) = self.totals(year_from.first_day(), period.last_day());
+        let (year_income, year_expense, year_in_cash) =
+            self.totals(year_from.first_day(), period.last_day());
         PeriodReport {
             period,
             opening,
@@ -321,6 +324,7 @@ impl Book {
             year_from,
             year_income,
             year_expense,
+            year_non_cash_share: share_of(year_expense.minus(year_in_cash), year_expense),
         }
     }
 
@@ -331,14 +335,15 @@ impl Book {
         self.first_month().clamp(january, last)
     }
 
-    /// Income and expense from one day through another.
-    fn totals(&self, from: Date, through: Date) -> (Money, Money) {
-        let mut totals = (Money::ZERO, Money::ZERO);
+    /// Income, expense and the part of it paid in cash, from one day through another.
+    fn totals(&self, from: Date, through: Date) -> (Money, Money, Money) {
+        let mut totals = (Money::ZERO, Money::ZERO, Money::ZERO);
         for voucher in &self.vouchers {
             if (from..=through).contains(&voucher.date()) {
                 let movement = fund_movement(voucher);
                 totals.0 = totals.0.plus(movement.income_total());
                 totals.1 = totals.1.plus(movement.expense_total());
+                totals.2 = totals.2.plus(movement.expense_in_cash);
             }
         }
         totals
@@ -408,7 +413,7 @@ fn signed(entry: &super::voucher::Entry) -> Money {
 }
 
 /// `part` of `whole` in hundredths of a percent, rounded down; `None` without a whole.
-fn share_of(part: Money, whole: Money) -> Option<u32> {
+pub(super) fn share_of(part: Money, whole: Money) -> Option<u32> {
     if !whole.is_positive() {
         return None;
     }

@@ -34,4 +34,5 @@ pub mod notice;
 pub mod facts;
 pub mod duty;
 pub mod listing;
+pub mod targets;
 pub mod reconcile;

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::account::AccountCode;
 use super::money::Money;
 use super::money_rules::MoneyRules;
+use super::targets::{INCOME_ACCOUNTS, IncomeTargets};
 
 /// Deadlines and limits of one ledger (规则).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub struct Rules {
     /// The part of a year's surplus proposed for 公积公益金, in percent; the members decide, so
     /// this is only what the form starts with.
     pub surplus_reserve_percent: u32,
+    /// What counts as collective income, and how much it should be.
+    pub targets: IncomeTargets,
 }
 
 /// Why rules are refused.
@@ -46,6 +50,24 @@ pub enum RulesRefusal {
     /// No time at all, or longer than a year.
     #[error("异议和答复的天数要在 1 到 60 之间，写的是 {0}")]
     Days(u32),
+    /// No account counts as collective income.
+    #[error("集体经济收入一个科目也没有选")]
+    NoIncomeAccount,
+    /// An account that holds no income.
+    #[error("科目 {0} 不是收入，不能算集体经济收入")]
+    NotIncome(AccountCode),
+    /// Targets of nothing, beyond any village, or the wrong way round.
+    #[error(
+        "集体经济收入的下限 {least} 元、目标 {goal} 元不对",
+        least = .least.grouped(),
+        goal = .goal.grouped()
+    )]
+    Targets {
+        /// The least.
+        least: Money,
+        /// The goal.
+        goal: Money,
+    },
     /// Not a percentage.
     #[error("提取公积公益金的比例要在 0 到 100 之间，写的是 {0}")]
     ReservePercent(u32),
@@ -63,6 +85,9 @@ impl RulesRefusal {
             Self::SplitDays(_) => "一般写 7；写 0 就是不管这一条。",
             Self::NobodyApproves(_) => "请写上要哪些人或哪个会议同意，或删掉这一档。",
             Self::ReservePercent(_) => "请照章程或成员大会的决议写百分数，如 30。",
+            Self::NoIncomeAccount => "请至少选一个，如 501 经营收入；照县里的口径选。",
+            Self::NotIncome(_) => "请写 501、502、503、504 或它们的明细科目。",
+            Self::Targets { .. } => "要大于 0，目标不能低于下限；一般是 30000 和 100000。",
             Self::Days(_) => "山东是 5 日（《山东省村务公开条例》第十六条）。",
         }
     }
@@ -77,6 +102,7 @@ impl Default for Rules {
             answer_days: 5,
             money: MoneyRules::default(),
             surplus_reserve_percent: 30,
+            targets: IncomeTargets::default(),
         }
     }
 }
@@ -101,7 +127,24 @@ impl Rules {
             return Err(RulesRefusal::ReservePercent(self.surplus_reserve_percent));
         }
         self.check_money()?;
+        self.check_targets()?;
         Ok(self)
+    }
+
+    fn check_targets(&self) -> Result<(), RulesRefusal> {
+        let IncomeTargets { accounts, least, goal } = &self.targets;
+        if accounts.is_empty() {
+            return Err(RulesRefusal::NoIncomeAccount);
+        }
+        let is_income = |code: &&AccountCode| INCOME_ACCOUNTS.contains(&code.first_level());
+        if let Some(wrong) = accounts.iter().find(|code| !is_income(code)) {
+            return Err(RulesRefusal::NotIncome(wrong.clone()));
+        }
+        if least.is_positive() && least <= goal && *goal <= Money::MAX {
+            Ok(())
+        } else {
+            Err(RulesRefusal::Targets { least: *least, goal: *goal })
+        }
     }
 
     fn check_money(&self) -> Result<(), RulesRefusal> {

@@ -275,6 +275,12 @@ fn the_json_has_the_shape_of_the_contract() {
         "cash_closing",
         "bank_closing",
         "non_cash_share",
+        // added later; what stands above keeps its name and meaning
+        "year_non_cash_share",
+        "collective_income",
+        "year_collective_income",
+        "collective_income_accounts",
+        "targets",
     ];
     assert_eq!(keys(&report), sorted(contract));
     assert_eq!((text(&report, "village"), text(&report, "period")), ("堠堌新村", "2026-10"));
@@ -293,6 +299,59 @@ fn the_json_has_the_shape_of_the_contract() {
     assert_eq!((refused.code, &faults["added"]), (Some(1), &Value::from(0)));
     assert_eq!(faults["faults"][0]["row"], Value::from(2));
     assert_eq!(text(&faults["faults"][0], "column"), "日期");
+}
+
+#[test]
+fn separate_books_and_old_accounts_are_told_by_option() {
+    let office = Office::new();
+    let opening = office.file(
+        "旧账.csv",
+        "科目,期初余额\n现金,12.00\n212 应付福利费,-2.00\n131 牲畜（禽）资产,5.00\n301 资本,-15.00\n",
+    );
+    let said = office.on(&["import", "opening", &opening, "--entity", "committee"]).refused();
+    assert!(said.contains("只有一套账"), "{said}");
+    let said = office.on(&["import", "opening", &opening]).refused();
+    assert!(said.contains("--map 牲畜（禽）资产=131"), "{said}");
+    let map = ["--map", "牲畜（禽）资产=132", "--map", "应付福利费=311"];
+    let import = ["import", "opening", &opening, "--json"];
+    let done = office.on(&[&import[..], &map[..]].concat()).json();
+    assert_eq!(done["added"], 4);
+    assert!(text(&done["faults"][0], "reason").contains("2004 年科目表"));
+    assert_eq!(office.on(&["import", "opening", &opening, "--map", "现金"]).code, Some(2));
+    assert_eq!(office.on(&["import", "opening", &opening, "--entity", "school"]).code, Some(2));
+    let report = ["report", "--period", "2026-10", "--entity", "集体", "--json"];
+    assert!(office.on(&report).refused().contains("只有一套账"));
+    let draft = ["draft", "--matter", "F01", "--period", "2026-10", "--entity", "committee"];
+    assert!(
+        office.on(&[&draft[..], &["--on", "2026-11-05"]].concat()).refused().contains("一套账")
+    );
+}
+
+#[test]
+fn targets_are_told_for_every_village() {
+    let office = Office::with_months("csv");
+    let targets = office.on(&["targets", "--period", "2026-10", "--json"]).json();
+    let first = &targets[0];
+    assert_eq!(
+        keys(first),
+        sorted([
+            "village",
+            "year",
+            "through",
+            "collective_income",
+            "year_non_cash_share",
+            "targets"
+        ])
+    );
+    assert_eq!(keys(&first["targets"][0]), sorted(["target", "share", "missing", "reached"]));
+    assert_eq!(text(&first["targets"][0], "target"), "30000.00");
+    assert_eq!(text(&first["targets"][1], "target"), "100000.00");
+    let report = office.report("2026-10");
+    assert_eq!(first["collective_income"], report["year_collective_income"]);
+    assert_eq!(first["targets"], report["targets"]);
+    assert_eq!(first["year_non_cash_share"], report["year_non_cash_share"]);
+    let told = office.on(&["targets", "--period", "2026"]).done();
+    assert!(told.contains("集体经济收入和非现金支付达标情况 2026年1月至12月"), "{told}");
 }
 
 #[test]

@@ -418,6 +418,23 @@ fn a_month_is_depreciated_once_and_an_asset_goes_once() {
     assert_eq!(desk.reread(), *desk.book());
 }
 
+/// On its last day it is there, the day after it is not.
+#[track_caller]
+fn shows_what_is_gone(desk: &Desk) {
+    expect![[r#"
+        固定资产台账 2026年3月31日
+        名称|类别|数量|存放地点|保管人|取得日期|原值|月折旧|累计折旧|净值|状态
+        电脑|办公设备|1台|村委会|张会计|2026-01-10|0.00||0.00|0.00|已处置
+        ＝合计||||||0.00|0.00|0.00|0.00|"#]]
+    .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-31"));
+    expect![[r#"
+        固定资产台账 2026年3月30日
+        名称|类别|数量|存放地点|保管人|取得日期|原值|月折旧|累计折旧|净值|状态
+        电脑|办公设备|1台|村委会|张会计|2026-01-10|3,600.00|100.00|100.00|3,500.00|在用
+        ＝合计||||||3,600.00|100.00|100.00|3,500.00|"#]]
+    .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-30"));
+}
+
 #[test]
 fn a_disposal_carries_cost_and_depreciation_to_clearing_and_can_be_taken_back() {
     let mut desk = Desk::open("2026-03-31");
@@ -446,18 +463,7 @@ fn a_disposal_carries_cost_and_depreciation_to_clearing_and_can_be_taken_back() 
         .map(|entry| format!("{} {} {}", entry.side.label(), entry.account, entry.amount))
         .collect();
     assert_eq!(entries, ["借 154 3400.00", "借 152 200.00", "贷 151 3600.00"]);
-    expect![[r#"
-        固定资产台账 2026年3月31日
-        名称|类别|数量|存放地点|保管人|取得日期|原值|月折旧|累计折旧|净值|状态
-        电脑|办公设备|1台|村委会|张会计|2026-01-10|0.00||0.00|0.00|已处置
-        ＝合计||||||0.00|0.00|0.00|0.00|"#]]
-    .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-31"));
-    expect![[r#"
-        固定资产台账 2026年3月30日
-        名称|类别|数量|存放地点|保管人|取得日期|原值|月折旧|累计折旧|净值|状态
-        电脑|办公设备|1台|村委会|张会计|2026-01-10|3,600.00|100.00|100.00|3,500.00|在用
-        ＝合计||||||3,600.00|100.00|100.00|3,500.00|"#]]
-    .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-30"));
+    shows_what_is_gone(&desk);
     let gone = desk.book().vouchers.last().expect("a voucher").id();
     agrees(desk.book(), "2026-03-31");
     let depreciated = |voucher: &&Voucher| voucher.summary().starts_with("计提2026年2月");

@@ -77,49 +77,52 @@ fn a_list_of_assets_comes_in_whole_and_once() {
     assert_eq!(desk.app.check().expect("readable"), []);
 }
 
+/// A list for each register, in the words of villages.
+const LISTS: [(HoldingKind, Direction, &str); 6] = [
+    (
+        HoldingKind::Biological,
+        Direction::Claim,
+        "名称,类别,数量,单位,地点,取得日期,原值,使用年限\n\
+     苹果树,生产性,200,棵,东坡,2020-03-01,20000,20\n\
+     肉牛,消耗性生物资产,12头,,养殖场,2026-01-05,60000,\n\
+     行道树,公益性,500,株,村道,2019-04-01,15000,\n",
+    ),
+    (
+        HoldingKind::Resource,
+        Direction::Claim,
+        "资源名称,类别,坐落,面积（亩）,已发包面积\n北大洼,耕地,二组,120.5,80\n荒坡,四荒地,三组,35亩,\n",
+    ),
+    (
+        HoldingKind::Contract,
+        Direction::Claim,
+        "合同号,承包方,标的,合同期限,年租金,交款方式,已收\n\
+     2020-01,王五,村南鱼塘,2020年1月1日至2029年12月31日,5000,每年,30000\n\
+     2021-02,赵六,门面房,2021-07-01至2026-06-30,1200,每季,\n",
+    ),
+    (
+        HoldingKind::Debt,
+        Direction::Claim,
+        "欠款单位或个人,事由,形成时间,金额,约定归还\n孙七,借款,2021-05-01,3000,2022-05-01\n",
+    ),
+    (
+        HoldingKind::Debt,
+        Direction::Debt,
+        "债权人,用途,形成时间,本金,年利率,已还,科目\n农商行,打井,2024-01-10,50000,4.35%,20000,201\n",
+    ),
+    (
+        HoldingKind::Project,
+        Direction::Claim,
+        "工程名称,地点,预算,资金来源,决策日期,招标方式,承建单位,合同价,已付\n\
+     村道硬化,村东,100000,一事一议,2026-03-01,公开招标,路通公司,96000,\n",
+    ),
+];
+
 #[test]
 fn every_register_has_its_columns() {
     let mut desk = Desk::open();
     let command = HoldingCommand::Add(Box::new(pond(5000, 0)));
     desk.app.execute(Command::Holding { village: desk.village, command }).expect("a pond");
-    for (kind, direction, text) in [
-        (
-            HoldingKind::Biological,
-            Direction::Claim,
-            "名称,类别,数量,单位,地点,取得日期,原值,使用年限\n\
-             苹果树,生产性,200,棵,东坡,2020-03-01,20000,20\n\
-             肉牛,消耗性生物资产,12头,,养殖场,2026-01-05,60000,\n\
-             行道树,公益性,500,株,村道,2019-04-01,15000,\n",
-        ),
-        (
-            HoldingKind::Resource,
-            Direction::Claim,
-            "资源名称,类别,坐落,面积（亩）,已发包面积\n北大洼,耕地,二组,120.5,80\n荒坡,四荒地,三组,35亩,\n",
-        ),
-        (
-            HoldingKind::Contract,
-            Direction::Claim,
-            "合同号,承包方,标的,合同期限,年租金,交款方式,已收\n\
-             2020-01,王五,村南鱼塘,2020年1月1日至2029年12月31日,5000,每年,30000\n\
-             2021-02,赵六,门面房,2021-07-01至2026-06-30,1200,每季,\n",
-        ),
-        (
-            HoldingKind::Debt,
-            Direction::Claim,
-            "欠款单位或个人,事由,形成时间,金额,约定归还\n孙七,借款,2021-05-01,3000,2022-05-01\n",
-        ),
-        (
-            HoldingKind::Debt,
-            Direction::Debt,
-            "债权人,用途,形成时间,本金,年利率,已还,科目\n农商行,打井,2024-01-10,50000,4.35%,20000,201\n",
-        ),
-        (
-            HoldingKind::Project,
-            Direction::Claim,
-            "工程名称,地点,预算,资金来源,决策日期,招标方式,承建单位,合同价,已付\n\
-             村道硬化,村东,100000,一事一议,2026-03-01,公开招标,路通公司,96000,\n",
-        ),
-    ] {
+    for (kind, direction, text) in LISTS {
         let said = desk.import(kind, direction, text);
         assert!(said.starts_with("已导入"), "{kind:?}: {said}");
     }

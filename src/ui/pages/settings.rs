@@ -4,6 +4,7 @@ mod about;
 mod accounts;
 mod opening;
 mod profile;
+mod income_targets;
 mod money_rules;
 mod rules;
 mod villages;

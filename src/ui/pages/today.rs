@@ -2,6 +2,7 @@
 
 mod chart;
 mod figures;
+mod targets;
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
@@ -49,6 +50,7 @@ impl TodayPage {
                 bank_ui(ui, words, inbox);
             }
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
+            ui.card(|ui| targets::ui(ui, figures, ledger, inbox));
             ui.card(|ui| {
                 ui.set_width(ui.available_width());
                 ui.card_heading("近十二个月收支");
@@ -98,6 +100,11 @@ fn bank_ui(ui: &mut Ui, words: &str, inbox: &mut Inbox) {
     });
 }
 
+/// `96.2%`
+fn percent(share: u32) -> String {
+    format!("{}.{}%", share / 100, share % 100 / 10)
+}
+
 /// One card of the first row.
 struct Card<'a> {
     label: &'a str,
@@ -113,9 +120,7 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
         count => format!("其中逾期 {count} 件"),
     };
     let (funds, in_cash) = (figures.funds, figures.cash_expense);
-    let share = figures
-        .non_cash_share
-        .map_or_else(|| "—".to_owned(), |share| format!("{}.{}%", share / 100, share % 100 / 10));
+    let share = figures.non_cash_share.map_or_else(|| "—".to_owned(), percent);
     let cards = [
         Card {
             label: of,
@@ -132,7 +137,12 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
         Card {
             label: "非现金支付（本年）",
             figure: share,
-            note: format!("现金支出 {} 笔 {}", in_cash.0, in_cash.1.grouped()),
+            note: format!(
+                "本月 {}　现金支出 {} 笔 {}",
+                figures.month_share.map_or_else(|| "—".to_owned(), percent),
+                in_cash.0,
+                in_cash.1.grouped()
+            ),
             is_warning: false,
         },
         Card {

@@ -3,6 +3,7 @@
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
 use crate::app::{Command, HoldingCommand, initials};
+use crate::domain::entity::Entity;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::{DepreciationPlan, Holding, Tie, TieRole, Worth};
 use crate::domain::ids::VoucherId;
@@ -76,7 +77,12 @@ impl TieForm {
             let fits = amount.is_positive() && stands && !tied(voucher.id());
             fits.then(|| Candidate {
                 voucher: voucher.id(),
-                words: format!("{} {} {}", voucher.date(), voucher.number(), voucher.summary()),
+                words: format!(
+                    "{} {} {}",
+                    voucher.date(),
+                    book.number_in(Entity::Village, voucher),
+                    voucher.summary()
+                ),
                 initials: initials(voucher.summary()),
                 amount,
             })
@@ -200,7 +206,10 @@ impl DepreciationForm {
     /// The first month that waits, at most the running one.
     pub(super) fn new(book: &Book, today: Date) -> Self {
         let now = Month::of(today);
-        let from = book.closed_through().map_or_else(|| book.first_month(), Month::next);
+        let from = book
+            .closed_months()
+            .through(book.bookkeeping().owner())
+            .map_or_else(|| book.first_month(), Month::next);
         let waits = |month: &Month| {
             book.depreciation_of(*month).is_none() && !book.depreciation_due(*month).is_empty()
         };

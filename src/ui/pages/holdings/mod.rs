@@ -8,6 +8,7 @@ mod import;
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
 
 use crate::app::{App, AppError, Command, HoldingCommand, Outcome};
+use crate::domain::entity::Entity;
 use crate::domain::holding::debt::Direction;
 use crate::domain::holding::{Holding, HoldingKind, HoldingWarning, RegisterSheet, TieRole};
 use crate::domain::ids::{HoldingId, VillageId, VoucherId};
@@ -419,7 +420,7 @@ impl Shown {
             .iter()
             .filter_map(|tie| {
                 let voucher = book.voucher(tie.voucher)?;
-                let (date, number) = (voucher.date(), voucher.number());
+                let (date, number) = (voucher.date(), book.number_in(Entity::Village, voucher));
                 let words = format!("{date} {number} {}", voucher.summary());
                 let line = TieLine {
                     voucher: tie.voucher,

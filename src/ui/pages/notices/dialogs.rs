@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Id, Key, Ui};
 
 use crate::app::{App, Command, Job, Paper, sheet_file_name};
+use crate::domain::entity::Entity;
 use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;
 use crate::domain::period::{self, Date, Month};
@@ -121,13 +122,22 @@ impl PublishForm {
         let mut close = false;
         let escaped = controls::dialog(ui, "公布", WIDTH, |ui| {
             let notice = context.notice;
+            let books = notice.content.masthead.books;
             ui.label(format!(
-                "{}{}，第 {} 期",
+                "{}{}，第 {} 期{}",
                 notice.period.label(),
                 notice.matter.title(),
-                notice.issue
+                notice.issue,
+                books.map_or_else(String::new, |books| format!("（{}）", books.scope_label()))
             ));
-            ui.quiet("请在公示表贴上公开栏之后再点“公布”。公布以后数字和张贴日期不能再改，这个月的账也随之结账。");
+            let closed = match books {
+                None => "这个月的账也随之结账",
+                Some(Entity::Village) => "两套账这个月都随之结账",
+                Some(Entity::Committee | Entity::Collective) => "这一套账的这个月也随之结账",
+            };
+            ui.quiet(format!(
+                "请在公示表贴上公开栏之后再点“公布”。公布以后数字和张贴日期不能再改，{closed}。"
+            ));
             ui.add_space(4.0);
             self.fields(ui, context);
             self.board_list(ui);

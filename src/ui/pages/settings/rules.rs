@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::income_targets::TargetsForm;
 use super::money_rules::MoneyForm;
 use crate::app::Command;
 use crate::domain::rules::Rules;
@@ -10,7 +11,7 @@ use crate::ui::ext::{Field, UiExt as _};
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
 pub(super) struct RulesForm {
-    typed: Option<([String; 5], MoneyForm)>,
+    typed: Option<([String; 5], MoneyForm, TargetsForm)>,
     /// Why it was refused.
     pub(super) fault: Option<String>,
 }
@@ -25,7 +26,7 @@ const FIELDS: [(&str, &str); 5] = [
 
 impl RulesForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, rules: &Rules) -> Option<Command> {
-        let (typed, money) = self.typed.get_or_insert_with(|| {
+        let (typed, money, targets) = self.typed.get_or_insert_with(|| {
             let days = [
                 rules.monthly_due_day,
                 rules.posting_days_min,
@@ -33,7 +34,8 @@ impl RulesForm {
                 rules.answer_days,
                 rules.surplus_reserve_percent,
             ];
-            (days.map(|days| days.to_string()), MoneyForm::of(&rules.money))
+            let days = days.map(|days| days.to_string());
+            (days, MoneyForm::of(&rules.money), TargetsForm::of(&rules.targets))
         });
         let mut is_saved = false;
         ui.card(|ui| {
@@ -58,12 +60,14 @@ impl RulesForm {
             }
             ui.add_space(12.0);
             money.ui(ui);
+            ui.add_space(12.0);
+            targets.ui(ui);
         });
         if !is_saved {
             return None;
         }
-        match read(typed).and_then(|days| Ok((days, money.read()?))) {
-            Ok((days, money)) => {
+        match read(typed).and_then(|days| Ok((days, money.read()?, targets.read()?))) {
+            Ok((days, money, targets)) => {
                 let [
                     monthly_due_day,
                     posting_days_min,
@@ -78,6 +82,7 @@ impl RulesForm {
                     answer_days,
                     money,
                     surplus_reserve_percent,
+                    targets,
                 }))
             }
             Err(fault) => {

@@ -7,8 +7,10 @@ use crate::app::Ledger;
 use crate::domain::duty::{Duty, DutyState};
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::{Book, Funds, fund_movement};
+use crate::domain::listing::Listing;
 use crate::domain::money::Money;
-use crate::domain::period::{Date, Month, day_label};
+use crate::domain::period::{Date, Month, Period, day_label};
+use crate::domain::targets::{self, TargetStanding};
 
 /// The figures.
 #[derive(Debug)]
@@ -34,6 +36,12 @@ pub(super) struct Figures {
     pub(super) year_expense: Money,
     /// The last twelve months.
     pub(super) months: Vec<MonthSums>,
+    /// The share of this month's expense not paid in cash.
+    pub(super) month_share: Option<u32>,
+    /// The village shown against the targets.
+    pub(super) standing: Option<TargetStanding>,
+    /// All villages against the targets, where there are several.
+    pub(super) township: Option<Listing>,
 }
 
 /// A row of the list.
@@ -110,16 +118,32 @@ impl Figures {
             year_income: Money::ZERO,
             year_expense: Money::ZERO,
             months: Vec::new(),
+            month_share: None,
+            standing: None,
+            township: None,
         };
+        figures.look_at_targets(ledger, Month::of(today));
         if let Some(book) = ledger.book() {
             figures.read(book, Month::of(today));
         }
         figures
     }
 
+    /// From the small facts of every month: no voucher is read.
+    fn look_at_targets(&mut self, ledger: &Ledger, through: Month) {
+        let standings = ledger.target_standings(through);
+        let shown = standings.iter().find(|(village, ..)| Some(*village) == self.village);
+        self.standing = shown.map(|(.., standing)| standing.clone());
+        if standings.len() > 1 {
+            let of = &ledger.rules().targets;
+            self.township = Some(targets::listing(standings, through, of));
+        }
+    }
+
     fn read(&mut self, book: &Book, this_month: Month) {
         let year = year_of(this_month);
         let report = book.report(year);
+        self.month_share = book.report(Period::Month(this_month)).non_cash_share;
         self.funds = report.closing;
         self.non_cash_share = report.non_cash_share;
         self.year_income = report.income_total;

@@ -132,7 +132,8 @@ impl FormPanel {
         let closed = book.closed_months().through(wrong.entity());
         let is_closed = closed.is_some_and(|closed| wrong.month() <= closed);
         self.form.date = if is_closed { today } else { wrong.date() }.to_string();
-        self.correcting = Some((id, format!("{} {}", wrong.month().label(), wrong.number())));
+        let number = book.number_in(Entity::Village, wrong);
+        self.correcting = Some((id, format!("{} {number}", wrong.month().label())));
     }
 
     /// Empties the form.

@@ -157,7 +157,7 @@ fn moves(voucher: &Voucher, account: &AccountCode) -> bool {
 fn words_of(voucher: &Voucher) -> String {
     let written = voucher.written();
     let mut words = written.summary.to_lowercase();
-    let number = voucher.number().to_string();
+    let number = format!("{}{}", voucher.entity().mark(), voucher.number());
     for person in [&written.handler, &written.witness, &written.approver, &written.note, &number] {
         words.push('\n');
         words.push_str(&person.to_lowercase());

@@ -369,7 +369,7 @@ pub fn ask_reversal(book: &Book, voucher: &Voucher, today: Date, inbox: &mut Inb
     let text = format!(
         "{}{}“{}”要用红字凭证冲销。将以 {} 的日期记一张凭证：\n{}\n原凭证和冲销凭证都留在账上，冲销以后不能再撤回。",
         voucher.month().label(),
-        voucher.number(),
+        book.number_in(Entity::Village, voucher),
         voucher.summary(),
         period::date_label(today),
         lines.join("\n"),
