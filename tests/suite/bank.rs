@@ -274,7 +274,8 @@ fn matches_are_confirmed_and_taken_back() {
     let village = office.village;
     office.run(Command::UnmatchLines { village, lines: vec![second] }).expect("taken back");
     assert_eq!(office.known().matches.len(), 1);
-    let error = office.run(Command::UnmatchLines { village, lines: vec![second] }).expect_err("refused");
+    let error =
+        office.run(Command::UnmatchLines { village, lines: vec![second] }).expect_err("refused");
     assert!(error.to_string().starts_with("2026-10-08 -300.00 这笔流水还没有对上凭证"));
     assert!(office.app.check().expect("readable").is_empty());
 }

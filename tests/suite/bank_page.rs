@@ -285,8 +285,7 @@ fn columns_are_told_once_and_remembered() {
             desk.picture("mapping-choice");
         }
         let choices = desk.window.get_all_by_label(meaning);
-        let is_choice =
-            |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
+        let is_choice = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
         choices.into_iter().filter(is_choice).last().expect("a choice").click();
         desk.window.run_steps(4);
     }
@@ -385,10 +384,8 @@ fn a_voucher_is_posted_from_a_line_and_teaches_the_next() {
     assert_eq!(desk.open(), 4);
     let posted = desk.book().vouchers.last().expect("a voucher").written().clone();
     assert_eq!(posted.handler, "李会计", "the persons of the last voucher are taken over");
-    let path = desk.file(
-        "十一月.csv",
-        "日期,收入,支出,余额,对方户名,摘要\n2026-11-30,7.00,,11332.00,,结息\n",
-    );
+    let path = desk
+        .file("十一月.csv", "日期,收入,支出,余额,对方户名,摘要\n2026-11-30,7.00,,11332.00,,结息\n");
     let (village, account) = (desk.village, account("102"));
     let choices = StatementChoices::default();
     desk.run(Command::ImportStatement { village, account, path, choices });

@@ -232,9 +232,8 @@ fn only_choice<Id: Copy + Ord>(
     let reach = chrono::Days::new(u64::from(window));
     let first = date.checked_sub_days(reach).unwrap_or(Date::MIN);
     let last = date.checked_add_days(reach).unwrap_or(Date::MAX);
-    let fits = |part: &Money| {
-        part.is_negative() == amount.is_negative() && part.abs() < amount.abs()
-    };
+    let fits =
+        |part: &Money| part.is_negative() == amount.is_negative() && part.abs() < amount.abs();
     let mut choices: Vec<Vec<Id>> = Vec::new();
     for (_, day) in days.range(first..=last) {
         let day: Vec<(Id, Money)> = day.iter().filter(|(_, part)| fits(part)).copied().collect();

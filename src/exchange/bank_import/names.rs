@@ -264,7 +264,8 @@ pub(super) const COLUMNS: [Column<BankColumn>; 17] = [
         names: &["附言", "交易附言", "备注", "交易备注", "客户附言", "交易详情", "其它摘要"],
     },
     Column {
-        key: BankColumn::Place, names: &["交易场所", "交易地点", "交易地点/附言", "交易网点", "交易渠道", "渠道"],
+        key: BankColumn::Place,
+        names: &["交易场所", "交易地点", "交易地点/附言", "交易网点", "交易渠道", "渠道"],
     },
     Column {
         key: BankColumn::Reference,
@@ -355,9 +356,13 @@ pub(super) fn direction(written: &str) -> Option<bool> {
     let word = if han.is_empty() { plain.to_uppercase() } else { han };
     match word.as_str() {
         "贷" | "贷方" | "C" | "CR" | "CREDIT" | "收" | "收入" | "+" | "来账" | "转入" | "存入"
-        | "存" | "进" | "收款" | "入" | "贷记" | "进账" | "汇入" | "收方" | "入账" => Some(true),
+        | "存" | "进" | "收款" | "入" | "贷记" | "进账" | "汇入" | "收方" | "入账" => {
+            Some(true)
+        }
         "借" | "借方" | "D" | "DR" | "DEBIT" | "支" | "支出" | "-" | "往账" | "转出" | "支取"
-        | "取" | "付" | "出" | "付款" | "借记" | "出账" | "汇出" | "付方" => Some(false),
+        | "取" | "付" | "出" | "付款" | "借记" | "出账" | "汇出" | "付方" => {
+            Some(false)
+        }
         _ => None,
     }
 }

@@ -192,7 +192,8 @@ fn label_of(written: &str) -> Option<Label> {
     let bare = bare.trim_start_matches(['#', '*', ' ']);
     // `账号/卡号 Account/Card No`
     let han: String = bare.chars().filter(|c| !c.is_ascii_alphabetic() && *c != '.').collect();
-    let bare = if bare.starts_with(|c: char| c.is_ascii()) { bare } else { han.trim_end_matches('/') };
+    let bare =
+        if bare.starts_with(|c: char| c.is_ascii()) { bare } else { han.trim_end_matches('/') };
     LABELS.iter().find(|(_, names)| names.contains(&bare)).map(|(label, _)| *label)
 }
 

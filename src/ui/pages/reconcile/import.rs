@@ -229,7 +229,8 @@ impl ImportDialog {
             };
             let is_ready = ready.is_some() && !self.waiting;
             let button = ui.add_enabled_ui(is_ready, |ui| ui.primary_button(&word)).inner;
-            let by_key = is_ready && keys::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::Enter);
+            let by_key =
+                is_ready && keys::pressed(ui.ctx(), egui::Modifiers::COMMAND, egui::Key::Enter);
             if (button.on_hover_text("Ctrl+回车").clicked() || by_key)
                 && let (Some((path, _)), Some(account)) = (ready, self.account.clone())
             {
@@ -321,7 +322,8 @@ fn preview_ui(ui: &mut Ui, preview: &StatementPreview, accept: &mut bool) -> boo
 
 /// Each place where a balance does not follow, and the person's word that it is so.
 fn breaks_ui(ui: &mut Ui, breaks: &[String], accept: &mut bool) {
-    let head = format!("余额有 {} 处接不上，可能缺行或改过。请从网银重新下载完整的明细。", breaks.len());
+    let head =
+        format!("余额有 {} 处接不上，可能缺行或改过。请从网银重新下载完整的明细。", breaks.len());
     ui.notice_box(true, &head);
     ScrollArea::vertical().id_salt("breaks").max_height(48.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;

@@ -92,10 +92,8 @@ impl<I: Copy + Ord> ListView<'_, I> {
                     self.listed.expense.grouped()
                 );
                 ui.add(
-                    Label::new(
-                        RichText::new(sums).size(theme::SMALL).color(theme::TEXT_QUIET),
-                    )
-                    .truncate(),
+                    Label::new(RichText::new(sums).size(theme::SMALL).color(theme::TEXT_QUIET))
+                        .truncate(),
                 );
             });
         });

@@ -56,6 +56,8 @@ pub struct ReconcilePage {
     unmatching: bool,
     /// Why the last match was refused.
     fault: Option<String>,
+    /// The place of the line that a voucher is written for.
+    post_at: Option<usize>,
     /// Go on with the line at this place of the list once it is drawn anew.
     go_on: Option<usize>,
 }
@@ -98,7 +100,7 @@ impl ReconcilePage {
             || ui.memory(|memory| memory.top_modal_layer().is_some());
         ui.spacing_mut().item_spacing.y = theme::GAP / 2.0 + 2.0;
         self.dropped(ui, app);
-        self.top(ui, book, &shown, inbox);
+        self.top(ui, book, &shown, covered, inbox);
         if shown.known.statements.is_empty() {
             self.empty(ui, book);
         } else {
@@ -133,6 +135,7 @@ impl ReconcilePage {
                 self.undo.clear();
                 self.post = None;
                 self.chosen.clear();
+                self.go_on = self.post_at.take();
             }
             return told;
         }
@@ -215,12 +218,21 @@ impl ReconcilePage {
 
     /// A file that was dropped into the window.
     fn dropped(&mut self, ui: &Ui, app: &App) {
-        let path = ui.input(|input| {
-            input.raw.dropped_files.first().map(|file| file.path().to_owned())
-        });
+        let path =
+            ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = path {
             let account = self.shown_account();
             self.import.take(app, &path, account);
+        }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            let rect = ui.ctx().content_rect();
+            let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+            let painter = ui.ctx().layer_painter(layer);
+            painter.rect_filled(rect, 0.0, theme::VEIL);
+            let font = theme::bold(theme::FIGURE);
+            let words = "松开鼠标，导入这份对账单";
+            let at = egui::Align2::CENTER_CENTER;
+            painter.text(rect.center(), at, words, font, theme::ON_ACCENT);
         }
     }
 
@@ -228,7 +240,7 @@ impl ReconcilePage {
         self.account.clone().or_else(|| self.accounts.first().cloned())
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, shown: &Shown, inbox: &mut Inbox) {
+    fn top(&mut self, ui: &mut Ui, book: &Book, shown: &Shown, covered: bool, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             for tab in Tab::ALL {
@@ -252,7 +264,7 @@ impl ReconcilePage {
             }
             ui.buttons_right(|ui| {
                 let button = ui.primary_button("导入对账单…");
-                let by_key = keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::O);
+                let by_key = !covered && keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::O);
                 if button.on_hover_text("Ctrl+O").clicked() || by_key {
                     self.import.open(self.shown_account());
                 }
@@ -315,7 +327,8 @@ impl ReconcilePage {
     fn bar(&mut self, ui: &mut Ui, shown: &Shown) -> Option<Asked> {
         let mut asked = None;
         ui.horizontal(|ui| {
-            let span = shown.span().unwrap_or((Month::of(period_start()), Month::of(period_start())));
+            let span =
+                shown.span().unwrap_or((Month::of(period_start()), Month::of(period_start())));
             ui.scope(|ui| controls::month_bar(ui, &mut self.filter.month, span, true));
             ui.spacing_mut().item_spacing.x = 6.0;
             for (matched, label) in [(false, "未对上"), (true, "全部")] {
@@ -341,11 +354,16 @@ impl ReconcilePage {
                     (0, 0) => String::new(),
                     (0, likely) => format!("{likely} 组可能的，逐组看一看再对"),
                     (certain, 0) => format!("找到 {certain} 组"),
-                    (certain, likely) => format!("找到 {} 组，其中 {likely} 组要看一看", certain + likely),
+                    (certain, likely) => {
+                        format!("找到 {} 组，其中 {likely} 组要看一看", certain + likely)
+                    }
                 };
-                ui.add(egui::Label::new(
-                    RichText::new(words).size(theme::SMALL).color(theme::TEXT_QUIET),
-                ).truncate());
+                ui.add(
+                    egui::Label::new(
+                        RichText::new(words).size(theme::SMALL).color(theme::TEXT_QUIET),
+                    )
+                    .truncate(),
+                );
             });
         });
         asked
@@ -454,13 +472,7 @@ impl ReconcilePage {
         table.into_iter().find(|(modifiers, key, _)| pressed(*modifiers, *key)).map(|found| found.2)
     }
 
-    fn act(
-        &mut self,
-        asked: Asked,
-        (app, book): (&App, &Book),
-        shown: &Shown,
-        inbox: &mut Inbox,
-    ) {
+    fn act(&mut self, asked: Asked, (app, book): (&App, &Book), shown: &Shown, inbox: &mut Inbox) {
         let village = book.village.id;
         match asked {
             Asked::Match => {
@@ -489,14 +501,15 @@ impl ReconcilePage {
                 }
             }
             Asked::Post => {
-                let only = (self.chosen.lines.len() == 1).then(|| self.chosen.lines.first()).flatten();
+                let only =
+                    (self.chosen.lines.len() == 1).then(|| self.chosen.lines.first()).flatten();
                 let Some(line) = only.and_then(|id| shown.bank_line(*id)) else { return };
                 if self.chosen.is_matched(shown) {
                     return;
                 }
                 match PostDialog::new(app, book, &shown.known, line) {
                     Ok(dialog) => {
-                        self.go_on = None;
+                        self.post_at = place_of(shown, &[line.id]);
                         self.post = Some(dialog);
                     }
                     Err(error) => self.fault = Some(error.to_string()),
@@ -519,13 +532,16 @@ impl ReconcilePage {
     ) {
         self.matching = Some(plans.iter().flat_map(|plan| plan.lines.clone()).collect());
         if let [plan] = plans.as_slice() {
-            let is_first = |at: &usize| {
-                shown.lines.get(*at).is_some_and(|row| plan.lines.contains(&row.id))
-            };
-            self.go_on = shown.listed_lines.order.iter().position(is_first);
+            self.go_on = place_of(shown, &plan.lines);
         }
         inbox.run(Command::MatchLines { village, plans });
     }
+}
+
+/// The place of the first of some lines in the list.
+fn place_of(shown: &Shown, lines: &[BankLineId]) -> Option<usize> {
+    let is_first = |at: &usize| shown.lines.get(*at).is_some_and(|row| lines.contains(&row.id));
+    shown.listed_lines.order.iter().position(is_first)
 }
 
 /// A day that stands where nothing gives a span.

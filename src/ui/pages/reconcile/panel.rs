@@ -103,9 +103,7 @@ fn buttons(ui: &mut Ui, shown: &Shown, chosen: &Chosen) -> Option<Asked> {
         }
         return asked;
     }
-    if chosen.lines.len() == 1
-        && ui.plain_button("补记凭证…").on_hover_text("F2").clicked()
-    {
+    if chosen.lines.len() == 1 && ui.plain_button("补记凭证…").on_hover_text("F2").clicked() {
         asked = Some(Asked::Post);
     }
     let both = !chosen.lines.is_empty() && !chosen.vouchers.is_empty();

@@ -34,11 +34,7 @@ impl Statements {
         let mut sorted: Vec<(BankStatement, usize)> =
             known.statements.iter().map(|one| (one.clone(), count(one))).collect();
         sorted.sort_by_key(|(one, _)| std::cmp::Reverse((one.facts.first_on, one.facts.last_on)));
-        Self {
-            of: (shown.revision, shown.account.as_str().to_owned()),
-            sorted,
-            gaps: known.gaps(),
-        }
+        Self { of: (shown.revision, shown.account.as_str().to_owned()), sorted, gaps: known.gaps() }
     }
 
     /// Draws them.
@@ -51,9 +47,7 @@ impl Statements {
             if self.gaps.is_empty() {
                 ui.horizontal(|ui| {
                     ui.sign(crate::ui::ext::Sign::Tick, theme::DISCLOSED);
-                    ui.label(
-                        RichText::new("各份对账单前后都接得上").color(theme::DISCLOSED),
-                    );
+                    ui.label(RichText::new("各份对账单前后都接得上").color(theme::DISCLOSED));
                 });
             }
             let room = (height * 0.25).max(60.0);
@@ -68,7 +62,8 @@ impl Statements {
     }
 
     fn rows(&self, ui: &mut Ui, height: f32) {
-        let heads = ["银行", "尾号", "从", "到", "期初余额", "期末余额", "笔数", "文件", "导入日期"];
+        let heads =
+            ["银行", "尾号", "从", "到", "期初余额", "期末余额", "笔数", "文件", "导入日期"];
         let columns = [
             Column::exact(120.0).clip(true),
             Column::exact(50.0),
