@@ -9,10 +9,10 @@ use crate::domain::money::Money;
 pub(super) fn by_balances(lines: &mut [Timed], opening: Option<Money>) -> Option<usize> {
     let forward: Vec<usize> = (0..lines.len()).collect();
     let backward: Vec<usize> = forward.iter().rev().copied().collect();
-    let [one, other] = [&forward, &backward].map(|order| outgoing(lines, order, opening));
-    let best = if other.told > one.told { other } else { one };
+    let [one, other] = [&forward, &backward].map(|order| explain(lines, order, opening));
+    let best = if other.steps > one.steps { other } else { one };
     // a chain that explains less than all of it is no chain
-    if best.told + 1 < lines.len() || best.outgoing.is_empty() {
+    if best.steps + 1 < lines.len() || best.outgoing.is_empty() {
         return None;
     }
     for at in &best.outgoing {
@@ -25,22 +25,22 @@ pub(super) fn by_balances(lines: &mut [Timed], opening: Option<Money>) -> Option
 
 /// What an order explains.
 #[derive(Default)]
-struct Told {
-    told: usize,
+struct Explained {
+    steps: usize,
     outgoing: Vec<usize>,
     untold: Option<usize>,
 }
 
-fn outgoing(lines: &[Timed], order: &[usize], opening: Option<Money>) -> Told {
-    let mut found = Told::default();
+fn explain(lines: &[Timed], order: &[usize], opening: Option<Money>) -> Explained {
+    let mut found = Explained::default();
     let mut before = opening;
     for at in order {
         let Some(line) = lines.get(*at).map(|timed| &timed.line) else { continue };
         let step = before.zip(line.balance).map(|(before, after)| after.minus(before));
         match step {
-            Some(step) if step == line.amount => found.told += 1,
+            Some(step) if step == line.amount => found.steps += 1,
             Some(step) if step == -line.amount => {
-                found.told += 1;
+                found.steps += 1;
                 found.outgoing.push(*at);
             }
             Some(_) | None => found.untold = found.untold.or(Some(*at)),

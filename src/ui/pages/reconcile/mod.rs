@@ -379,6 +379,7 @@ impl ReconcilePage {
             (None, _) => format!("没有{of}"),
         };
         let (open_lines, open_vouchers) = shown.open();
+        let active = self.chosen.list;
         let mut taken = (None, None);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
@@ -386,15 +387,12 @@ impl ReconcilePage {
             ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 let list = ListView {
-                    title: "银行流水",
-                    unit: "笔",
-                    words: "对方户名、摘要",
-                    numbered: false,
+                    list: List::Bank,
+                    active,
                     rows: &shown.lines,
                     listed: &shown.listed_lines,
                     chosen: &self.chosen.lines,
                     cursor: self.chosen.line_cursor,
-                    is_active: self.chosen.list == List::Bank,
                     reveal,
                     one_year: shown.one_year,
                     empty: &empty(open_lines, "银行流水"),
@@ -404,15 +402,12 @@ impl ReconcilePage {
             ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 let list = ListView {
-                    title: "凭证",
-                    unit: "张",
-                    words: "摘要",
-                    numbered: true,
+                    list: List::Books,
+                    active,
                     rows: &shown.vouchers,
                     listed: &shown.listed_vouchers,
                     chosen: &self.chosen.vouchers,
                     cursor: self.chosen.voucher_cursor,
-                    is_active: self.chosen.list == List::Books,
                     reveal,
                     one_year: shown.one_year,
                     empty: &empty(open_vouchers, "凭证"),
