@@ -78,7 +78,8 @@ impl Reader {
                 self.end_cell();
                 self.skip_to(inside);
                 let more = ["colspan", "ss:mergeacross"].iter().zip([1, 0]);
-                let span = more.filter_map(|(key, own)| Some(number_of(inside, key)? - own)).next();
+                let mut spans = more.map(|(key, own)| Some(number_of(inside, key)? - own));
+                let span = spans.find_map(|span| span);
                 self.span = span.unwrap_or_default().min(COLUMNS_MAX);
                 self.cell = Some(String::new());
             }
@@ -148,15 +149,12 @@ fn plain(words: &str) -> String {
     while let Some((before, entity)) = rest.split_once('&') {
         plain.push_str(before);
         let known = entity.split_once(';').filter(|(name, _)| name.len() <= 8);
-        match known.and_then(|(name, after)| Some((character(name)?, after))) {
-            Some((c, after)) => {
-                plain.push(c);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = entity;
-            }
+        if let Some((c, after)) = known.and_then(|(name, after)| Some((character(name)?, after))) {
+            plain.push(c);
+            rest = after;
+        } else {
+            plain.push('&');
+            rest = entity;
         }
     }
     plain.push_str(rest);

@@ -287,7 +287,7 @@ fn columns_are_told_once_and_remembered() {
         }
         let choices = desk.window.get_all_by_label(meaning);
         let is_choice = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
-        choices.into_iter().filter(is_choice).last().expect("a choice").click();
+        choices.into_iter().rfind(is_choice).expect("a choice").click();
         desk.window.run_steps(4);
     }
     desk.picture("mapping");
@@ -480,13 +480,10 @@ fn thousands_of_lines_are_drawn_only_where_they_are_seen() {
     for at in 0..4_000_i64 {
         let (day, amount) = (at / 140 + 1, at % 997 + 100);
         balance += amount;
-        rows += &format!(
-            "2026-09-{day:02},{}.{:02},,{}.{:02},第{at}户,水费\n",
-            amount / 100,
-            amount % 100,
-            balance / 100,
-            balance % 100
-        );
+        let (yuan, fen) = (amount / 100, amount % 100);
+        let (left, rest) = (balance / 100, balance % 100);
+        let row = format!("2026-09-{day:02},{yuan}.{fen:02},,{left}.{rest:02},第{at}户,水费\n");
+        rows.push_str(&row);
     }
     let mut desk = Desk::new();
     let path = desk.file("长.csv", &rows);

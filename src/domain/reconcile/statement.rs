@@ -205,6 +205,14 @@ pub enum StatementProblem {
         /// How many lines.
         count: usize,
     },
+    /// Amounts have neither sign nor direction; balances told all but the first.
+    #[error(
+        "金额没有正负号，收支是按余额的增减分出来的；最早一笔（第 {row} 行）前面没有余额，当作收入，请核对"
+    )]
+    FirstUndirected {
+        /// The row of the file.
+        row: usize,
+    },
 }
 
 impl Bank {
@@ -235,7 +243,8 @@ impl StatementProblem {
             | Self::SumDiffers { .. }
             | Self::CountDiffers { .. }
             | Self::NoBalances
-            | Self::NoDirection { .. } => false,
+            | Self::NoDirection { .. }
+            | Self::FirstUndirected { .. } => false,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Invariant: all or nothing; a row is a line, or stands around the lines, or is a fault. Account
 //! numbers leave here as their last four digits only.
 
+mod direction;
 mod figures;
 mod names;
 mod order;
@@ -110,6 +111,8 @@ pub fn read_statement(
     if !faults.is_empty() {
         return Err(BankReadFault::Faults(fault::capped(faults)));
     }
+    let guessed =
+        if undirected { direction::by_balances(&mut lines, stated.opening) } else { None };
     let lines = order::oldest_first(lines);
     let (Some(oldest), Some(newest)) = (lines.first(), lines.last()) else {
         let fault = ImportFault::of_file(
@@ -129,7 +132,8 @@ pub fn read_statement(
         opening: opening(&lines).or(stated.opening),
         closing: closing(&lines, stated.opening).or(stated.closing),
     };
-    let problems = problems(&lines, &stated, undirected);
+    let mut problems = problems(&lines, &stated, undirected);
+    problems.extend(guessed.map(|row| StatementProblem::FirstUndirected { row }));
     let digest = digest(&lines);
     let draft = StatementDraft { file_name: file_name.to_owned(), digest, facts, lines, problems };
     Ok(BankFile { draft, signature: signature(&first.headings) })

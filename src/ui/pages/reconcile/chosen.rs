@@ -17,6 +17,32 @@ pub(super) enum List {
     Books,
 }
 
+impl List {
+    /// As it stands above the list.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Bank => "银行流水",
+            Self::Books => "凭证",
+        }
+    }
+
+    /// What its rows are counted in.
+    pub(super) const fn unit(self) -> &'static str {
+        match self {
+            Self::Bank => "笔",
+            Self::Books => "张",
+        }
+    }
+
+    /// The head of the words.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Bank => "对方户名、摘要",
+            Self::Books => "摘要",
+        }
+    }
+}
+
 /// How a row is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align, Checkbox, Label, Layout, Rect, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::chosen::How;
+use super::chosen::{How, List};
 use super::shown::{Listed, Mark, Row};
 use crate::domain::money::Money;
 use crate::domain::reconcile::Certainty;
@@ -19,20 +19,13 @@ pub(super) const CAPTION: f32 = 30.0;
 
 /// A list and what is chosen in it.
 pub(super) struct ListView<'a, I> {
-    /// `银行流水`
-    pub(super) title: &'static str,
-    /// What one row is counted as: `笔`, `张`.
-    pub(super) unit: &'static str,
-    /// The head of the words.
-    pub(super) words: &'static str,
-    /// Whether the rows carry a number.
-    pub(super) numbered: bool,
+    pub(super) list: List,
+    /// The list that the arrow keys move in.
+    pub(super) active: List,
     pub(super) rows: &'a [Row<I>],
     pub(super) listed: &'a Listed,
     pub(super) chosen: &'a BTreeSet<I>,
     pub(super) cursor: Option<I>,
-    /// Whether the arrow keys move here.
-    pub(super) is_active: bool,
     /// Bring the cursor into view.
     pub(super) reveal: bool,
     /// Whether days need no year.
@@ -51,7 +44,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
             .fill(theme::SURFACE)
             .stroke(egui::Stroke::new(
                 1.0,
-                if self.is_active { theme::OUTLINE_FIELD } else { theme::OUTLINE },
+                if self.is_active() { theme::OUTLINE_FIELD } else { theme::OUTLINE },
             ))
             .corner_radius(theme::CARD_CORNER);
         frame.show(ui, |ui| {
@@ -74,16 +67,26 @@ impl<I: Copy + Ord> ListView<'_, I> {
         taken
     }
 
+    fn is_active(&self) -> bool {
+        self.list == self.active
+    }
+
+    /// Whether the rows carry a number.
+    fn is_numbered(&self) -> bool {
+        self.list == List::Books
+    }
+
     fn caption(&self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.set_height(CAPTION - 6.0);
-            let title = RichText::new(self.title).font(theme::bold(theme::BODY));
+            let title = RichText::new(self.list.title()).font(theme::bold(theme::BODY));
             ui.label(title);
             let matched = self.listed.order.len() - self.listed.open;
-            let mut words = format!("未对上 {} {}", self.listed.open, self.unit);
-            if matched > 0 {
-                words += &format!("，已对上 {matched} {}", self.unit);
-            }
+            let (open, unit) = (self.listed.open, self.list.unit());
+            let words = match matched {
+                0 => format!("未对上 {open} {unit}"),
+                _ => format!("未对上 {open} {unit}，已对上 {matched} {unit}"),
+            };
             ui.quiet(words);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let sums = format!(
@@ -101,10 +104,10 @@ impl<I: Copy + Ord> ListView<'_, I> {
 
     fn table(&self, ui: &mut Ui, height: f32) -> Option<(I, How)> {
         let date = if self.one_year { 48.0 } else { 88.0 };
-        let number = if self.numbered { 54.0 } else { 0.0 };
+        let number = if self.is_numbered() { 54.0 } else { 0.0 };
         let narrow = ui.available_width() < NARROW;
         let mut table = TableBuilder::new(ui)
-            .id_salt(self.title)
+            .id_salt(self.list.title())
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
             .auto_shrink([false, false])
@@ -113,7 +116,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
             .column(Column::exact(34.0))
             .column(Column::exact(if narrow { 16.0 } else { 62.0 }))
             .column(Column::exact(date));
-        if self.numbered {
+        if self.is_numbered() {
             table = table.column(Column::exact(number));
         }
         table = table
@@ -152,13 +155,13 @@ impl<I: Copy + Ord> ListView<'_, I> {
         header.col(|ui| {
             ui.label(head("日期"));
         });
-        if self.numbered {
+        if self.is_numbered() {
             header.col(|ui| {
                 ui.label(head("凭证号"));
             });
         }
         header.col(|ui| {
-            ui.add(Label::new(head(self.words)).truncate());
+            ui.add(Label::new(head(self.list.words())).truncate());
         });
         header.col(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(head("金额")));
@@ -187,7 +190,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
             let form = if self.one_year { "%m-%d" } else { "%Y-%m-%d" };
             ui.label(words(row.date.format(form).to_string()));
         });
-        if self.numbered {
+        if self.is_numbered() {
             drawn.col(|ui| {
                 ui.label(words(row.number.clone()));
             });
@@ -219,7 +222,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
 
     /// A bar at the left edge of the row that the arrow keys start from.
     fn cursor_bar(&self, ui: &Ui, row: &Row<I>) {
-        if self.is_active && Some(row.id) == self.cursor {
+        if self.is_active() && Some(row.id) == self.cursor {
             let rect = ui.max_rect();
             let bar = Rect::from_min_max(rect.min, egui::pos2(rect.min.x + 4.0, rect.max.y));
             ui.painter().rect_filled(bar, 0.0, theme::ACCENT);

@@ -56,6 +56,8 @@ pub struct ReconcilePage {
     unmatching: bool,
     /// Why the last match was refused.
     fault: Option<String>,
+    /// The place of the line that a voucher is written for.
+    post_at: Option<usize>,
     /// Go on with the line at this place of the list once it is drawn anew.
     go_on: Option<usize>,
 }
@@ -98,7 +100,7 @@ impl ReconcilePage {
             || ui.memory(|memory| memory.top_modal_layer().is_some());
         ui.spacing_mut().item_spacing.y = theme::GAP / 2.0 + 2.0;
         self.dropped(ui, app);
-        self.top(ui, book, &shown, inbox);
+        self.top(ui, book, &shown, covered, inbox);
         if shown.known.statements.is_empty() {
             self.empty(ui, book);
         } else {
@@ -133,6 +135,7 @@ impl ReconcilePage {
                 self.undo.clear();
                 self.post = None;
                 self.chosen.clear();
+                self.go_on = self.post_at.take();
             }
             return told;
         }
@@ -221,13 +224,23 @@ impl ReconcilePage {
             let account = self.shown_account();
             self.import.take(app, &path, account);
         }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            let rect = ui.ctx().content_rect();
+            let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop"));
+            let painter = ui.ctx().layer_painter(layer);
+            painter.rect_filled(rect, 0.0, theme::VEIL);
+            let font = theme::bold(theme::FIGURE);
+            let words = "松开鼠标，导入这份对账单";
+            let at = egui::Align2::CENTER_CENTER;
+            painter.text(rect.center(), at, words, font, theme::ON_ACCENT);
+        }
     }
 
     fn shown_account(&self) -> Option<AccountCode> {
         self.account.clone().or_else(|| self.accounts.first().cloned())
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, shown: &Shown, inbox: &mut Inbox) {
+    fn top(&mut self, ui: &mut Ui, book: &Book, shown: &Shown, covered: bool, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             for tab in Tab::ALL {
@@ -251,7 +264,7 @@ impl ReconcilePage {
             }
             ui.buttons_right(|ui| {
                 let button = ui.primary_button("导入对账单…");
-                let by_key = keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::O);
+                let by_key = !covered && keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::O);
                 if button.on_hover_text("Ctrl+O").clicked() || by_key {
                     self.import.open(self.shown_account());
                 }
@@ -366,6 +379,7 @@ impl ReconcilePage {
             (None, _) => format!("没有{of}"),
         };
         let (open_lines, open_vouchers) = shown.open();
+        let active = self.chosen.list;
         let mut taken = (None, None);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
@@ -373,15 +387,12 @@ impl ReconcilePage {
             ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 let list = ListView {
-                    title: "银行流水",
-                    unit: "笔",
-                    words: "对方户名、摘要",
-                    numbered: false,
+                    list: List::Bank,
+                    active,
                     rows: &shown.lines,
                     listed: &shown.listed_lines,
                     chosen: &self.chosen.lines,
                     cursor: self.chosen.line_cursor,
-                    is_active: self.chosen.list == List::Bank,
                     reveal,
                     one_year: shown.one_year,
                     empty: &empty(open_lines, "银行流水"),
@@ -391,15 +402,12 @@ impl ReconcilePage {
             ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 let list = ListView {
-                    title: "凭证",
-                    unit: "张",
-                    words: "摘要",
-                    numbered: true,
+                    list: List::Books,
+                    active,
                     rows: &shown.vouchers,
                     listed: &shown.listed_vouchers,
                     chosen: &self.chosen.vouchers,
                     cursor: self.chosen.voucher_cursor,
-                    is_active: self.chosen.list == List::Books,
                     reveal,
                     one_year: shown.one_year,
                     empty: &empty(open_vouchers, "凭证"),
@@ -496,7 +504,7 @@ impl ReconcilePage {
                 }
                 match PostDialog::new(app, book, &shown.known, line) {
                     Ok(dialog) => {
-                        self.go_on = None;
+                        self.post_at = place_of(shown, &[line.id]);
                         self.post = Some(dialog);
                     }
                     Err(error) => self.fault = Some(error.to_string()),
@@ -519,12 +527,16 @@ impl ReconcilePage {
     ) {
         self.matching = Some(plans.iter().flat_map(|plan| plan.lines.clone()).collect());
         if let [plan] = plans.as_slice() {
-            let is_first =
-                |at: &usize| shown.lines.get(*at).is_some_and(|row| plan.lines.contains(&row.id));
-            self.go_on = shown.listed_lines.order.iter().position(is_first);
+            self.go_on = place_of(shown, &plan.lines);
         }
         inbox.run(Command::MatchLines { village, plans });
     }
+}
+
+/// The place of the first of some lines in the list.
+fn place_of(shown: &Shown, lines: &[BankLineId]) -> Option<usize> {
+    let is_first = |at: &usize| shown.lines.get(*at).is_some_and(|row| lines.contains(&row.id));
+    shown.listed_lines.order.iter().position(is_first)
 }
 
 /// A day that stands where nothing gives a span.
