@@ -435,3 +435,23 @@ pub(crate) fn check_faults(text: &str, expect: Expect) {
     };
     expect.assert_eq(&story.faults.iter().map(line).collect::<String>());
 }
+
+/// A table of figures as lines of words, blanks as `·`.
+pub(crate) fn listing_text(listing: &mingbai::domain::listing::Listing) -> String {
+    let shown = |text: String| if text.is_empty() { "·".to_owned() } else { text };
+    let heads = listing.columns.iter().map(|column| column.title.clone());
+    let mut text = format!("{} {} {}\n", listing.title, listing.subject, listing.period);
+    for remark in &listing.remarks {
+        text.push_str(&format!("{remark}\n"));
+    }
+    text.push_str(&heads.collect::<Vec<_>>().join(" | "));
+    for row in &listing.rows {
+        let cells: Vec<String> = row.cells.iter().map(|cell| shown(cell.shown())).collect();
+        text.push_str(&format!("\n{}", cells.join(" | ")));
+    }
+    for note in &listing.notes {
+        text.push_str(&format!("\n{note}"));
+    }
+    text.push('\n');
+    text
+}
