@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
 use crate::app::{Command, Job, ListingFormat};
+use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::listing::Listing;
 
 /// A wish of a view.
@@ -31,6 +32,13 @@ pub enum Wish {
     Go(Page),
     /// Show another page on a village and period.
     GoTo(Page, Wanted),
+    /// Show one voucher of any village.
+    ShowVoucher {
+        /// Whose.
+        village: VillageId,
+        /// Which.
+        voucher: VoucherId,
+    },
     /// Show a tab of the settings.
     OpenSettings(SettingsTab),
     /// Show the page where a ledger is chosen, with one open or not.

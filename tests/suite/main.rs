@@ -19,6 +19,7 @@ mod cpu_renderer;
 mod exchange;
 mod holding;
 mod holding_page;
+mod ledger_page;
 mod listing;
 mod money_rules;
 mod pages;
