@@ -84,6 +84,11 @@ fn type_text(window: &mut Window, text: &str) {
     window.run_steps(4);
 }
 
+/// What a choice shows.
+fn chosen(window: &Window, label: &str) -> String {
+    window.get_by_role_and_label(Role::ComboBox, label).value().unwrap_or_default()
+}
+
 fn page(window: &Window) -> Page {
     window.state().as_ref().expect("a shell").page()
 }
@@ -188,4 +193,156 @@ fn screens_that_are_small_or_in_large_type() {
     picture(&mut large, "large-balances");
     tab(&mut large, "图表");
     picture(&mut large, "large-charts");
+}
+
+#[test]
+fn a_figure_leads_down_to_its_voucher_and_back() {
+    let (_folder, app) = filled();
+    let mut window = window(app, [1366.0, 768.0]);
+    // ↓ to 101, then to 102; Enter opens its 明细账
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(is_there(&window, "科目：102 银行存款"), "明细账 of the bank");
+    assert_eq!(chosen(&window, "期间"), "2026年10月", "of the same month");
+    assert!(is_there(&window, "上期结转"));
+    picture(&mut window, "down-to-detail");
+    // the first entry; Enter opens its voucher
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(page(&window), Page::Vouchers);
+    picture(&mut window, "down-to-voucher");
+    // back by keyboard: to the 明细账, then to the balances with the row still selected
+    press(&mut window, Modifiers::COMMAND, Key::Num3);
+    assert_eq!(page(&window), Page::Ledgers);
+    assert!(is_there(&window, "科目：102 银行存款"));
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!is_there(&window, "科目：102 银行存款"));
+    assert!(is_there(&window, "看 102 银行存款 明细账"), "the row is selected again");
+}
+
+#[test]
+fn a_line_of_the_balance_sheet_leads_to_each_of_its_accounts() {
+    let (_folder, app) = filled();
+    let mut window = window(app, [1366.0, 768.0]);
+    tab(&mut window, "资产负债表");
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    for account in ["看 101 库存现金", "看 102 银行存款", "看 201 短期借款"] {
+        assert!(is_there(&window, account), "{account}");
+    }
+    picture(&mut window, "sheet-line");
+    button(&mut window, "看 102 银行存款");
+    assert!(is_there(&window, "科目：102 银行存款"));
+    button(&mut window, "返回");
+    assert!(is_there(&window, "负债和所有者权益"));
+}
+
+#[test]
+fn periods_and_accounts_are_chosen() {
+    let (_folder, app) = filled();
+    let mut window = window(app, [1366.0, 768.0]);
+    tab(&mut window, "明细账");
+    button(&mut window, "上一期");
+    assert_eq!(chosen(&window, "期间"), "2026年9月");
+    window.get_by_role_and_label(Role::ComboBox, "期间种类").click();
+    window.run_steps(4);
+    window.get_by_label("按年").click();
+    window.run_steps(4);
+    assert_eq!(chosen(&window, "期间"), "2026年");
+    window.get_by_label("选科目，现在是全部科目").click();
+    window.run_steps(4);
+    picture(&mut window, "picker");
+    type_text(&mut window, "sdf");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(is_there(&window, "科目：51302 管理费用—水电费"));
+    assert!(is_there(&window, "上年结转"));
+}
+
+#[test]
+fn tables_are_saved_as_pdf_and_excel() {
+    let (folder, app) = filled();
+    let mut window = window(app, [1366.0, 768.0]);
+    for (format, end) in [("PDF", "pdf"), ("Excel", "xlsx")] {
+        button(&mut window, &format!("存为 {format}…"));
+        picture(&mut window, &format!("save-{end}"));
+        button(&mut window, "保存");
+        let file = folder.path().join(format!("甲镇甲村-科目余额表-2026年10月.{end}"));
+        let bytes = std::fs::read(&file).expect("saved beside the ledger");
+        assert!(bytes.starts_with(if end == "pdf" { b"%PDF" } else { b"PK\x03\x04" }));
+    }
+    picture(&mut window, "saved");
+    // a place that cannot be written is told in the dialog, which stays open
+    button(&mut window, "存为 PDF…");
+    window.get_by_label("存为文件").focus();
+    window.run_steps(2);
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "/proc/没有这里/账.pdf");
+    button(&mut window, "保存");
+    assert!(window.query_all_by_label_contains("写不进").next().is_some());
+    assert!(window.state().as_ref().expect("a shell").has_dialog());
+    picture(&mut window, "save-refused");
+}
+
+#[test]
+fn the_search_of_the_top_bar_finds_vouchers_of_every_village() {
+    let (_folder, app) = filled();
+    let mut window = window(app, [1366.0, 768.0]);
+    press(&mut window, Modifiers::COMMAND, Key::K);
+    type_text(&mut window, "不会有的摘要");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(window.query_all_by_label_contains("没有查到").next().is_some());
+    press(&mut window, Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "gmhyycy");
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    picture(&mut window, "search");
+    let found = window.query_all_by_label_contains("购买会议用茶叶").count();
+    assert!(found > 3, "{found} finds");
+    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    press(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(page(&window), Page::Vouchers);
+    picture(&mut window, "search-done");
+    assert!(window.query_all_by_label_contains("购买会议用茶叶").next().is_some());
+}
+
+#[test]
+fn a_village_without_vouchers_shows_empty_tables() {
+    let (_folder, app) = filled();
+    let mut app = app;
+    let second = app.ledger().expect("open").villages()[1].id;
+    app.execute(Command::SelectVillage(second)).expect("selected");
+    let mut window = window(app, [1366.0, 768.0]);
+    for label in ["科目余额表", "明细账", "资产负债表", "凭证清单"] {
+        tab(&mut window, label);
+        assert!(is_there(&window, label));
+    }
+    tab(&mut window, "图表");
+    assert!(window.query_all_by_label_contains("还没有收支").next().is_some());
+    picture(&mut window, "empty-charts");
+}
+
+#[test]
+fn every_table_fits_its_paper() {
+    use mingbai::domain::books::{LedgerSheet, LedgerView, Span};
+    use mingbai::domain::holding::RegisterSheet;
+    let (_folder, app) = filled();
+    let book = app.ledger().expect("open").book().expect("a book");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for period in ["2026-10", "2026"] {
+        let view = LedgerView::new(book, Span::from(super::support::period(period)));
+        for sheet in LedgerSheet::ALL {
+            let printed = app.listing_pdf(&view.listing(sheet, None, true)).expect("a sheet");
+            assert!(printed.warnings.is_empty(), "{sheet:?} {:?}", printed.warnings);
+            let picture = printed.png(0, 60.0).expect("a picture");
+            let name = format!("paper-{sheet:?}-{period}.png");
+            std::fs::write(folder.join(name), picture).expect("saved");
+        }
+    }
+    for sheet in RegisterSheet::ALL {
+        let listing = book.register().sheet(sheet, day("2026-11-05"));
+        let printed = app.listing_pdf(&listing).expect("a sheet");
+        let picture = printed.png(0, 60.0).expect("a picture");
+        std::fs::write(folder.join(format!("paper-register-{sheet:?}.png")), picture).expect("saved");
+    }
 }

@@ -20,6 +20,7 @@ mod exchange;
 mod holding;
 mod holding_page;
 mod ledger_page;
+mod ledger_views;
 mod listing;
 mod money_rules;
 mod pages;

@@ -5,7 +5,7 @@ use egui::{ScrollArea, Ui};
 
 use crate::domain::books::{AccountFigure, LedgerView, MonthFigures, YearFigures};
 use crate::domain::entity::Entity;
-use crate::domain::listing::{Link, Listing};
+use crate::domain::listing::{Link, Listing, ListingCell, RowRole};
 use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::ui::bars::{BarGroup, amount_bar, bar_groups};
@@ -169,33 +169,40 @@ fn figures_table(ui: &mut Ui, listing: &Listing) {
     ui.card(|ui| {
         ui.set_width(ui.available_width());
         ui.card_heading(&listing.title);
-        let columns = listing.columns.len();
-        egui::Grid::new("month_figures").num_columns(columns).striped(true).show(ui, |ui| {
-            let width = (ui.available_width() - 60.0) / columns.saturating_sub(1).max(1) as f32;
-            let cell = |ui: &mut Ui, words: &str, at: usize, bold: bool| {
-                let font = if bold { theme::bold } else { theme::regular };
-                let words = egui::RichText::new(words).font(font(theme::SMALL));
-                if at == 0 {
-                    ui.label(words);
-                    return;
-                }
-                let size = egui::vec2(width - 12.0, 22.0);
-                let right = egui::Layout::right_to_left(egui::Align::Center);
-                ui.allocate_ui_with_layout(size, right, |ui| ui.label(words));
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 0.0);
+        ui.spacing_mut().interact_size.y = FIGURE_ROW;
+        let heads = listing.columns.iter().map(|column| column.title.clone()).collect();
+        figures_row(ui, heads, true);
+        for row in &listing.rows {
+            let cells = row.cells.iter().map(ListingCell::shown).collect();
+            figures_row(ui, cells, row.role == RowRole::Sum);
+        }
+    });
+}
+
+/// Height of a row of figures, and width of the month before them.
+const FIGURE_ROW: f32 = 25.0;
+const MONTH: f32 = 46.0;
+
+/// A month and its amounts to the right of it.
+fn figures_row(ui: &mut Ui, cells: Vec<String>, bold: bool) {
+    let count = cells.len().saturating_sub(1).max(1) as f32;
+    let width = ((ui.available_width() - MONTH) / count - 6.0).max(60.0);
+    let font = if bold { theme::bold } else { theme::regular };
+    ui.horizontal(|ui| {
+        for (at, words) in cells.into_iter().enumerate() {
+            let words = egui::RichText::new(words).font(font(theme::SMALL));
+            let (width, layout) = if at == 0 {
+                (MONTH, egui::Layout::left_to_right(egui::Align::Center))
+            } else {
+                (width, egui::Layout::right_to_left(egui::Align::Center))
             };
-            for (at, column) in listing.columns.iter().enumerate() {
-                cell(ui, &column.title, at, true);
-            }
-            ui.end_row();
-            for (number, row) in listing.rows.iter().enumerate() {
-                let is_last = number + 1 == listing.rows.len();
-                for at in 0..columns {
-                    let shown = row.cells.get(at).map(|cell| cell.shown()).unwrap_or_default();
-                    cell(ui, &shown, at, is_last);
-                }
-                ui.end_row();
-            }
-        });
+            ui.allocate_ui_with_layout(egui::vec2(width, FIGURE_ROW), layout, |ui| {
+                // a cell is as wide as its column, whatever stands in it
+                ui.set_min_width(width);
+                ui.add(egui::Label::new(words).truncate());
+            });
+        }
     });
 }
 
