@@ -180,8 +180,8 @@ pub struct Export {
 
 fn export_file(text: &str) -> Result<(PathBuf, ExportFormat), String> {
     let path = PathBuf::from(text);
-    let format = ExportFormat::of(&path)
-        .ok_or_else(|| "文件名请以 .xlsx 或 .journal 结尾".to_owned())?;
+    let format =
+        ExportFormat::of(&path).ok_or_else(|| "文件名请以 .xlsx 或 .journal 结尾".to_owned())?;
     Ok((path, format))
 }
 

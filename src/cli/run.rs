@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Export, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage, Print,
-    Publish, Report, Task, YearEnd,
+    Appropriate, Draft, Duties, Export, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage,
+    Print, Publish, Report, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{

@@ -96,8 +96,7 @@ impl AccountPicker {
             }
         });
         if keys::enter(ui.ctx()) {
-            picked =
-                picked.or_else(|| found.get(self.marked).map(|(choice, _)| choice.clone()));
+            picked = picked.or_else(|| found.get(self.marked).map(|(choice, _)| choice.clone()));
         }
         picked
     }

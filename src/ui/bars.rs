@@ -39,11 +39,7 @@ pub fn bar_groups(ui: &mut Ui, names: [&str; 2], groups: &[BarGroup], height: f3
         let place = Rect::from_min_size(pos2(left, area.top()), vec2(slot, size.y));
         group_ui(ui, place, group, tallest, (names, number));
     }
-    ui.painter().hline(
-        area.x_range(),
-        area.top() + height,
-        Stroke::new(1.0, theme::OUTLINE_FIELD),
-    );
+    ui.painter().hline(area.x_range(), area.top() + height, Stroke::new(1.0, theme::OUTLINE_FIELD));
 }
 
 fn legend(ui: &mut Ui, names: [&str; 2]) {

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
 use crate::app::{Command, Job, ListingFormat};
+use crate::domain::account::AccountCode;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::listing::Listing;
+use crate::domain::period::Period;
 
 /// A wish of a view.
 #[derive(Clone, Debug)]
@@ -38,6 +40,13 @@ pub enum Wish {
         village: VillageId,
         /// Which.
         voucher: VoucherId,
+    },
+    /// Show the movements of an account of the village that is shown (明细账).
+    ShowAccount {
+        /// Which.
+        account: AccountCode,
+        /// When.
+        period: Period,
     },
     /// Show a tab of the settings.
     OpenSettings(SettingsTab),

@@ -12,7 +12,7 @@ use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Ui};
 pub use errands::FilePicker;
 use errands::{Errand, Errands, SystemPicker};
 
-use crate::app::{App, AppError, Command, JobEvent, Jobs, Outcome, Recent, open_outside};
+use crate::app::{App, AppError, Command, JobEvent, Jobs, Ledger, Outcome, Recent, open_outside};
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::voucher::Voucher;
 use crate::ui::dialog::{Answer, Dialog};
@@ -223,6 +223,12 @@ impl Shell {
                 self.page = page;
             }
             Wish::ShowVoucher { village, voucher } => self.show_voucher(village, voucher),
+            Wish::ShowAccount { account, period } => {
+                if let Some(village) = self.shown_village() {
+                    self.pages.ledgers.show(village, account, period);
+                    self.page = Page::Ledgers;
+                }
+            }
             Wish::OpenSettings(tab) => {
                 self.pages.settings.show(tab);
                 self.page = Page::Settings;
@@ -267,16 +273,19 @@ impl Shell {
         }
     }
 
+    fn shown_village(&self) -> Option<VillageId> {
+        self.app.ledger().ok().and_then(Ledger::book).map(|book| book.village.id)
+    }
+
     /// Turns to the month of a voucher, with the voucher selected.
     fn show_voucher(&mut self, village: VillageId, voucher: VoucherId) {
-        let shown = |app: &App| {
-            let book = app.ledger().ok().and_then(crate::app::Ledger::book)?;
-            (book.village.id == village).then(|| book.voucher(voucher).map(Voucher::month))
-        };
-        if shown(&self.app).is_none() {
+        if self.shown_village() != Some(village) {
             self.run(Command::SelectVillage(village));
         }
-        if let Some(month) = shown(&self.app).flatten() {
+        let book = self.app.ledger().ok().and_then(Ledger::book);
+        let book = book.filter(|book| book.village.id == village);
+        let month = book.and_then(|book| book.voucher(voucher)).map(Voucher::month);
+        if let Some(month) = month {
             self.pages.vouchers.show(village, month);
             self.pages.vouchers.select(voucher);
             self.page = Page::Vouchers;

@@ -29,8 +29,10 @@ fn book(moves: &[(u32, Move, bool)], opening: i64) -> App {
     let clock = mingbai::app::Clock::Fixed(day("2026-12-31"));
     let mut app = App::in_memory(clock, vec![typed("甲村")]).expect("a ledger in memory");
     let village = first(&app);
-    let lines =
-        vec![(account("102"), Money::from_fen(opening)), (account("301"), Money::from_fen(-opening))];
+    let lines = vec![
+        (account("102"), Money::from_fen(opening)),
+        (account("301"), Money::from_fen(-opening)),
+    ];
     app.execute(Command::SetOpening { village, lines }).expect("openings");
     let mut sorted = moves.to_vec();
     sorted.sort_by_key(|(date, ..)| *date);
@@ -158,8 +160,7 @@ fn separate_books_are_shown_alone_and_together() {
         let amount = Money::from_fen(amount);
         let line = |side, code: &str| Entry { account: account(code), side, amount };
         let entries = vec![line(Side::Debit, "102"), line(Side::Credit, code)];
-        let draft =
-            VoucherDraft { entity, ..voucher(day(on), "收到一笔款", entries) };
+        let draft = VoucherDraft { entity, ..voucher(day(on), "收到一笔款", entries) };
         app.execute(Command::PostVoucher { village, draft }).expect("posted");
     }
     let span = Span::new(month("2026-09"), month("2026-10"));
@@ -176,7 +177,8 @@ fn separate_books_are_shown_alone_and_together() {
         2026-10-08 | 集体经济组织记-002 | 收到一笔款 | 经营收入 | 转账 | 800.00 | · | 1,300.00
         · | · | 本月合计 | · | · | 1,300.00 | 0.00 | 1,300.00
         · | · | 本年累计 | · | · | 1,300.00 | 0.00 | 1,300.00
-    "#]].assert_eq(&text(None));
+    "#]]
+    .assert_eq(&text(None));
     expect![[r#"
         银行存款日记账 甲镇甲村（集体经济组织） 2026年10月
         科目：102 银行存款
@@ -185,7 +187,8 @@ fn separate_books_are_shown_alone_and_together() {
         2026-10-08 | 记-002 | 收到一笔款 | 经营收入 | 转账 | 800.00 | · | 800.00
         · | · | 本月合计 | · | · | 800.00 | 0.00 | 800.00
         · | · | 本年累计 | · | · | 800.00 | 0.00 | 800.00
-    "#]].assert_eq(&text(Some(Entity::Collective)));
+    "#]]
+    .assert_eq(&text(Some(Entity::Collective)));
     for entity in [None, Some(Entity::Committee), Some(Entity::Collective)] {
         let view = LedgerView { entity, ..LedgerView::new(shown(&app), span) };
         assert_eq!(view.balance_sheet().difference(), (Money::ZERO, Money::ZERO));
@@ -211,7 +214,10 @@ fn a_book_that_begins_inside_a_year_counts_what_came_before() {
     assert_eq!(year(13), "7,000.00", "净收益");
     assert_eq!(year(14), "5,000.00", "年初未分配收益");
     assert_eq!(year(19), "12,000.00", "年末未分配收益");
-    assert_eq!(view.balance_sheet().line(38).map(|line| line.closing.grouped()).as_deref(), Some("12,000.00"));
+    assert_eq!(
+        view.balance_sheet().line(38).map(|line| line.closing.grouped()).as_deref(),
+        Some("12,000.00")
+    );
     let notes = view.listing(LedgerSheet::BalanceSheet, None, false).notes.join("");
     assert!(notes.contains("本账从2026年4月建账"), "{notes}");
 }

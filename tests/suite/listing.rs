@@ -215,3 +215,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_text_of_the_pdf_can_be_read_back() {
+    let pdf = app().listing_pdf(&sample()).expect("a sheet").pdf;
+    let read = lopdf::Document::load_mem(&pdf).expect("a readable PDF");
+    let text: String = read.extract_text(&[1]).expect("text").split_whitespace().collect();
+    for words in ["科目明细账", "1,234,567.89", "-103.44", "本月合计", "1,234,464.45"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}

@@ -67,11 +67,7 @@ impl Bench {
         });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| match self.page {
             Page::Notices => self.notices.ui(ui, &self.app, &mut self.inbox),
-            Page::Today
-            | Page::Vouchers
-            | Page::Ledgers
-            | Page::Holdings
-            | Page::Settings => {
+            Page::Today | Page::Vouchers | Page::Ledgers | Page::Holdings | Page::Settings => {
                 self.vouchers.ui(ui, &self.app, &mut self.inbox);
             }
         });
@@ -95,6 +91,7 @@ impl Bench {
                 | Wish::OpenOutside(_)
                 | Wish::SaveListing { .. }
                 | Wish::ShowVoucher { .. }
+                | Wish::ShowAccount { .. }
                 | Wish::Tell(_)) => self.outside.push(other),
             }
         }

@@ -44,14 +44,8 @@ pub enum Page {
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Today,
-        Self::Vouchers,
-        Self::Ledgers,
-        Self::Notices,
-        Self::Holdings,
-        Self::Settings,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Today, Self::Vouchers, Self::Ledgers, Self::Notices, Self::Holdings, Self::Settings];
 
     /// As on the side bar.
     pub const fn label(self) -> &'static str {

@@ -137,8 +137,7 @@ fn month_cards(ui: &mut Ui, figures: &YearFigures, (now, then): (&str, &str)) {
             let sums = of(index)?;
             let number = month.month.number();
             let [first, second] = [sums[0].grouped(), sums[1].grouped()];
-            let words =
-                format!("{number}月{kind}　{} {first}　{} {second}", names[0], names[1]);
+            let words = format!("{number}月{kind}　{} {first}　{} {second}", names[0], names[1]);
             Some(BarGroup { label: format!("{number}月"), words, sums })
         };
         figures.months.iter().enumerate().filter_map(group).collect::<Vec<_>>()

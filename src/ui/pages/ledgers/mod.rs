@@ -12,7 +12,7 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::listing::{Link, Listing};
-use crate::domain::period::Date;
+use crate::domain::period::{Date, Period};
 use crate::ui::account_picker::AccountPicker;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
@@ -24,6 +24,9 @@ use spans::SpanChoice;
 
 /// Height of the line below the table.
 const FOOT: f32 = 40.0;
+/// Room for the two buttons of saving, and for 返回, at the right end of their row.
+const SAVE_WIDTH: f32 = 246.0;
+const BACK_WIDTH: f32 = 72.0;
 /// Steps back that are remembered.
 const BACK_MAX: usize = 20;
 
@@ -122,19 +125,17 @@ impl LedgersPage {
         self.shown = Some(shown);
     }
 
-    /// Shows the movements of an account, as a link of another page asks.
-    pub fn show(&mut self, village: VillageId, link: &Link) {
+    /// Shows the movements of an account of a village, as another page asks.
+    pub fn show(&mut self, village: VillageId, account: AccountCode, period: Period) {
         if self.of != Some(village) {
             *self = Self { of: Some(village), ..Self::default() };
         }
-        if let Link::Account(code, period) = link {
-            self.go(Place {
-                tab: Tab::Sheet(LedgerSheet::DetailLedger),
-                account: Some(code.clone()),
-                span: Some(Span::from(*period)),
-                selected: None,
-            });
-        }
+        self.go(Place {
+            tab: Tab::Sheet(LedgerSheet::DetailLedger),
+            account: Some(account),
+            span: Some(Span::from(period)),
+            selected: None,
+        });
     }
 
     fn tabs(&mut self, ui: &mut Ui) {
@@ -195,6 +196,9 @@ impl LedgersPage {
                 ui.checkbox(&mut self.daily, "本日合计");
             }
             entity_choice(ui, book, &mut self.entity);
+            let back = if self.back.is_empty() { 0.0 } else { BACK_WIDTH };
+            let spare = ui.available_size_before_wrap().x - SAVE_WIDTH - back;
+            ui.add_space(spare.max(0.0));
             listing_save::buttons(ui, listing, inbox);
             if !self.back.is_empty() && ui.plain_button("返回").on_hover_text("Esc").clicked() {
                 self.step_back();
@@ -206,9 +210,8 @@ impl LedgersPage {
         for remark in &shown.listing.remarks {
             ui.quiet(remark);
         }
-        let free = ui.memory(|memory| {
-            memory.top_modal_layer().is_none() && memory.focused().is_none()
-        });
+        let free =
+            ui.memory(|memory| memory.top_modal_layer().is_none() && memory.focused().is_none());
         let mut opened = None;
         if free {
             self.table.keys(ui, &shown.listing);
@@ -313,8 +316,7 @@ impl LedgersPage {
 fn work_out(book: &Book, of: Key) -> Shown {
     let view = LedgerView { book, entity: of.entity, span: of.span };
     let listing = view.listing(of.sheet, of.account.as_ref(), of.daily);
-    let balance_sheet =
-        (of.sheet == LedgerSheet::BalanceSheet).then(|| view.balance_sheet());
+    let balance_sheet = (of.sheet == LedgerSheet::BalanceSheet).then(|| view.balance_sheet());
     Shown { of, listing, balance_sheet }
 }
 

@@ -71,13 +71,7 @@ pub(super) fn working_span(book: &Book, today: Date) -> Span {
 
 impl SpanChoice {
     /// Draws the choice; gives a new span.
-    pub(super) fn ui(
-        &mut self,
-        ui: &mut Ui,
-        book: &Book,
-        span: Span,
-        today: Date,
-    ) -> Option<Span> {
+    pub(super) fn ui(&mut self, ui: &mut Ui, book: &Book, span: Span, today: Date) -> Option<Span> {
         let before = if self.free { Kind::Free } else { Kind::of(span) };
         let mut kind = before;
         controls::choice(ui, "期间种类", kind.label(), 76.0, |ui| {
