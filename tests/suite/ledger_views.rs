@@ -70,7 +70,11 @@ fn last_amount(listing: &Listing) -> Option<Money> {
     let row = listing.rows.last()?;
     row.cells.iter().rev().find_map(|cell| match cell {
         ListingCell::Amount(amount) => Some(*amount),
-        _ => None,
+        ListingCell::Blank
+        | ListingCell::Text(_)
+        | ListingCell::Count(_)
+        | ListingCell::Date(_)
+        | ListingCell::Share(_) => None,
     })
 }
 

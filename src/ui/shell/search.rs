@@ -16,6 +16,8 @@ const SHOWN_MAX: usize = 50;
 /// Seconds without a key before a search begins by itself.
 const PAUSE: f64 = 0.3;
 const ROW: f32 = 30.0;
+/// So many finds are seen at once.
+const ROWS_MAX: usize = 12;
 const LIST_WIDTH: f32 = 720.0;
 /// The field: as wide as there is room for, between these.
 const WIDTHS: (f32, f32) = (120.0, 240.0);
@@ -135,7 +137,10 @@ impl Search {
                     return;
                 }
                 ui.quiet(said(found));
-                let area = ScrollArea::vertical().max_height(ROW * 12.0);
+                let rows = found.hits.len().min(SHOWN_MAX).min(ROWS_MAX) as f32;
+                // a list that was short a moment ago must not stay short
+                let height = rows * (ROW + 1.0);
+                let area = ScrollArea::vertical().min_scrolled_height(height).max_height(height);
                 area.auto_shrink([false, true]).show(ui, |ui| {
                     for (index, hit) in found.hits.iter().enumerate().take(SHOWN_MAX) {
                         let row = hit_ui(ui, app, hit, index == self.marked);
