@@ -40,6 +40,7 @@ pub use clock::Clock;
 pub use command::{Command, HoldingCommand, ImportSummary, NewVillage, Outcome, StatementSummary};
 pub use demo::Demo;
 pub use error::{AppError, Refusal};
+pub use export::ExportFormat;
 pub use holding_import::HoldingPreview;
 pub use import::{ImportChoices, VoucherPreview};
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};

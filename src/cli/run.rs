@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Import, ImportBank, ImportFile, ImportTable, Init, OnLedger,
-    OnVillage, Print, Publish, Report, Targets, Task, YearEnd,
+    Appropriate, Draft, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
+    OnLedger, OnVillage, Print, Publish, Report, Targets, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
@@ -48,6 +48,7 @@ pub(super) fn run(task: Task) -> Done {
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
         Task::Targets(asked) => show_targets(&asked),
+        Task::Export(asked) => export(asked),
         Task::Draft(draft) => draft_notice(&draft),
         Task::Publish(publish) => publish_notice(publish),
         Task::Print(print) => print_sheets(print),
@@ -281,6 +282,24 @@ fn show_targets(asked: &Targets) -> Done {
     }
     for note in &listing.notes {
         say(note);
+    }
+    Ok(0)
+}
+
+fn export(asked: Export) -> Done {
+    let app = open_to_read(&asked.village.on, None)?;
+    let village = match &asked.village.village {
+        Some(written) => Some(app.ledger()?.find_village(written)?.id),
+        None => None,
+    };
+    let (out, format) = asked.out;
+    let files = app.export(village, asked.period, &out, format)?;
+    if asked.village.on.json {
+        say(&json!({ "files": files }).to_string());
+    } else {
+        for file in files {
+            say(&file.display().to_string());
+        }
     }
     Ok(0)
 }

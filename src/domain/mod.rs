@@ -7,6 +7,7 @@
 //!       ├─ Voucher ── Entry (Money)          posted, final
 //!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
 //!       └─ Notice ─── Content ── Body        frozen, then published
+//! LedgerView = Book + Span            the views of the ledger, each a Listing
 //! Duty = Book + Rules + today
 //! ```
 
@@ -35,4 +36,5 @@ pub mod facts;
 pub mod duty;
 pub mod listing;
 pub mod targets;
+pub mod books;
 pub mod reconcile;

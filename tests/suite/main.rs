@@ -24,6 +24,8 @@ mod exchange;
 mod holding;
 mod holding_import;
 mod holding_page;
+mod ledger_page;
+mod ledger_views;
 mod listing;
 mod money_rules;
 mod pages;

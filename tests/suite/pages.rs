@@ -68,7 +68,12 @@ impl Bench {
         });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| match self.page {
             Page::Notices => self.notices.ui(ui, &self.app, &mut self.inbox),
-            Page::Today | Page::Vouchers | Page::Reconcile | Page::Holdings | Page::Settings => {
+            Page::Today
+            | Page::Vouchers
+            | Page::Reconcile
+            | Page::Ledgers
+            | Page::Holdings
+            | Page::Settings => {
                 self.vouchers.ui(ui, &self.app, &mut self.inbox);
             }
         });
@@ -91,6 +96,8 @@ impl Bench {
                 | Wish::Pick(_)
                 | Wish::OpenOutside(_)
                 | Wish::SaveListing { .. }
+                | Wish::ShowVoucher { .. }
+                | Wish::ShowAccount { .. }
                 | Wish::Tell(_)) => self.outside.push(other),
             }
         }

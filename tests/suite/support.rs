@@ -462,3 +462,18 @@ pub(crate) fn check_faults(text: &str, expect: Expect) {
     };
     expect.assert_eq(&story.faults.iter().map(line).collect::<String>());
 }
+
+/// A table of figures as lines of words, blanks as `·`.
+pub(crate) fn listing_text(listing: &mingbai::domain::listing::Listing) -> String {
+    let shown = |text: String| if text.is_empty() { "·".to_owned() } else { text };
+    let heads = listing.columns.iter().map(|column| column.title.clone());
+    let mut lines = vec![format!("{} {} {}", listing.title, listing.subject, listing.period)];
+    lines.extend(listing.remarks.iter().cloned());
+    lines.push(heads.collect::<Vec<_>>().join(" | "));
+    for row in &listing.rows {
+        let cells: Vec<String> = row.cells.iter().map(|cell| shown(cell.shown())).collect();
+        lines.push(cells.join(" | "));
+    }
+    lines.extend(listing.notes.iter().cloned());
+    lines.join("\n") + "\n"
+}

@@ -5,6 +5,7 @@
 
 pub mod chooser;
 pub mod holdings;
+pub mod ledgers;
 pub mod notices;
 pub mod old_chart;
 pub mod reconcile;
@@ -35,6 +36,8 @@ pub enum Page {
     Vouchers,
     /// 对账
     Reconcile,
+    /// 账表
+    Ledgers,
     /// 公示
     Notices,
     /// 三资
@@ -45,10 +48,11 @@ pub enum Page {
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Today,
         Self::Vouchers,
         Self::Reconcile,
+        Self::Ledgers,
         Self::Notices,
         Self::Holdings,
         Self::Settings,
@@ -60,6 +64,7 @@ impl Page {
             Self::Today => "今天",
             Self::Vouchers => "凭证",
             Self::Reconcile => "对账",
+            Self::Ledgers => "账表",
             Self::Notices => "公示",
             Self::Holdings => "三资",
             Self::Settings => "设置",
