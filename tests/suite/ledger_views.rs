@@ -7,7 +7,7 @@ use expect_test::expect;
 use mingbai::app::{App, Command};
 use mingbai::domain::account::{AccountCode, Side};
 use mingbai::domain::books::{LedgerSheet, LedgerView, Span, YearFigures};
-use mingbai::domain::entity::Entity;
+use mingbai::domain::entity::{Bookkeeping, Entity};
 use mingbai::domain::ledger::Book;
 use mingbai::domain::listing::{Listing, ListingCell, RowRole};
 use mingbai::domain::money::Money;
@@ -33,12 +33,7 @@ fn book(moves: &[(u32, Move, bool)], opening: i64) -> App {
         (account("102"), Money::from_fen(opening)),
         (account("301"), Money::from_fen(-opening)),
     ];
-    app.execute(Command::SetOpening {
-        village,
-        entity: mingbai::domain::entity::Entity::Village,
-        lines,
-    })
-    .expect("openings");
+    app.execute(Command::SetOpening { village, entity: Entity::Village, lines }).expect("openings");
     let mut sorted = moves.to_vec();
     sorted.sort_by_key(|(date, ..)| *date);
     for (date, (from, to, fen), reversed) in sorted {
@@ -162,6 +157,14 @@ fn separate_books_are_shown_alone_and_together() {
     let clock = mingbai::app::Clock::Fixed(day("2026-12-31"));
     let mut app = App::in_memory(clock, vec![typed("甲村")]).expect("a ledger in memory");
     let village = first(&app);
+    let mut profile = shown(&app).village.profile.clone();
+    profile.bookkeeping = Bookkeeping::Separate;
+    app.execute(Command::UpdateVillage { village, profile }).expect("two sets of books");
+    for (entity, fen) in [(Entity::Committee, 1000), (Entity::Collective, 7000)] {
+        let line = |code, fen| (account(code), Money::from_fen(fen));
+        let lines = vec![line("102", fen), line("301", -fen)];
+        app.execute(Command::SetOpening { village, entity, lines }).expect("openings");
+    }
     for (entity, on, code, amount) in [
         (Entity::Committee, "2026-09-08", "503", 50_000),
         (Entity::Collective, "2026-10-08", "501", 80_000),

@@ -196,7 +196,7 @@ impl<'a> LedgerView<'a> {
 /// `记-001`, with whose it is where several sets of books are shown.
 fn number_of(voucher: &Voucher, mixed: bool) -> String {
     if mixed && !voucher.entity().is_village() {
-        format!("{}{}", voucher.entity().label(), voucher.number())
+        format!("{}{}", voucher.entity().mark(), voucher.number())
     } else {
         voucher.number().to_string()
     }
