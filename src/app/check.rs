@@ -58,6 +58,7 @@ impl App {
             problems.extend(changed_notices(&book, &audit, &codes));
             problems.extend(changed_year_ends(&book, &audit));
             problems.extend(changed_holdings(&book, &audit));
+            problems.extend(self.attachment_problems(&book, &audit));
         }
         Ok(problems)
     }

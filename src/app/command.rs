@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::attachment::AttachmentCommand;
 use super::bank::StatementChoices;
+use super::posting::Posting;
 use crate::domain::account::AccountCode;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::{HoldingFacts, Tie, TieRole};
@@ -175,6 +177,20 @@ pub enum Command {
         /// The boards; none takes those of the village.
         boards: Vec<String>,
     },
+    /// Posts what the form holds, with all that goes with it.
+    PostForm {
+        /// Whose book.
+        village: VillageId,
+        /// What was written.
+        posting: Box<Posting>,
+    },
+    /// Adds or takes off source papers (凭据照片).
+    Attachment {
+        /// Whose.
+        village: VillageId,
+        /// What.
+        command: AttachmentCommand,
+    },
     /// Changes a register (三资台账).
     Holding {
         /// Whose.
@@ -244,6 +260,8 @@ impl Command {
             | Self::PostFromLine { .. }
             | Self::DraftNotice { .. }
             | Self::PublishNotice { .. }
+            | Self::PostForm { .. }
+            | Self::Attachment { .. }
             | Self::Holding { .. } => None,
         }
     }
@@ -335,6 +353,18 @@ pub enum Outcome {
         publication: Publication,
         /// The code on the sheet.
         check_code: String,
+    },
+    /// Source papers were added to a voucher.
+    AttachmentsAdded {
+        /// How many.
+        added: usize,
+        /// Those that the voucher had before.
+        already_there: usize,
+    },
+    /// A source paper was taken off.
+    AttachmentRemoved {
+        /// Its name.
+        file_name: String,
     },
     /// A register was changed.
     HoldingDone {
@@ -435,6 +465,14 @@ impl Outcome {
             Self::NoticeDrafted { faults, .. } => {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
+            Self::AttachmentsAdded { added: 0, already_there } => {
+                format!("这 {already_there} 份凭据已经附过了，没有重复添加")
+            }
+            Self::AttachmentsAdded { added, already_there: 0 } => format!("已附上 {added} 份凭据"),
+            Self::AttachmentsAdded { added, already_there } => {
+                format!("已附上 {added} 份凭据，另有 {already_there} 份已经附过")
+            }
+            Self::AttachmentRemoved { file_name } => format!("已取下凭据“{file_name}”"),
             Self::HoldingDone { message, .. } => message.clone(),
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))

@@ -1,6 +1,7 @@
 //! The two kinds of "no": the books refuse, or the machine fails.
 
 use crate::domain::account::AccountRefusal;
+use crate::domain::attachment::AttachmentRefusal;
 use crate::domain::correction::CorrectionRefusal;
 use crate::domain::holding::{HoldingField, HoldingRefusal};
 use crate::domain::ledger::OpeningRefusal;
@@ -103,6 +104,7 @@ macro_rules! from_refusal {
 
 from_refusal!(
     AccountRefusal,
+    AttachmentRefusal,
     OpeningRefusal,
     RulesRefusal,
     VillageRefusal,

@@ -3,12 +3,12 @@
 //! Invariant: the only room that reads the clock, starts threads and writes output files; it
 //! draws nothing. Everything that changes a ledger goes through [`App::execute`].
 
+mod attachment;
 mod audit_detail;
 mod bank;
 mod batch;
 mod check;
 mod clock;
-mod correction;
 mod command;
 mod demo;
 mod error;
@@ -20,6 +20,8 @@ mod job;
 mod ledger;
 mod output;
 mod outside;
+mod picture;
+mod posting;
 mod recent;
 mod report;
 mod search;
@@ -29,6 +31,7 @@ mod year_end;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+pub use attachment::AttachmentCommand;
 pub use bank::StatementChoices;
 pub use batch::{PrintRequest, Printed};
 pub use check::Problem;
@@ -42,6 +45,8 @@ pub use ledger::Ledger;
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
+pub use picture::{Picture, PictureKey};
+pub use posting::Posting;
 pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};

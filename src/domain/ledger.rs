@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
+use super::attachment::Attachments;
 use super::holding::Holdings;
 use super::ids::{NoticeId, VoucherId};
 use super::matter::MatterCode;
@@ -35,6 +36,8 @@ pub struct Book {
     pub year_ends: Vec<YearEnd>,
     /// Its registers (三资台账).
     pub holdings: Holdings,
+    /// The source papers of its vouchers (凭据照片).
+    pub attachments: Attachments,
 }
 
 /// The balances a book starts from, debit positive (期初余额); they sum to zero.
@@ -327,6 +330,7 @@ impl Book {
             notices: Vec::new(),
             year_ends: Vec::new(),
             holdings: Holdings::default(),
+            attachments: Attachments::default(),
         }
     }
 

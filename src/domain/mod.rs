@@ -5,6 +5,7 @@
 //!       ├─ Chart ──── Account (AccountCode, Side)
 //!       ├─ OpeningBalances
 //!       ├─ Voucher ── Entry (Money)          posted, final
+//!       ├─ Attachments Attachment            source papers, photographed
 //!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! Duty = Book + Rules + today
@@ -25,6 +26,7 @@ pub mod ledger;
 pub mod money_rules;
 pub mod correction;
 pub mod holding;
+pub mod attachment;
 pub mod year_end;
 pub mod rules;
 pub mod matter;

@@ -65,8 +65,18 @@ impl Store {
             let notices = self.notices(village.id)?;
             let year_ends = self.year_ends(village.id)?;
             let holdings = self.holdings(village.id, &chart, &vouchers)?;
+            let attachments = self.attachments(village.id)?;
             let village = village.clone();
-            Ok(Book { village, chart, opening, vouchers, notices, year_ends, holdings })
+            Ok(Book {
+                village,
+                chart,
+                opening,
+                vouchers,
+                notices,
+                year_ends,
+                holdings,
+                attachments,
+            })
         };
         read().map_err(|error| self.explain(error))
     }

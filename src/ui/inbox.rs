@@ -64,6 +64,13 @@ pub enum Pick {
         /// The name offered.
         suggested: String,
     },
+    /// A photo or scan of a source paper.
+    Attachment,
+    /// Where a copy of a source paper goes.
+    SaveAttachment {
+        /// The name offered.
+        suggested: String,
+    },
     /// A folder for pictures.
     Folder,
     /// A folder for the sample ledger.

@@ -291,12 +291,17 @@ impl Shell {
     }
 
     fn job(&mut self, ctx: &Context, event: &JobEvent) {
-        let told = self.pages.notices.job(ctx, event);
+        let told = self.pages.notices.job(ctx, event) | self.pages.vouchers.job(ctx, event);
         match event {
             JobEvent::Saved(files) => self.toasts.saved(files),
             JobEvent::Cancelled => self.toasts.done("已停止，先前存好的文件还在"),
             JobEvent::Failed(error) if !told => self.tell(error),
-            JobEvent::Preview(_) | JobEvent::Failed(_) => {}
+            JobEvent::AttachmentSaved(Ok(file)) => self.toasts.saved(std::slice::from_ref(file)),
+            JobEvent::AttachmentSaved(Err(error)) if !told => self.tell(error),
+            JobEvent::Preview(_)
+            | JobEvent::Picture(..)
+            | JobEvent::AttachmentSaved(_)
+            | JobEvent::Failed(_) => {}
         }
     }
 
@@ -315,7 +320,11 @@ impl Shell {
             Pick::Ledger | Pick::NewLedger { .. } | Pick::DemoFolder => {
                 self.welcome.picked(picked, inbox);
             }
-            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
+            Pick::Table { .. }
+            | Pick::SavePdf { .. }
+            | Pick::Folder
+            | Pick::Attachment
+            | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.notices.picked(picked);
                 self.pages.settings.picked(app, picked, inbox);

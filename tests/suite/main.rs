@@ -11,6 +11,8 @@
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
 mod architecture;
+mod attachment;
+mod attachment_page;
 mod bank;
 mod bank_files;
 mod books;

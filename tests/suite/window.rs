@@ -32,7 +32,7 @@ pub(crate) type Window = Harness<'static, Option<Shell>>;
 pub(crate) struct Scripted(Mutex<VecDeque<Option<PathBuf>>>);
 
 impl Scripted {
-    fn answering(paths: &[&Path]) -> Self {
+    pub(crate) fn answering(paths: &[&Path]) -> Self {
         Self(Mutex::new(paths.iter().map(|path| Some(path.to_path_buf())).collect()))
     }
 }

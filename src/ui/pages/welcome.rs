@@ -240,7 +240,11 @@ impl WelcomePage {
                 self.demo_path = shown;
                 inbox.push(Wish::BuildDemo(path.clone()));
             }
-            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {}
+            Pick::Table { .. }
+            | Pick::SavePdf { .. }
+            | Pick::Folder
+            | Pick::Attachment
+            | Pick::SaveAttachment { .. } => {}
         }
     }
 }

@@ -3,13 +3,14 @@
 use egui::util::undoer::Undoer;
 use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, RichText, Ui};
 
+use super::attach::Chosen;
 use super::draft::{FieldFaults, Mode, Slot, VoucherForm};
 use super::hints::{Hints, Offer};
 use super::lines;
 use super::picker::Picker;
 use super::rows::BookKey;
 use super::typed;
-use crate::app::{AppError, Command, Outcome};
+use crate::app::{AppError, Command, Outcome, Posting};
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::Book;
 use crate::domain::money_rules::MoneyRules;
@@ -43,6 +44,9 @@ pub struct FormPanel {
     /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
     walked: bool,
     waiting: bool,
+    /// Photos and scans that go with the voucher.
+    attached: Vec<Chosen>,
+    wants_attachments: bool,
     height: f32,
     /// Faults too long to stand below their narrow field; shown at the foot.
     long_faults: Vec<String>,
@@ -77,6 +81,30 @@ impl FormPanel {
         self.height
     }
 
+    /// Whether something of a voucher was written or attached.
+    pub fn is_written(&self) -> bool {
+        !self.form.is_untouched() || !self.attached.is_empty()
+    }
+
+    /// Whether the dialog that chooses source papers is asked for; asks once.
+    pub const fn wants_attachments(&mut self) -> bool {
+        std::mem::replace(&mut self.wants_attachments, false)
+    }
+
+    /// The source papers chosen so far.
+    pub fn attached(&self) -> &[Chosen] {
+        &self.attached
+    }
+
+    /// Takes the source papers that were chosen; where no number of papers was written, theirs.
+    pub fn attach(&mut self, chosen: Vec<Chosen>) {
+        if self.form.papers.trim().is_empty() && !chosen.is_empty() {
+            self.form.papers = chosen.len().to_string();
+        }
+        self.attached = chosen;
+        self.focus = Some(Slot::Papers);
+    }
+
     /// Writes the same voucher again, ready to be changed.
     pub fn copy(&mut self, book: &Book, id: VoucherId) {
         if let Some(voucher) = book.voucher(id) {
@@ -102,6 +130,7 @@ impl FormPanel {
         self.form.clear();
         self.faults = FieldFaults::default();
         self.correcting = None;
+        self.attached.clear();
         self.focus = Some(Slot::Summary);
     }
 
@@ -310,12 +339,10 @@ impl FormPanel {
                 self.faults = FieldFaults::default();
                 self.waiting = true;
                 let village = context.book.village.id;
-                inbox.run(match self.correcting {
-                    Some((voucher, _)) => {
-                        Command::CorrectVoucher { village, voucher, date: draft.date, draft }
-                    }
-                    None => Command::PostVoucher { village, draft },
-                });
+                let corrects = self.correcting.as_ref().map(|(wrong, _)| (*wrong, draft.date));
+                let attachments = self.attached.iter().map(|(path, _)| path.clone()).collect();
+                let posting = Box::new(Posting { draft, corrects, attachments });
+                inbox.run(Command::PostForm { village, posting });
             }
             Err(faults) => {
                 self.focus = faults.first();
@@ -386,16 +413,19 @@ impl FormPanel {
 
     fn second_row(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         let full = ui.available_width();
-        let (person, papers, button) =
-            if full < ROOMY { (92.0, 80.0, 120.0) } else { (118.0, 110.0, 160.0) };
-        let note = full - 120.0 - papers - 3.0 * person - button - 6.0 * GAP;
+        let (settled, person, papers, button) =
+            if full < ROOMY { (112.0, 80.0, 64.0, 96.0) } else { (120.0, 112.0, 96.0, 150.0) };
+        let rest = full - settled - papers - 3.0 * person - button - 7.0 * GAP;
+        let photos = (rest * 0.45).min(168.0);
+        let note = rest - photos;
         ui.horizontal_top(|ui| {
-            self.settlement(ui);
+            self.settlement(ui, settled);
             self.field(ui, context, Slot::Papers, "附件张数", papers);
             self.field(ui, context, Slot::Handler, "经手人", person);
             self.field(ui, context, Slot::Witness, "证明人", person);
             self.field(ui, context, Slot::Approver, "审批人", person);
             self.field(ui, context, Slot::Note, "备注", note);
+            self.photos(ui, photos);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 ui.quiet(" ");
@@ -406,11 +436,35 @@ impl FormPanel {
         });
     }
 
-    fn settlement(&mut self, ui: &mut Ui) {
+    /// The button that leads to the source papers.
+    fn photos(&mut self, ui: &mut Ui, width: f32) {
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.quiet("凭据照片");
+            let text = match self.attached.len() {
+                0 if width > 150.0 => "拖来，或点此添加".to_owned(),
+                0 => "添加…".to_owned(),
+                count => format!("已选 {count} 份…"),
+            };
+            let colour = if self.attached.is_empty() { theme::TEXT_QUIET } else { theme::TEXT };
+            let size = egui::vec2(width, theme::CONTROL_HEIGHT);
+            let button = egui::Button::new(RichText::new(&text).color(colour)).min_size(size);
+            let response = ui.add(button.truncate());
+            let label = match self.attached.len() {
+                0 => "添加凭据照片".to_owned(),
+                count => format!("凭据照片，已选 {count} 份"),
+            };
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+            self.wants_attachments |= response.clicked();
+        });
+    }
+
+    fn settlement(&mut self, ui: &mut Ui, width: f32) {
         let shown = self.form.settlement.label();
         let mode = self.form.mode;
         let chosen = &mut self.form.settlement;
-        let response = controls::labelled_choice(ui, "结算", shown, 120.0, |ui| {
+        let response = controls::labelled_choice(ui, "结算", shown, width, |ui| {
             for way in settlements(mode) {
                 ui.selectable_value(chosen, *way, way.label());
             }

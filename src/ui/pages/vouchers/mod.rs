@@ -1,5 +1,6 @@
 //! 凭证: the vouchers of a village, and the form that adds one.
 
+pub mod attach;
 pub mod draft;
 pub mod form;
 pub mod hints;
@@ -9,10 +10,13 @@ pub mod picker;
 pub mod rows;
 pub mod table;
 pub mod typed;
+pub mod viewer;
 
-use egui::{Align, Id, Layout, Ui};
+use std::path::PathBuf;
 
-use crate::app::{App, AppError, Outcome};
+use egui::{Align, Context, Id, Layout, Ui};
+
+use crate::app::{App, AppError, JobEvent, Outcome};
 use crate::domain::account::AccountCode;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
@@ -21,13 +25,17 @@ use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked};
 use crate::ui::theme;
+use attach::{AttachDialog, Target};
 use form::{FormContext, FormPanel};
 use import::ImportDialog;
 use rows::{BookKey, Filter, Rows};
 use table::{Asked, VoucherTable};
+use viewer::{Viewer, ViewerAsked};
 
 /// What the sums and the import button need beside the filter.
 const TOTALS_WIDTH: f32 = 450.0;
+/// The least of the table that stays while a voucher is opened up.
+const TABLE_SMALL: f32 = 84.0;
 /// Height of the strip of the selected voucher.
 const STRIP: f32 = 94.0;
 
@@ -40,6 +48,8 @@ pub struct VouchersPage {
     table: VoucherTable,
     form: FormPanel,
     import: ImportDialog,
+    attach: AttachDialog,
+    viewer: Viewer,
     /// Height of the note between table and form.
     note: f32,
 }
@@ -57,8 +67,10 @@ impl VouchersPage {
         }
         let rules = &ledger.rules().money;
         let key = BookKey::of(book, ledger.revision());
-        let covered =
-            self.import.is_open() || ui.memory(|memory| memory.top_modal_layer().is_some());
+        let covered = self.import.is_open()
+            || self.attach.is_open()
+            || self.viewer.voucher().is_some()
+            || ui.memory(|memory| memory.top_modal_layer().is_some());
         ui.spacing_mut().item_spacing.y = theme::GAP;
         self.top(ui, book, today);
         self.rows.refresh(book, key, &self.filter);
@@ -75,6 +87,58 @@ impl VouchersPage {
         }
         self.form.ui(ui, context, inbox);
         self.import.ui(ui, app, inbox);
+        self.papers(ui, app, book, covered, inbox);
+    }
+
+    /// The dialogs of the source papers, and files that are dropped onto the window.
+    fn papers(&mut self, ui: &Ui, app: &App, book: &Book, covered: bool, inbox: &mut Inbox) {
+        if self.form.wants_attachments() {
+            self.attach.open(Target::Form, self.form.attached().to_vec());
+        }
+        let dropped: Vec<PathBuf> = ui.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
+        });
+        if !dropped.is_empty() && (!covered || self.attach.is_open()) {
+            if !self.attach.is_open() {
+                let target = self.drop_target();
+                let before = match target {
+                    Target::Form => self.form.attached().to_vec(),
+                    Target::Posted(_) => Vec::new(),
+                };
+                self.attach.open(target, before);
+            }
+            self.attach.take(app, &dropped);
+        }
+        if self.attach.is_open() {
+            if let Some(chosen) = self.attach.ui(ui, app, book, inbox) {
+                self.form.attach(chosen);
+            }
+        } else if let Some(ViewerAsked::Add(voucher)) = self.viewer.ui(ui, app, book, inbox) {
+            self.attach.open(Target::Posted(voucher), Vec::new());
+        }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            let target = if self.attach.is_open() { None } else { Some(self.drop_target()) };
+            table::drop_veil(
+                ui.ctx(),
+                target.and_then(|target| match target {
+                    Target::Form => None,
+                    Target::Posted(id) => book.voucher(id),
+                }),
+            );
+        }
+    }
+
+    /// Dropped files belong to the voucher that is opened up, unless one is being written.
+    fn drop_target(&self) -> Target {
+        match self.viewer.voucher().or(self.table.selected) {
+            Some(id) if !self.form.is_written() => Target::Posted(id),
+            _ => Target::Form,
+        }
+    }
+
+    /// Hears what came of a job; whether it told the person itself.
+    pub fn job(&mut self, ctx: &Context, event: &JobEvent) -> bool {
+        self.viewer.job(ctx, event)
     }
 
     /// Shows a month.
@@ -85,7 +149,8 @@ impl VouchersPage {
     /// Hears what came of a command that any view asked for; whether it told the person why it
     /// was refused.
     pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
-        let told = self.form.heard(outcome) | self.import.heard(outcome);
+        let told =
+            self.form.heard(outcome) | self.import.heard(outcome) | self.attach.heard(outcome);
         if let Ok(Outcome::VoucherPosted { voucher, month, .. }) = outcome {
             self.table.show = Some(*voucher);
             if self.filter.month.is_some() {
@@ -100,9 +165,20 @@ impl VouchersPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked) {
-        let ours = picked.pick == Pick::Table { purpose: PickPurpose::Vouchers };
-        if let Some(path) = picked.path.as_ref().filter(|_| ours) {
-            self.import.picked(app, path);
+        let Some(path) = picked.path.as_ref() else { return };
+        match &picked.pick {
+            Pick::Table { purpose: PickPurpose::Vouchers } => self.import.picked(app, path),
+            Pick::Attachment if self.attach.is_open() => {
+                self.attach.take(app, std::slice::from_ref(path));
+            }
+            Pick::SaveAttachment { .. } => self.viewer.picked(path),
+            Pick::Attachment
+            | Pick::Table { .. }
+            | Pick::Ledger
+            | Pick::NewLedger { .. }
+            | Pick::SavePdf { .. }
+            | Pick::Folder
+            | Pick::DemoFolder => {}
         }
     }
 
@@ -152,7 +228,8 @@ impl VouchersPage {
         let selected = self.table.selected.and_then(|id| book.voucher(id));
         let strip = if selected.is_some() { STRIP + theme::GAP } else { 0.0 };
         let below = self.form.height() + theme::GAP + strip + self.note;
-        let height = (ui.available_height() - below - 2.0).max(150.0);
+        let least = if selected.is_some() { TABLE_SMALL } else { 150.0 };
+        let height = (ui.available_height() - below - 2.0).max(least);
         if self.rows.rows().is_empty() {
             self.empty(ui, book, height);
             return;
@@ -162,6 +239,10 @@ impl VouchersPage {
         match table::detail(ui, book, voucher, &mut self.table.selected) {
             Some(Asked::Copy(id)) => self.form.copy(book, id),
             Some(Asked::Correct(id)) => self.form.correct(book, id, today),
+            Some(Asked::Papers(id)) if book.attachments.of(id).is_empty() => {
+                self.attach.open(Target::Posted(id), Vec::new());
+            }
+            Some(Asked::Papers(id)) => self.viewer.open(id),
             Some(Asked::Reverse(_)) => table::ask_reversal(book, voucher, today, inbox),
             None => {}
         }
