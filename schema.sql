@@ -132,6 +132,14 @@ CREATE TABLE template (
     UNIQUE (village_id, name)
 ) STRICT;
 
+-- Which voucher was posted from a template for which month.
+CREATE TABLE template_voucher (
+    template_id BLOB NOT NULL REFERENCES template (id),
+    month       TEXT NOT NULL CHECK (month GLOB '????-??'),
+    voucher_id  BLOB NOT NULL REFERENCES voucher (id),
+    PRIMARY KEY (template_id, voucher_id)
+) STRICT, WITHOUT ROWID;
+
 -- A statement as the bank gave it, and its lines. Amount positive: into the village's account.
 CREATE TABLE bank_statement (
     id          BLOB PRIMARY KEY CHECK (length(id) = 16),

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use super::attachment::AttachmentCommand;
 use super::bank::StatementChoices;
 use super::posting::Posting;
+use super::template::TemplateCommand;
 use crate::domain::account::AccountCode;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::{HoldingFacts, Tie, TieRole};
-use crate::domain::ids::{BankLineId, HoldingId, NoticeId, VillageId, VoucherId};
+use crate::domain::ids::{BankLineId, HoldingId, NoticeId, TemplateId, VillageId, VoucherId};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Publication};
@@ -184,6 +185,13 @@ pub enum Command {
         /// What was written.
         posting: Box<Posting>,
     },
+    /// Keeps, changes, removes or posts templates (凭证模板).
+    Template {
+        /// Whose.
+        village: VillageId,
+        /// What.
+        command: TemplateCommand,
+    },
     /// Adds or takes off source papers (凭据照片).
     Attachment {
         /// Whose.
@@ -262,6 +270,7 @@ impl Command {
             | Self::PublishNotice { .. }
             | Self::PostForm { .. }
             | Self::Attachment { .. }
+            | Self::Template { .. }
             | Self::Holding { .. } => None,
         }
     }
@@ -353,6 +362,24 @@ pub enum Outcome {
         publication: Publication,
         /// The code on the sheet.
         check_code: String,
+    },
+    /// A template was kept, changed or removed.
+    TemplateDone {
+        /// The template, where it is still there.
+        template: Option<TemplateId>,
+        /// What to tell.
+        message: String,
+    },
+    /// The monthly vouchers of a month were posted.
+    RecurringPosted {
+        /// The month.
+        month: Month,
+        /// How many.
+        count: usize,
+        /// The sum of their debits.
+        total: Money,
+        /// The last of them.
+        last: Option<VoucherId>,
     },
     /// Source papers were added to a voucher.
     AttachmentsAdded {
@@ -473,7 +500,12 @@ impl Outcome {
                 format!("已附上 {added} 份凭据，另有 {already_there} 份已经附过")
             }
             Self::AttachmentRemoved { file_name } => format!("已取下凭据“{file_name}”"),
-            Self::HoldingDone { message, .. } => message.clone(),
+            Self::RecurringPosted { month, count, total, .. } => {
+                format!("已入账：{}的每月凭证 {count} 张，合计 {}", month.label(), total.grouped())
+            }
+            Self::HoldingDone { message, .. } | Self::TemplateDone { message, .. } => {
+                message.clone()
+            }
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))
             }

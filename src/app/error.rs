@@ -8,6 +8,7 @@ use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
 use crate::domain::reconcile::{MatchRefusal, StatementRefusal};
 use crate::domain::rules::RulesRefusal;
+use crate::domain::template::TemplateRefusal;
 use crate::domain::village::VillageRefusal;
 use crate::domain::voucher::{VoucherField, VoucherRefusal};
 use crate::domain::year_end::{AppropriationRefusal, YearEndRefusal};
@@ -107,6 +108,7 @@ from_refusal!(
     AttachmentRefusal,
     OpeningRefusal,
     RulesRefusal,
+    TemplateRefusal,
     VillageRefusal,
     YearEndRefusal,
     AppropriationRefusal,

@@ -74,6 +74,7 @@ impl App {
                 self.publish_notice(notice, on, days, boards)
             }
             Command::PostForm { village, posting } => self.post_form(village, *posting),
+            Command::Template { village, command } => self.template(village, command),
             Command::Attachment { village, command } => self.attachment(village, command),
             Command::Holding { village, command } => self.holding(village, command),
         }?;

@@ -236,8 +236,10 @@ impl Ledger {
     pub(super) fn refresh_papers(&mut self, id: VillageId) -> Result<(), AppError> {
         self.revision += 1;
         let attachments = self.store.attachments_of(id)?;
+        let templates = self.store.templates_of(id)?;
         if let Some(book) = self.book.as_mut().filter(|book| book.village.id == id) {
             book.attachments = attachments;
+            book.templates = templates;
         }
         Ok(())
     }

@@ -22,10 +22,12 @@ mod output;
 mod outside;
 mod picture;
 mod posting;
+mod recall;
 mod recent;
 mod report;
 mod search;
 mod sheet;
+mod template;
 mod year_end;
 
 use std::path::Path;
@@ -47,9 +49,11 @@ pub use outside::{
 };
 pub use picture::{Picture, PictureKey};
 pub use posting::Posting;
+pub use recall::{Recall, Remembered, Signature};
 pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
+pub use template::TemplateCommand;
 
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping};
 pub use crate::exchange::divisions::{Division, Divisions};

@@ -10,11 +10,13 @@ use super::command::Outcome;
 use super::error::AppError;
 use super::execute::Done;
 use super::ledger::new_id;
+use super::template::write_uses;
 use crate::domain::attachment::{self, Attachment};
 use crate::domain::correction;
-use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::ids::{TemplateId, VillageId, VoucherId};
 use crate::domain::ledger::Book;
-use crate::domain::period::Date;
+use crate::domain::period::{Date, Month};
+use crate::domain::template::TemplateRefusal;
 use crate::domain::voucher::{Voucher, VoucherDraft};
 
 /// A voucher as the form sends it (一次入账).
@@ -26,12 +28,14 @@ pub struct Posting {
     pub corrects: Option<(VoucherId, Date)>,
     /// Photos and scans of its source papers.
     pub attachments: Vec<PathBuf>,
+    /// The template it was written from, and for which month.
+    pub template: Option<(TemplateId, Month)>,
 }
 
 impl Posting {
     /// A voucher with nothing beside it.
     pub const fn of(draft: VoucherDraft) -> Self {
-        Self { draft, corrects: None, attachments: Vec::new() }
+        Self { draft, corrects: None, attachments: Vec::new(), template: None }
     }
 }
 
@@ -39,9 +43,12 @@ impl App {
     /// Posts what the form holds.
     pub(super) fn post_form(&mut self, id: VillageId, posting: Posting) -> Done {
         let (today, at) = (self.clock.today(), self.clock.now());
-        let Posting { draft, corrects, attachments } = posting;
+        let Posting { draft, corrects, attachments, template } = posting;
         let book = self.ledger()?.book_of(id)?;
         let posted = check(&book, draft, corrects, today)?;
+        if template.is_some_and(|(id, _)| book.template(id).is_none()) {
+            return Err(TemplateRefusal::NotFound.into());
+        }
         let taken_over = corrects.map_or(&[][..], |(wrong, _)| book.attachments.of(wrong)).to_vec();
         drop(book);
         let arrivals = match attachments.as_slice() {
@@ -62,7 +69,8 @@ impl App {
             if !papers.is_empty() {
                 write_attachments(writing, &at, id, voucher, &papers)?;
             }
-            Ok(())
+            let used = template.map(|(id, month)| (id, month, voucher));
+            write_uses(writing, &at, id, used.as_slice())
         });
         arrivals.keep_if(written)?;
         for voucher in &posted {

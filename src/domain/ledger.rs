@@ -15,6 +15,7 @@ use super::matter::MatterCode;
 use super::money::Money;
 use super::notice::{Notice, NoticeState};
 use super::period::{Date, Month, Period};
+use super::template::Template;
 use super::village::Village;
 use super::voucher::{self, PostingContext, Voucher, VoucherNumber};
 use super::year_end::YearEnd;
@@ -38,6 +39,8 @@ pub struct Book {
     pub holdings: Holdings,
     /// The source papers of its vouchers (凭据照片).
     pub attachments: Attachments,
+    /// Its templates by name (凭证模板).
+    pub templates: Vec<Template>,
 }
 
 /// The balances a book starts from, debit positive (期初余额); they sum to zero.
@@ -331,6 +334,7 @@ impl Book {
             year_ends: Vec::new(),
             holdings: Holdings::default(),
             attachments: Attachments::default(),
+            templates: Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@
 //!       ├─ Voucher ── Entry (Money)          posted, final
 //!       ├─ Attachments Attachment            source papers, photographed
 //!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
+//!       ├─ Template  TemplateFacts         written again, some every month
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! Duty = Book + Rules + today
 //! ```
@@ -25,8 +26,10 @@ pub mod voucher;
 pub mod ledger;
 pub mod money_rules;
 pub mod correction;
+pub mod duplicate;
 pub mod holding;
 pub mod attachment;
+pub mod template;
 pub mod year_end;
 pub mod rules;
 pub mod matter;

@@ -12,6 +12,7 @@ mod file;
 mod holding;
 mod migrate;
 mod read;
+mod template;
 mod write;
 mod year_end;
 

@@ -66,6 +66,7 @@ impl Store {
             let year_ends = self.year_ends(village.id)?;
             let holdings = self.holdings(village.id, &chart, &vouchers)?;
             let attachments = self.attachments(village.id)?;
+            let templates = self.templates(village.id)?;
             let village = village.clone();
             Ok(Book {
                 village,
@@ -76,6 +77,7 @@ impl Store {
                 year_ends,
                 holdings,
                 attachments,
+                templates,
             })
         };
         read().map_err(|error| self.explain(error))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
 use crate::app::{Command, Job};
+use crate::domain::period::Month;
 
 /// A wish of a view.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub enum Wish {
     Go(Page),
     /// Show another page on a village and period.
     GoTo(Page, Wanted),
+    /// Show the monthly vouchers of a month.
+    ShowRecurring(Month),
     /// Show a tab of the settings.
     OpenSettings(SettingsTab),
     /// Show the page where a ledger is chosen, with one open or not.

@@ -195,6 +195,10 @@ impl Shell {
                 self.pages.notices.show(wanted.village, wanted.period);
                 self.page = page;
             }
+            Wish::ShowRecurring(month) => {
+                self.pages.vouchers.show_recurring(month);
+                self.page = Page::Vouchers;
+            }
             Wish::OpenSettings(tab) => {
                 self.pages.settings.show(tab);
                 self.page = Page::Settings;

@@ -122,7 +122,7 @@ fn papers_are_looked_at_turned_saved_and_taken_off() {
     window.get_by_label("付村委会办公室电费").click();
     window.run();
     photograph(&mut window, "papers-strip");
-    click(&mut window, "凭据照片 2…");
+    click(&mut window, "凭据 2…");
     assert!(window.query_by_label("2026年11月 记-002 的凭据照片").is_some());
     assert!(window.query_by_label("第 1 份，共 2 份　第 1 页，共 2 页").is_some());
     window.key_press(Key::PageDown);
@@ -166,7 +166,7 @@ fn a_lost_file_says_what_to_do() {
     std::fs::remove_file(place).expect("removed");
     window.get_by_label("购办公用纸、硒鼓、签字笔").click();
     window.run();
-    click(&mut window, "凭据照片 1…");
+    click(&mut window, "凭据 1…");
     assert!(window.query_by_label_contains("文件不见了。请从备份").is_some());
     photograph(&mut window, "papers-lost");
 }
@@ -201,7 +201,7 @@ fn the_dialogs_fit_a_small_screen_in_large_type() {
     window.get_by_label("付村委会办公室电费").click();
     window.run();
     photograph(&mut window, "papers-small-strip");
-    click(&mut window, "凭据照片 1…");
+    click(&mut window, "凭据 1…");
     photograph(&mut window, "papers-small-viewer");
     click(&mut window, "添加…");
     photograph(&mut window, "papers-small-choose");

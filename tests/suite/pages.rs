@@ -89,6 +89,7 @@ impl Bench {
                 | Wish::BuildDemo(_)
                 | Wish::Pick(_)
                 | Wish::OpenOutside(_)
+                | Wish::ShowRecurring(_)
                 | Wish::Tell(_)) => self.outside.push(other),
             }
         }

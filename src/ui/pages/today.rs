@@ -2,6 +2,7 @@
 
 mod chart;
 mod figures;
+mod recurring;
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
@@ -42,6 +43,9 @@ impl TodayPage {
             ui.spacing_mut().item_spacing.y = theme::GAP;
             cards_ui(ui, figures, ledger.villages().len());
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
+            if !figures.recurring.is_empty() {
+                ui.card(|ui| recurring::ui(ui, &figures.recurring, inbox));
+            }
             ui.card(|ui| {
                 ui.set_width(ui.available_width());
                 ui.card_heading("近十二个月收支");

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::recurring::{self, MonthLeft};
 use super::{twelve_months, year_of};
 use crate::app::Ledger;
 use crate::domain::duty::{Duty, DutyState};
@@ -34,6 +35,8 @@ pub(super) struct Figures {
     pub(super) year_expense: Money,
     /// The last twelve months.
     pub(super) months: Vec<MonthSums>,
+    /// Monthly vouchers that are still to be posted.
+    pub(super) recurring: Vec<MonthLeft>,
 }
 
 /// A row of the list.
@@ -110,9 +113,11 @@ impl Figures {
             year_income: Money::ZERO,
             year_expense: Money::ZERO,
             months: Vec::new(),
+            recurring: Vec::new(),
         };
         if let Some(book) = ledger.book() {
             figures.read(book, Month::of(today));
+            figures.recurring = recurring::left(book, today);
         }
         figures
     }

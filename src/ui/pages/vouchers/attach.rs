@@ -47,6 +47,11 @@ impl AttachDialog {
         self.target.is_some()
     }
 
+    /// Whose papers are chosen, while it is open.
+    pub const fn target(&self) -> Option<Target> {
+        self.target
+    }
+
     /// Opens it on what was chosen before.
     pub fn open(&mut self, target: Target, chosen: Vec<Chosen>) {
         *self = Self { target: Some(target), chosen, focus: true, ..Self::default() };

@@ -11,11 +11,13 @@ use super::picker::Picker;
 use super::rows::BookKey;
 use super::typed;
 use crate::app::{AppError, Command, Outcome, Posting};
-use crate::domain::ids::VoucherId;
+use crate::domain::ids::{TemplateId, VoucherId};
 use crate::domain::ledger::Book;
+use crate::domain::money::Money;
 use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{Date, Month};
-use crate::domain::voucher::Settlement;
+use crate::domain::template::Template;
+use crate::domain::voucher::{Settlement, VoucherDraft};
 use crate::ui::controls::{self, Composition};
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::Inbox;
@@ -47,6 +49,11 @@ pub struct FormPanel {
     /// Photos and scans that go with the voucher.
     attached: Vec<Chosen>,
     wants_attachments: bool,
+    wants_templates: bool,
+    /// Whether a person said how it is paid: then no earlier voucher says otherwise.
+    chose_settlement: bool,
+    /// The template that what is typed came from, and for which month.
+    template: Option<(TemplateId, Month, String)>,
     height: f32,
     /// Faults too long to stand below their narrow field; shown at the foot.
     long_faults: Vec<String>,
@@ -91,6 +98,47 @@ impl FormPanel {
         std::mem::replace(&mut self.wants_attachments, false)
     }
 
+    /// Whether the list of templates is asked for; asks once.
+    pub const fn wants_templates(&mut self) -> bool {
+        std::mem::replace(&mut self.wants_templates, false)
+    }
+
+    /// Writes what a template says for a month; the caret goes to what is still missing. A
+    /// monthly one has its own day, as far as it has come.
+    pub fn use_template(
+        &mut self,
+        book: &Book,
+        template: &Template,
+        month: Month,
+        today: Date,
+        amount: Option<Money>,
+    ) {
+        let facts = &template.facts;
+        let date = match facts.monthly {
+            Some(monthly) => month.day(monthly.day).min(today),
+            None => typed::parse_day(&self.form.date, month).unwrap_or(today),
+        };
+        self.form.copy(&facts.draft(month, date, amount), &book.chart);
+        self.form.date = if Month::of(date) == month && month.year() == Month::of(today).year() {
+            typed::day_text(date)
+        } else {
+            date.to_string()
+        };
+        self.faults = FieldFaults::default();
+        self.correcting = None;
+        self.template = Some((template.id, month, facts.name.clone()));
+        let empty = self.form.walk().into_iter().find(|slot| {
+            matches!(slot, Slot::Amount | Slot::LineAmount(_))
+                && self.form.text_mut(*slot).is_some_and(|text| text.is_empty())
+        });
+        self.focus = Some(empty.unwrap_or(Slot::Summary));
+    }
+
+    /// What is typed as a voucher, to be kept as a template; its amounts may be missing.
+    pub fn sketch(&self, book: &Book, month: Month, today: Date) -> VoucherDraft {
+        self.form.sketch(&book.chart, month, today)
+    }
+
     /// The source papers chosen so far.
     pub fn attached(&self) -> &[Chosen] {
         &self.attached
@@ -108,10 +156,11 @@ impl FormPanel {
     /// Writes the same voucher again, ready to be changed.
     pub fn copy(&mut self, book: &Book, id: VoucherId) {
         if let Some(voucher) = book.voucher(id) {
-            self.form.copy(voucher, &book.chart);
+            self.form.copy(voucher.written(), &book.chart);
             self.faults = FieldFaults::default();
             self.focus = Some(Slot::Summary);
             self.correcting = None;
+            self.template = None;
         }
     }
 
@@ -130,6 +179,8 @@ impl FormPanel {
         self.form.clear();
         self.faults = FieldFaults::default();
         self.correcting = None;
+        self.template = None;
+        self.chose_settlement = false;
         self.attached.clear();
         self.focus = Some(Slot::Summary);
     }
@@ -197,6 +248,7 @@ impl FormPanel {
                 place_caret(ui, id, text.chars().count(), whole);
             }
         }
+        self.hold_tab(ui);
         self.undo.feed_state(ui.input(|input| input.time), &self.form);
     }
 
@@ -230,7 +282,7 @@ impl FormPanel {
     fn offers(&mut self, context: FormContext<'_>, slot: Option<Slot>) {
         let typed = slot.and_then(|slot| self.form.text_mut(slot).cloned()).unwrap_or_default();
         let offers = slot.map_or_else(Vec::new, |slot| {
-            self.hints.offers(context.book, context.key, &self.form, slot)
+            self.hints.offers(context.book, context.key, context.month, &self.form, slot)
         });
         self.picker.offer(slot, &typed, offers);
     }
@@ -249,6 +301,9 @@ impl FormPanel {
         if pressed(Modifiers::COMMAND, Key::D) {
             self.copy_last(context.book);
         }
+        if pressed(Modifiers::NONE, Key::F6) {
+            self.wants_templates = true;
+        }
         let Some(slot) = slot else { return };
         if pressed(Modifiers::COMMAND, Key::Z)
             && let Some(before) = self.undo.undo(&self.form).cloned()
@@ -262,7 +317,8 @@ impl FormPanel {
         if slot == Slot::Settlement {
             self.settlement_keys(ui);
         }
-        if pressed(Modifiers::NONE, Key::Enter) {
+        let taken = self.picker.has_mark() && pressed(Modifiers::NONE, Key::Tab);
+        if taken || pressed(Modifiers::NONE, Key::Enter) {
             if let Some(offer) = self.picker.taken() {
                 self.take(context.book, slot, &offer);
             }
@@ -286,8 +342,17 @@ impl FormPanel {
             at
         };
         if let Some(way) = offered.get(to) {
+            self.chose_settlement |= *way != self.form.settlement;
             self.form.settlement = *way;
         }
+    }
+
+    /// While a match is marked, Tab takes it and does not lead away.
+    fn hold_tab(&self, ui: &Ui) {
+        let Some(slot) = self.focused(ui).filter(|_| self.picker.has_mark()) else { return };
+        let keys =
+            EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id_of(slot), keys));
     }
 
     fn walk_on(&mut self, ui: &Ui, slot: Slot) {
@@ -311,8 +376,8 @@ impl FormPanel {
             text.clone_from(&offer.text);
             self.faults.forget(slot);
         }
-        if let Some(account) = offer.account.as_ref().filter(|_| self.form.account.is_empty()) {
-            self.form.account = book.chart.title(account);
+        if let Some(last) = offer.last.and_then(|last| book.voucher(last)) {
+            self.form.fill_like(last.written(), &book.chart, self.chose_settlement);
         }
     }
 
@@ -340,8 +405,10 @@ impl FormPanel {
                 self.waiting = true;
                 let village = context.book.village.id;
                 let corrects = self.correcting.as_ref().map(|(wrong, _)| (*wrong, draft.date));
+                let template = self.template.as_ref().filter(|_| corrects.is_none());
+                let template = template.map(|(id, month, _)| (*id, *month));
                 let attachments = self.attached.iter().map(|(path, _)| path.clone()).collect();
-                let posting = Box::new(Posting { draft, corrects, attachments });
+                let posting = Box::new(Posting { draft, corrects, attachments, template });
                 inbox.run(Command::PostForm { village, posting });
             }
             Err(faults) => {
@@ -364,7 +431,12 @@ impl FormPanel {
                     self.focus = Some(Slot::Summary);
                 }
             }
+            self.wants_templates |= ui.plain_button("模板 F6").clicked();
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some((_, month, name)) = &self.template {
+                    ui.quiet(format!("用模板“{name}”记 {}", month.label()));
+                    return;
+                }
                 if self.correcting.is_some() {
                     if ui.plain_button("不更正了").clicked() {
                         self.drop_typed();
@@ -462,13 +534,14 @@ impl FormPanel {
 
     fn settlement(&mut self, ui: &mut Ui, width: f32) {
         let shown = self.form.settlement.label();
-        let mode = self.form.mode;
+        let (mode, before) = (self.form.mode, self.form.settlement);
         let chosen = &mut self.form.settlement;
         let response = controls::labelled_choice(ui, "结算", shown, width, |ui| {
             for way in settlements(mode) {
                 ui.selectable_value(chosen, *way, way.label());
             }
         });
+        self.chose_settlement |= self.form.settlement != before;
         self.settlement_id = Some(response.id);
     }
 

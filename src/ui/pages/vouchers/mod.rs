@@ -7,8 +7,11 @@ pub mod hints;
 pub mod import;
 pub mod lines;
 pub mod picker;
+pub mod recurring;
 pub mod rows;
 pub mod table;
+pub mod template_form;
+pub mod templates;
 pub mod typed;
 pub mod viewer;
 
@@ -28,12 +31,16 @@ use crate::ui::theme;
 use attach::{AttachDialog, Target};
 use form::{FormContext, FormPanel};
 use import::ImportDialog;
+use recurring::{RecurringDialog, WriteOne};
 use rows::{BookKey, Filter, Rows};
 use table::{Asked, VoucherTable};
+use templates::TemplatesDialog;
 use viewer::{Viewer, ViewerAsked};
 
 /// What the sums and the import button need beside the filter.
 const TOTALS_WIDTH: f32 = 450.0;
+/// What the button of the monthly vouchers adds to that.
+const MONTHLY_WIDTH: f32 = 150.0;
 /// The least of the table that stays while a voucher is opened up.
 const TABLE_SMALL: f32 = 84.0;
 /// Height of the strip of the selected voucher.
@@ -50,6 +57,8 @@ pub struct VouchersPage {
     import: ImportDialog,
     attach: AttachDialog,
     viewer: Viewer,
+    templates: TemplatesDialog,
+    recurring: RecurringDialog,
     /// Height of the note between table and form.
     note: f32,
 }
@@ -70,9 +79,11 @@ impl VouchersPage {
         let covered = self.import.is_open()
             || self.attach.is_open()
             || self.viewer.voucher().is_some()
+            || self.templates.is_open()
+            || self.recurring.is_open()
             || ui.memory(|memory| memory.top_modal_layer().is_some());
         ui.spacing_mut().item_spacing.y = theme::GAP;
-        self.top(ui, book, today);
+        self.top(ui, book, key, today);
         self.rows.refresh(book, key, &self.filter);
         if !covered {
             self.table.keys(ui, book, &self.rows);
@@ -88,6 +99,24 @@ impl VouchersPage {
         self.form.ui(ui, context, inbox);
         self.import.ui(ui, app, inbox);
         self.papers(ui, app, book, covered, inbox);
+        self.written_again(ui, context, inbox);
+    }
+
+    /// The dialogs of the templates and of the monthly vouchers.
+    fn written_again(&mut self, ui: &Ui, context: FormContext<'_>, inbox: &mut Inbox) {
+        let FormContext { book, key, month, today, .. } = context;
+        if self.form.wants_templates() {
+            self.templates.open();
+        }
+        let sketch = (self.templates.is_open() && self.form.is_written())
+            .then(|| self.form.sketch(book, month, today));
+        let used = self.templates.ui(ui, book, month, sketch.as_ref(), inbox);
+        let used = used.map(|template| WriteOne { template, month, amount: None });
+        let used = used.or_else(|| self.recurring.ui(ui, book, key, today, inbox));
+        let Some(WriteOne { template, month, amount }) = used else { return };
+        if let Some(template) = book.template(template) {
+            self.form.use_template(book, template, month, today, amount);
+        }
     }
 
     /// The dialogs of the source papers, and files that are dropped onto the window.
@@ -98,7 +127,8 @@ impl VouchersPage {
         let dropped: Vec<PathBuf> = ui.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if !dropped.is_empty() && (!covered || self.attach.is_open()) {
+        let takes = !covered || self.attach.is_open() || self.viewer.voucher().is_some();
+        if !dropped.is_empty() && takes {
             if !self.attach.is_open() {
                 let target = self.drop_target();
                 let before = match target {
@@ -117,7 +147,7 @@ impl VouchersPage {
             self.attach.open(Target::Posted(voucher), Vec::new());
         }
         if ui.input(|input| !input.raw.hovered_files.is_empty()) {
-            let target = if self.attach.is_open() { None } else { Some(self.drop_target()) };
+            let target = self.attach.target().or_else(|| Some(self.drop_target()));
             table::drop_veil(
                 ui.ctx(),
                 target.and_then(|target| match target {
@@ -130,10 +160,8 @@ impl VouchersPage {
 
     /// Dropped files belong to the voucher that is opened up, unless one is being written.
     fn drop_target(&self) -> Target {
-        match self.viewer.voucher().or(self.table.selected) {
-            Some(id) if !self.form.is_written() => Target::Posted(id),
-            _ => Target::Form,
-        }
+        let opened = self.table.selected.filter(|_| !self.form.is_written());
+        self.viewer.voucher().or(opened).map_or(Target::Form, Target::Posted)
     }
 
     /// Hears what came of a job; whether it told the person itself.
@@ -146,11 +174,22 @@ impl VouchersPage {
         self.filter = Filter { month: Some(month), ..Filter::default() };
     }
 
+    /// Shows the monthly vouchers of a month.
+    pub fn show_recurring(&mut self, month: Month) {
+        self.show(month);
+        self.recurring.open(month);
+    }
+
     /// Hears what came of a command that any view asked for; whether it told the person why it
     /// was refused.
     pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
         let told =
             self.form.heard(outcome) | self.import.heard(outcome) | self.attach.heard(outcome);
+        let told = told | self.templates.heard(outcome) | self.recurring.heard(outcome);
+        if let Ok(Outcome::RecurringPosted { month, last, .. }) = outcome {
+            self.filter = Filter { month: Some(*month), ..Filter::default() };
+            self.table.show = *last;
+        }
         if let Ok(Outcome::VoucherPosted { voucher, month, .. }) = outcome {
             self.table.show = Some(*voucher);
             if self.filter.month.is_some() {
@@ -182,8 +221,10 @@ impl VouchersPage {
         }
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
+    fn top(&mut self, ui: &mut Ui, book: &Book, key: BookKey, today: Date) {
         let mut roomy = true;
+        let month = self.filter.month.unwrap_or_else(|| Month::of(today));
+        let pending = self.recurring.pending(book, key, month, today);
         ui.horizontal(|ui| {
             let span = (book.first_month(), Month::of(today).max(book.first_month()));
             ui.scope(|ui| controls::month_bar(ui, &mut self.filter.month, span, true));
@@ -196,10 +237,20 @@ impl VouchersPage {
             if response.has_focus() && escape {
                 self.filter.text.clear();
             }
-            roomy = ui.available_width() > TOTALS_WIDTH;
+            let monthly = if pending.is_some() { MONTHLY_WIDTH } else { 0.0 };
+            roomy = ui.available_width() > TOTALS_WIDTH + monthly;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("从表格导入…").clicked() {
                     self.import.open();
+                }
+                if let Some(pending) = pending {
+                    let word = match pending {
+                        0 => "每月凭证 已记齐".to_owned(),
+                        count => format!("每月凭证 待记 {count}"),
+                    };
+                    if ui.plain_button(&word).clicked() {
+                        self.recurring.open(month);
+                    }
                 }
                 if roomy {
                     self.totals(ui);
@@ -243,6 +294,7 @@ impl VouchersPage {
                 self.attach.open(Target::Posted(id), Vec::new());
             }
             Some(Asked::Papers(id)) => self.viewer.open(id),
+            Some(Asked::Template(id)) => self.templates.save_voucher(book, id, today),
             Some(Asked::Reverse(_)) => table::ask_reversal(book, voucher, today, inbox),
             None => {}
         }

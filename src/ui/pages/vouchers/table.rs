@@ -43,6 +43,8 @@ pub enum Asked {
     Reverse(VoucherId),
     /// Write what is right in its place.
     Correct(VoucherId),
+    /// Keep it as a template.
+    Template(VoucherId),
     /// Look at its source papers, or add the first.
     Papers(VoucherId),
 }
@@ -316,10 +318,13 @@ pub fn detail(
                 if ui.add_enabled(can && !is_closing, button).clicked() {
                     asked = Some(Asked::Correct(voucher.id()));
                 }
+                if !voucher.is_reversal() && ui.plain_button("存为模板…").clicked() {
+                    asked = Some(Asked::Template(voucher.id()));
+                }
                 let photos = book.attachments.of(voucher.id()).len();
                 let word = match photos {
-                    0 => "添凭据照片…".to_owned(),
-                    count => format!("凭据照片 {count}…"),
+                    0 => "加凭据…".to_owned(),
+                    count => format!("凭据 {count}…"),
                 };
                 if ui.plain_button(&word).clicked() {
                     asked = Some(Asked::Papers(voucher.id()));
