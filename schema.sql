@@ -121,6 +121,8 @@ CREATE TABLE attachment (
     PRIMARY KEY (voucher_id, digest)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX attachment_file ON attachment (digest);
+
 -- Vouchers that are written again and again, some of them every month.
 CREATE TABLE template (
     id         BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -129,6 +131,14 @@ CREATE TABLE template (
     template   TEXT NOT NULL CHECK (json_valid(template)),
     UNIQUE (village_id, name)
 ) STRICT;
+
+-- Which voucher was posted from a template for which month.
+CREATE TABLE template_voucher (
+    template_id BLOB NOT NULL REFERENCES template (id),
+    month       TEXT NOT NULL CHECK (month GLOB '????-??'),
+    voucher_id  BLOB NOT NULL REFERENCES voucher (id),
+    PRIMARY KEY (template_id, voucher_id)
+) STRICT, WITHOUT ROWID;
 
 -- A statement as the bank gave it, and its lines. Amount positive: into the village's account.
 CREATE TABLE bank_statement (
@@ -242,6 +252,14 @@ CREATE TRIGGER audit_is_kept_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER bank_line_is_kept_update BEFORE UPDATE ON bank_line
 BEGIN SELECT RAISE(ABORT, 'a line of a bank statement is kept as it was'); END;
+CREATE TRIGGER attachment_is_kept_update BEFORE UPDATE ON attachment
+BEGIN SELECT RAISE(ABORT, 'a source paper is added or taken off, not changed'); END;
+CREATE TRIGGER attachment_stays_in_closed_month BEFORE DELETE ON attachment
+WHEN EXISTS (SELECT 1 FROM voucher JOIN notice ON notice.village_id = voucher.village_id
+             WHERE voucher.id = OLD.voucher_id AND notice.matter = 'F01'
+               AND notice.entity IN ('village', voucher.entity)
+               AND notice.publication IS NOT NULL AND notice.period >= voucher.month)
+BEGIN SELECT RAISE(ABORT, 'the month is closed'); END;
 -- What year end posts moves no money, so no published figure changes.
 CREATE TRIGGER voucher_not_in_closed_month BEFORE INSERT ON voucher
 WHEN NEW.kind NOT IN ('year_end', 'appropriation')

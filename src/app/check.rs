@@ -8,6 +8,7 @@ use super::App;
 use super::audit_detail;
 use super::error::AppError;
 use super::holding::KeptHoldings;
+use super::template::KeptTemplates;
 use crate::domain::entity::Entity;
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::NoticeId;
@@ -59,6 +60,8 @@ impl App {
             problems.extend(changed_notices(&book, &audit, &codes));
             problems.extend(changed_year_ends(&book, &audit));
             problems.extend(changed_holdings(&book, &audit));
+            problems.extend(self.attachment_problems(&book, &audit));
+            problems.extend(changed_templates(&book, &audit));
         }
         Ok(problems)
     }
@@ -211,6 +214,20 @@ fn changed_holdings(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
         code: "holding_changed",
         place: place(book, "三资台账"),
         message: "台账条目或登记的凭证与操作记录不符".to_owned(),
+    })
+}
+
+/// Templates that are not what the audit says was done to them.
+fn changed_templates(book: &Book, audit: &[AuditRow]) -> Option<Problem> {
+    let village = book.village.id.uuid().simple().to_string();
+    let mut kept = KeptTemplates::default();
+    for row in audit.iter().filter(|row| row.village == village) {
+        kept.follow(&row.command, &serde_json::from_str(&row.detail).unwrap_or_default());
+    }
+    (kept != KeptTemplates::of(&book.templates)).then(|| Problem {
+        code: "template_changed",
+        place: place(book, "凭证模板"),
+        message: "模板的内容或用它记的凭证与操作记录不符".to_owned(),
     })
 }
 

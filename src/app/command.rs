@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use super::attachment::AttachmentCommand;
 use super::bank::StatementChoices;
 use super::import::ImportChoices;
+use super::posting::Posting;
+use super::template::TemplateCommand;
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::debt::Direction;
 use crate::domain::holding::{HoldingFacts, HoldingKind, Tie, TieRole};
-use crate::domain::ids::{BankLineId, HoldingId, NoticeId, VillageId, VoucherId};
+use crate::domain::ids::{BankLineId, HoldingId, NoticeId, TemplateId, VillageId, VoucherId};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Publication};
@@ -188,6 +191,27 @@ pub enum Command {
         /// The boards; none takes those of the village.
         boards: Vec<String>,
     },
+    /// Posts what the form holds, with all that goes with it.
+    PostForm {
+        /// Whose book.
+        village: VillageId,
+        /// What was written.
+        posting: Box<Posting>,
+    },
+    /// Keeps, changes, removes or posts templates (凭证模板).
+    Template {
+        /// Whose.
+        village: VillageId,
+        /// What.
+        command: TemplateCommand,
+    },
+    /// Adds or takes off source papers (凭据照片).
+    Attachment {
+        /// Whose.
+        village: VillageId,
+        /// What.
+        command: AttachmentCommand,
+    },
     /// Changes a register (三资台账).
     Holding {
         /// Whose.
@@ -266,6 +290,9 @@ impl Command {
             | Self::PostFromLine { .. }
             | Self::DraftNotice { .. }
             | Self::PublishNotice { .. }
+            | Self::PostForm { .. }
+            | Self::Attachment { .. }
+            | Self::Template { .. }
             | Self::Holding { .. } => None,
         }
     }
@@ -364,6 +391,36 @@ pub enum Outcome {
         kind: HoldingKind,
         /// What was read and what is new.
         summary: ImportSummary,
+    },
+    /// A template was kept, changed or removed.
+    TemplateDone {
+        /// The template, where it is still there.
+        template: Option<TemplateId>,
+        /// What to tell.
+        message: String,
+    },
+    /// The monthly vouchers of a month were posted.
+    RecurringPosted {
+        /// The month.
+        month: Month,
+        /// How many.
+        count: usize,
+        /// The sum of their debits.
+        total: Money,
+        /// The last of them.
+        last: Option<VoucherId>,
+    },
+    /// Source papers were added to a voucher.
+    AttachmentsAdded {
+        /// How many.
+        added: usize,
+        /// Those that the voucher had before.
+        already_there: usize,
+    },
+    /// A source paper was taken off.
+    AttachmentRemoved {
+        /// Its name.
+        file_name: String,
     },
     /// A register was changed.
     HoldingDone {
@@ -467,7 +524,6 @@ impl Outcome {
             Self::NoticeDrafted { faults, .. } => {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
-            Self::HoldingDone { message, .. } => message.clone(),
             Self::HoldingsImported { kind, summary } => {
                 let added = summary.added;
                 let there = match summary.read - added {
@@ -475,6 +531,20 @@ impl Outcome {
                     there => format!("，另有 {there} 项已经在台账里"),
                 };
                 format!("已导入{} {added} 项{there}", kind.label())
+            }
+            Self::AttachmentsAdded { added: 0, already_there } => {
+                format!("这 {already_there} 份凭据已经附过了，没有重复添加")
+            }
+            Self::AttachmentsAdded { added, already_there: 0 } => format!("已附上 {added} 份凭据"),
+            Self::AttachmentsAdded { added, already_there } => {
+                format!("已附上 {added} 份凭据，另有 {already_there} 份已经附过")
+            }
+            Self::AttachmentRemoved { file_name } => format!("已取下凭据“{file_name}”"),
+            Self::RecurringPosted { month, count, total, .. } => {
+                format!("已入账：{}的每月凭证 {count} 张，合计 {}", month.label(), total.grouped())
+            }
+            Self::HoldingDone { message, .. } | Self::TemplateDone { message, .. } => {
+                message.clone()
             }
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))

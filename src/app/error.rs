@@ -1,6 +1,7 @@
 //! The two kinds of "no": the books refuse, or the machine fails.
 
 use crate::domain::account::AccountRefusal;
+use crate::domain::attachment::AttachmentRefusal;
 use crate::domain::correction::CorrectionRefusal;
 use crate::domain::entity::BooksRefusal;
 use crate::domain::holding::{HoldingField, HoldingRefusal};
@@ -8,6 +9,7 @@ use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
 use crate::domain::reconcile::{MatchRefusal, StatementRefusal};
 use crate::domain::rules::RulesRefusal;
+use crate::domain::template::TemplateRefusal;
 use crate::domain::village::VillageRefusal;
 use crate::domain::voucher::{VoucherField, VoucherRefusal};
 use crate::domain::year_end::{AppropriationRefusal, YearEndRefusal};
@@ -105,8 +107,10 @@ macro_rules! from_refusal {
 from_refusal!(
     AccountRefusal,
     BooksRefusal,
+    AttachmentRefusal,
     OpeningRefusal,
     RulesRefusal,
+    TemplateRefusal,
     VillageRefusal,
     YearEndRefusal,
     AppropriationRefusal,

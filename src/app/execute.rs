@@ -9,6 +9,7 @@ use super::audit_detail;
 use super::command::{Command, ImportSummary, NewVillage, Outcome};
 use super::error::AppError;
 use super::ledger::{Ledger, new_id};
+use super::posting::Posting;
 use super::{App, import, sheet};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
@@ -54,7 +55,8 @@ impl App {
                 self.reverse_voucher(village, voucher, date)
             }
             Command::CorrectVoucher { village, voucher, date, draft } => {
-                self.correct_voucher(village, voucher, date, draft)
+                let corrects = Some((voucher, date));
+                self.post_form(village, Posting { corrects, ..Posting::of(draft) })
             }
             Command::EndYear { village, year } => self.end_year(village, year),
             Command::Appropriate { village, entity, year, lines, decided_on, decision } => {
@@ -78,6 +80,9 @@ impl App {
             Command::PublishNotice { notice, on, days, boards } => {
                 self.publish_notice(notice, on, days, boards)
             }
+            Command::PostForm { village, posting } => self.post_form(village, *posting),
+            Command::Template { village, command } => self.template(village, command),
+            Command::Attachment { village, command } => self.attachment(village, command),
             Command::Holding { village, command } => self.holding(village, command),
         }?;
         if !matches!(done, Outcome::LedgerOpened | Outcome::VillageSelected) {

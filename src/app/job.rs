@@ -3,16 +3,20 @@
 //! A preview is latest-wins: whoever turns three pages waits for one. Saving shows its progress
 //! and can be stopped between pages.
 
+use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::attachment::read_sound;
 use super::error::AppError;
 use super::listing::{ListingFormat, save_listing};
 use super::output;
+use super::picture::{self, Picture, PictureKey};
 use super::sheet::{PrintedSheet, draw, fonts_in, sheet_file_name};
 use super::{App, FontCell};
+use crate::domain::attachment::Attachment;
 use crate::domain::ids::NoticeId;
 use crate::domain::listing::Listing;
 use crate::domain::notice::Notice;
@@ -62,6 +66,17 @@ pub enum Job {
         /// The day it is.
         today: Date,
     },
+    /// Show a source paper.
+    Picture(Box<PictureKey>),
+    /// Save a copy of a source paper.
+    SaveAttachment {
+        /// The attachment.
+        attachment: Box<Attachment>,
+        /// Where its file lies.
+        file: PathBuf,
+        /// Where the copy goes.
+        path: PathBuf,
+    },
 }
 
 /// Which page a preview shows.
@@ -101,6 +116,10 @@ pub struct PreviewPage {
 pub enum JobEvent {
     /// A page to show.
     Preview(PreviewPage),
+    /// A source paper to show, or why it cannot be shown.
+    Picture(Box<PictureKey>, Result<Picture, AppError>),
+    /// A copy of a source paper was saved, or why not.
+    AttachmentSaved(Result<PathBuf, AppError>),
     /// Files were written.
     Saved(Vec<PathBuf>),
     /// It was stopped; files already written stay.
@@ -217,9 +236,9 @@ fn serve(receiver: &Receiver<Job>, worker: &Mutex<Worker>, state: &JobState) {
     loop {
         let Some(mut job) = next.take().or_else(|| receiver.recv().ok()) else { return };
         let mut taken = 1;
-        while matches!(job, Job::Preview { .. }) {
+        while matches!(job, Job::Preview { .. } | Job::Picture(_)) {
             match receiver.try_recv() {
-                Ok(later @ Job::Preview { .. }) => {
+                Ok(later) if discriminant(&later) == discriminant(&job) => {
                     job = later;
                     taken += 1;
                 }
@@ -244,6 +263,16 @@ impl Worker {
             Job::SaveListing { listing, format, path, today } => {
                 save_listing(&listing, format, &path, today, &self.fonts)
                     .map(|()| JobEvent::Saved(vec![path]))
+            }
+            Job::Picture(key) => {
+                let drawn = picture::draw(&key);
+                Ok(JobEvent::Picture(key, drawn))
+            }
+            Job::SaveAttachment { attachment, file, path } => {
+                let saved = read_sound(&file, &attachment)
+                    .and_then(|contents| output::write_file(&path, &contents))
+                    .map(|()| path);
+                Ok(JobEvent::AttachmentSaved(saved))
             }
         };
         self.state.total.store(0, Ordering::Relaxed);

@@ -245,6 +245,18 @@ impl Ledger {
         Ok(())
     }
 
+    /// Reads back what goes with the vouchers of a village and moves no figure.
+    pub(super) fn refresh_papers(&mut self, id: VillageId) -> Result<(), AppError> {
+        self.revision += 1;
+        let attachments = self.store.attachments_of(id)?;
+        let templates = self.store.templates_of(id)?;
+        if let Some(book) = self.book.as_mut().filter(|book| book.village.id == id) {
+            book.attachments = attachments;
+            book.templates = templates;
+        }
+        Ok(())
+    }
+
     /// Reads the list of villages and the rules back from the file.
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
         self.revision += 1;

@@ -3,13 +3,13 @@
 //! Invariant: the only room that reads the clock, starts threads and writes output files; it
 //! draws nothing. Everything that changes a ledger goes through [`App::execute`].
 
+mod attachment;
 mod audit_detail;
 mod bank;
 mod bank_view;
 mod batch;
 mod check;
 mod clock;
-mod correction;
 mod command;
 mod demo;
 mod error;
@@ -23,15 +23,20 @@ mod ledger;
 mod listing;
 mod output;
 mod outside;
+mod picture;
+mod posting;
+mod recall;
 mod recent;
 mod report;
 mod search;
 mod sheet;
+mod template;
 mod year_end;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+pub use attachment::AttachmentCommand;
 pub use bank::StatementChoices;
 pub use bank_view::StatementPreview;
 pub use batch::{PrintRequest, Printed};
@@ -49,9 +54,13 @@ pub use listing::{ListingFormat, listing_file_name};
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
+pub use picture::{Picture, PictureKey};
+pub use posting::Posting;
+pub use recall::{Recall, Remembered, Signature};
 pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
+pub use template::TemplateCommand;
 
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::account::AccountCode;
+use super::attachment::Attachments;
 use super::holding::Holdings;
 use super::ledger::Book;
 use super::matter::MatterCode;
@@ -269,6 +270,8 @@ impl Book {
             notices: Vec::new(),
             year_ends: self.year_ends.clone(),
             holdings: Holdings::default(),
+            attachments: Attachments::default(),
+            templates: Vec::new(),
         })
     }
 

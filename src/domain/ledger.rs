@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
+use super::attachment::Attachments;
 use super::entity::Entity;
 use super::holding::Holdings;
 use super::ids::{NoticeId, VoucherId};
 use super::money::Money;
 use super::notice::Notice;
 use super::period::{Date, Month, Period};
+use super::template::Template;
 use super::village::Village;
 use super::voucher::{self, PostingContext, Voucher, VoucherNumber};
 use super::year_end::YearEnd;
@@ -37,6 +39,10 @@ pub struct Book {
     pub year_ends: Vec<YearEnd>,
     /// Its registers (三资台账).
     pub holdings: Holdings,
+    /// The source papers of its vouchers (凭据照片).
+    pub attachments: Attachments,
+    /// Its templates by name (凭证模板).
+    pub templates: Vec<Template>,
 }
 
 /// Money in hand and in the bank (货币资金).
@@ -219,6 +225,8 @@ impl Book {
             notices: Vec::new(),
             year_ends: Vec::new(),
             holdings: Holdings::default(),
+            attachments: Attachments::default(),
+            templates: Vec::new(),
         }
     }
 

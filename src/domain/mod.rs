@@ -5,7 +5,9 @@
 //!       ├─ Chart ──── Account (AccountCode, Side)
 //!       ├─ OpeningBalances
 //!       ├─ Voucher ── Entry (Money)          posted, final
+//!       ├─ Attachments Attachment            source papers, photographed
 //!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
+//!       ├─ Template  TemplateFacts         written again, some every month
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! LedgerView = Book + Span            the views of the ledger, each a Listing
 //! Duty = Book + Rules + today
@@ -27,7 +29,10 @@ pub mod opening;
 pub mod ledger;
 pub mod money_rules;
 pub mod correction;
+pub mod duplicate;
 pub mod holding;
+pub mod attachment;
+pub mod template;
 pub mod year_end;
 pub mod rules;
 pub mod matter;

@@ -58,6 +58,18 @@ pub fn rgba(pdf: &[u8], page: usize, dpi: f32) -> Result<Raster, PrintError> {
     })
 }
 
+/// Page `page` (from 0) as large as it can be with no side longer than `side` pixels, on white.
+///
+/// # Errors
+/// As [`rgba`].
+pub fn rgba_within(pdf: &[u8], page: usize, side: u32) -> Result<Raster, PrintError> {
+    let opened = open(pdf)?;
+    let found = opened.pages().get(page).ok_or(PrintError::NoSuchPage(page + 1))?;
+    let (width, height) = found.render_dimensions();
+    let longer = width.max(height).max(1.0);
+    rgba(pdf, page, side as f32 / longer * 72.0)
+}
+
 /// Page `page` (from 0) at `dpi` as a grey PNG.
 ///
 /// # Errors

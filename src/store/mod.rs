@@ -3,6 +3,7 @@
 //! Invariant: decides nothing and formats nothing for people; every write is one transaction,
 //! so a refused or interrupted command leaves the file as it was.
 
+mod attachment;
 mod audit;
 mod bank;
 mod columns;
@@ -11,6 +12,7 @@ mod file;
 mod holding;
 mod migrate;
 mod read;
+mod template;
 mod write;
 mod year_end;
 

@@ -72,8 +72,20 @@ impl Store {
                 return Err(columns::damaged("账套与村里的核算方式不符"));
             }
             let holdings = self.holdings(village.id, &chart, &vouchers)?;
+            let attachments = self.attachments(village.id)?;
+            let templates = self.templates(village.id)?;
             let village = village.clone();
-            Ok(Book { village, chart, opening, vouchers, notices, year_ends, holdings })
+            Ok(Book {
+                village,
+                chart,
+                opening,
+                vouchers,
+                notices,
+                year_ends,
+                holdings,
+                attachments,
+                templates,
+            })
         };
         read().map_err(|error| self.explain(error))
     }

@@ -8,7 +8,7 @@ use crate::app::{Command, Job, ListingFormat};
 use crate::domain::account::AccountCode;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::listing::Listing;
-use crate::domain::period::Period;
+use crate::domain::period::{Month, Period};
 
 /// A wish of a view.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub enum Wish {
         /// When.
         period: Period,
     },
+    /// Show the monthly vouchers of a month.
+    ShowRecurring(Month),
     /// Show a tab of the settings.
     OpenSettings(SettingsTab),
     /// Show the page where a ledger is chosen, with one open or not.
@@ -93,6 +95,13 @@ pub enum Pick {
     SaveListing {
         /// The kind of file.
         format: ListingFormat,
+        /// The name offered.
+        suggested: String,
+    },
+    /// A photo or scan of a source paper.
+    Attachment,
+    /// Where a copy of a source paper goes.
+    SaveAttachment {
         /// The name offered.
         suggested: String,
     },

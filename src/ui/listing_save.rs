@@ -101,7 +101,7 @@ impl SaveDialog {
         match event {
             JobEvent::Saved(_) | JobEvent::Cancelled => return true,
             JobEvent::Failed(error) => self.refuse(error),
-            JobEvent::Preview(_) => {}
+            JobEvent::Preview(_) | JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => {}
         }
         false
     }

@@ -232,6 +232,10 @@ impl Shell {
                     self.page = Page::Ledgers;
                 }
             }
+            Wish::ShowRecurring(month) => {
+                self.pages.vouchers.show_recurring(month);
+                self.page = Page::Vouchers;
+            }
             Wish::OpenSettings(tab) => {
                 self.pages.settings.show(tab);
                 self.page = Page::Settings;
@@ -352,9 +356,10 @@ impl Shell {
     }
 
     fn job(&mut self, ctx: &Context, event: &JobEvent) {
-        let ends = !matches!(event, JobEvent::Preview(_));
+        let ends = matches!(event, JobEvent::Saved(_) | JobEvent::Cancelled | JobEvent::Failed(_));
         let waits = ends && self.save.as_ref().is_some_and(SaveDialog::is_waiting);
-        let told = waits || self.pages.notices.job(ctx, event);
+        let told =
+            waits || self.pages.notices.job(ctx, event) | self.pages.vouchers.job(ctx, event);
         if self.save.as_mut().is_some_and(|save| save.heard(event)) {
             self.save = None;
         }
@@ -362,7 +367,12 @@ impl Shell {
             JobEvent::Saved(files) => self.toasts.saved(files),
             JobEvent::Cancelled => self.toasts.done("已停止，先前存好的文件还在"),
             JobEvent::Failed(error) if !told => self.tell(error),
-            JobEvent::Preview(_) | JobEvent::Failed(_) => {}
+            JobEvent::AttachmentSaved(Ok(file)) => self.toasts.saved(std::slice::from_ref(file)),
+            JobEvent::AttachmentSaved(Err(error)) if !told => self.tell(error),
+            JobEvent::Preview(_)
+            | JobEvent::Picture(..)
+            | JobEvent::AttachmentSaved(_)
+            | JobEvent::Failed(_) => {}
         }
     }
 
@@ -386,7 +396,11 @@ impl Shell {
                     save.picked(picked.path.as_deref());
                 }
             }
-            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::Folder => {
+            Pick::Table { .. }
+            | Pick::SavePdf { .. }
+            | Pick::Folder
+            | Pick::Attachment
+            | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);
                 self.pages.notices.picked(picked);

@@ -11,6 +11,8 @@
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
 mod architecture;
+mod attachment;
+mod attachment_page;
 mod bank;
 mod bank_files;
 mod bank_layouts;
@@ -27,16 +29,20 @@ mod holding_page;
 mod ledger_page;
 mod ledger_views;
 mod listing;
+mod key_presses;
 mod money_rules;
 mod pages;
 mod old_chart;
 mod print;
 mod properties;
+mod recall;
 mod refusals;
 mod simulation;
 mod store;
 mod support;
 mod targets;
+mod template;
+mod template_page;
 mod village;
 mod window;
 mod worked_example;

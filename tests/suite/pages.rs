@@ -98,6 +98,7 @@ impl Bench {
                 | Wish::SaveListing { .. }
                 | Wish::ShowVoucher { .. }
                 | Wish::ShowAccount { .. }
+                | Wish::ShowRecurring(_)
                 | Wish::Tell(_)) => self.outside.push(other),
             }
         }

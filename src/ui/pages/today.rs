@@ -3,6 +3,7 @@
 mod chart;
 mod figures;
 mod targets;
+mod recurring;
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
@@ -51,6 +52,9 @@ impl TodayPage {
             }
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
             ui.card(|ui| targets::ui(ui, figures, ledger, inbox));
+            if !figures.recurring.is_empty() {
+                ui.card(|ui| recurring::ui(ui, &figures.recurring, inbox));
+            }
             ui.card(|ui| {
                 ui.set_width(ui.available_width());
                 ui.card_heading("近十二个月收支");

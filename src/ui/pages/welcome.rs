@@ -240,8 +240,12 @@ impl WelcomePage {
                 self.demo_path = shown;
                 inbox.push(Wish::BuildDemo(path.clone()));
             }
-            Pick::Table { .. } | Pick::SavePdf { .. } | Pick::SaveListing { .. } | Pick::Folder => {
-            }
+            Pick::Table { .. }
+            | Pick::SavePdf { .. }
+            | Pick::SaveListing { .. }
+            | Pick::Folder
+            | Pick::Attachment
+            | Pick::SaveAttachment { .. } => {}
         }
     }
 }

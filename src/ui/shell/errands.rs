@@ -49,6 +49,13 @@ impl FilePicker for SystemPicker {
                 .add_filter(format.label(), &[format.extension()])
                 .set_file_name(suggested)
                 .save_file(),
+            Pick::Attachment => dialog
+                .set_title("选择凭据照片")
+                .add_filter("照片和扫描件", &["jpg", "jpeg", "png", "bmp", "pdf"])
+                .pick_file(),
+            Pick::SaveAttachment { suggested } => {
+                dialog.set_title("凭据另存为").set_file_name(suggested).save_file()
+            }
             Pick::Folder => dialog.set_title("选择文件夹").pick_folder(),
             Pick::DemoFolder => dialog.set_title("示例放在哪个文件夹").pick_folder(),
         }

@@ -153,6 +153,7 @@ impl NoticesPage {
                 }
                 self.saved = paths.first().cloned();
             }
+            JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => {}
             JobEvent::Cancelled => {
                 if let Some(form) = self.saving() {
                     form.waiting = false;

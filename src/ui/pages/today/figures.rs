@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::recurring::{self, MonthLeft};
 use super::{twelve_months, year_of};
 use crate::app::Ledger;
 use crate::domain::duty::{Duty, DutyState};
@@ -42,6 +43,8 @@ pub(super) struct Figures {
     pub(super) standing: Option<TargetStanding>,
     /// All villages against the targets, where there are several.
     pub(super) township: Option<Listing>,
+    /// Monthly vouchers that are still to be posted.
+    pub(super) recurring: Vec<MonthLeft>,
 }
 
 /// A row of the list.
@@ -121,10 +124,12 @@ impl Figures {
             month_share: None,
             standing: None,
             township: None,
+            recurring: Vec::new(),
         };
         figures.look_at_targets(ledger, Month::of(today));
         if let Some(book) = ledger.book() {
             figures.read(book, Month::of(today));
+            figures.recurring = recurring::left(book, today);
         }
         figures
     }

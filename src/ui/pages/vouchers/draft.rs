@@ -252,8 +252,7 @@ impl VoucherForm {
     }
 
     /// The same again, under the date that stands in the form.
-    pub fn copy(&mut self, voucher: &Voucher, chart: &Chart) {
-        let written = voucher.written();
+    pub fn copy(&mut self, written: &VoucherDraft, chart: &Chart) {
         self.entity = written.entity;
         self.summary.clone_from(&written.summary);
         self.note.clone_from(&written.note);
@@ -261,6 +260,33 @@ impl VoucherForm {
         self.settlement = written.settlement;
         self.take_persons(written);
         self.copy_entries(&written.entries, chart);
+    }
+
+    /// What an earlier voucher went with, where nothing else was written: its accounts, how it
+    /// was paid, who signed. The amount is left to be typed.
+    pub fn fill_like(&mut self, written: &VoucherDraft, chart: &Chart, chose_settlement: bool) {
+        let mut like = Self::default();
+        like.copy(written, chart);
+        let is_open = self.mode != Mode::Journal && self.account.trim().is_empty();
+        if is_open && like.mode != Mode::Journal {
+            self.mode = like.mode;
+            self.account = like.account;
+            if like.mode == Mode::Transfer {
+                (self.from, self.to) = (like.from, like.to);
+            }
+            if !chose_settlement && written.settlement != Settlement::None {
+                self.settlement = written.settlement;
+            }
+        }
+        for (own, earlier) in [
+            (&mut self.handler, like.handler),
+            (&mut self.witness, like.witness),
+            (&mut self.approver, like.approver),
+        ] {
+            if own.trim().is_empty() {
+                *own = earlier;
+            }
+        }
     }
 
     fn take_persons(&mut self, written: &VoucherDraft) {
@@ -382,6 +408,42 @@ impl VoucherForm {
                 corrects: None,
             }),
             _ => Err(faults),
+        }
+    }
+
+    /// What can be read so far, as a voucher whose amounts may be missing.
+    pub fn sketch(&self, chart: &Chart, month: Month, today: Date) -> VoucherDraft {
+        let named = |text: &str| parse_account(chart, text).ok();
+        let amount = parse_amount(&self.amount).unwrap_or_default();
+        let entry = |account: Option<AccountCode>, side, amount| {
+            account.map(|account| Entry { account, side, amount })
+        };
+        let fund = AccountCode::new(fund_of(self.settlement));
+        let (debit, credit) = match self.mode {
+            Mode::Expense => (named(&self.account), fund),
+            Mode::Income => (fund, named(&self.account)),
+            Mode::Transfer => (named(&self.to), named(&self.from)),
+            Mode::Journal => (None, None),
+        };
+        let pair = [entry(debit, Side::Debit, amount), entry(credit, Side::Credit, amount)];
+        let lines = self.lines.iter().filter(|_| self.mode == Mode::Journal).map(|line| {
+            entry(named(&line.account), line.side, parse_amount(&line.amount).unwrap_or_default())
+        });
+        VoucherDraft {
+            date: parse_day(&self.date, month).unwrap_or(today),
+            number: None,
+            summary: self.summary.trim().to_owned(),
+            entries: pair.into_iter().chain(lines).flatten().collect(),
+            settlement: self.settlement,
+            handler: self.handler.clone(),
+            witness: self.witness.clone(),
+            approver: self.approver.clone(),
+            papers: parse_papers(&self.papers).unwrap_or_default(),
+            note: self.note.clone(),
+            reverses: None,
+            entity: Entity::Village,
+            kind: VoucherKind::Ordinary,
+            corrects: None,
         }
     }
 
@@ -540,9 +602,9 @@ fn pair(debit: AccountCode, credit: AccountCode, amount: Money) -> Vec<Entry> {
     ]
 }
 
-/// An amount as people type it, without separators.
-fn plain_amount(amount: Money) -> String {
-    amount.grouped().replace(',', "")
+/// An amount as people type it, without separators; nothing for none.
+pub(super) fn plain_amount(amount: Money) -> String {
+    if amount.is_zero() { String::new() } else { amount.grouped().replace(',', "") }
 }
 
 /// The last day used in the month, else today where it lies in it, else its last day.

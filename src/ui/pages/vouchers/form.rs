@@ -3,19 +3,22 @@
 use egui::util::undoer::Undoer;
 use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Response, RichText, Ui};
 
+use super::attach::Chosen;
 use super::draft::{FieldFaults, Mode, Slot, VoucherForm};
 use super::hints::{Hints, Offer};
 use super::lines;
 use super::picker::Picker;
 use super::rows::BookKey;
 use super::typed;
-use crate::app::{AppError, Command, Outcome};
+use crate::app::{AppError, Command, Outcome, Posting};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
-use crate::domain::ids::{BankLineId, VoucherId};
+use crate::domain::ids::{BankLineId, TemplateId, VoucherId};
 use crate::domain::ledger::Book;
+use crate::domain::money::Money;
 use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{Date, Month};
+use crate::domain::template::Template;
 use crate::domain::voucher::{Settlement, VoucherDraft};
 use crate::ui::controls::{self, Composition};
 use crate::ui::ext::{Field, UiExt as _};
@@ -49,6 +52,14 @@ pub struct FormPanel {
     /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
     walked: bool,
     waiting: bool,
+    /// Photos and scans that go with the voucher.
+    attached: Vec<Chosen>,
+    wants_attachments: bool,
+    wants_templates: bool,
+    /// Whether a person said how it is paid: then no earlier voucher says otherwise.
+    chose_settlement: bool,
+    /// The template that what is typed came from, and for which month.
+    template: Option<(TemplateId, Month, String)>,
     height: f32,
     /// Faults too long to stand below their narrow field; shown at the foot.
     long_faults: Vec<String>,
@@ -114,13 +125,79 @@ impl FormPanel {
         self.wants_out
     }
 
+    /// Whether something of a voucher was written or attached.
+    pub fn is_written(&self) -> bool {
+        !self.form.is_untouched() || !self.attached.is_empty()
+    }
+
+    /// Whether the dialog that chooses source papers is asked for; asks once.
+    pub const fn wants_attachments(&mut self) -> bool {
+        std::mem::replace(&mut self.wants_attachments, false)
+    }
+
+    /// Whether the list of templates is asked for; asks once.
+    pub const fn wants_templates(&mut self) -> bool {
+        std::mem::replace(&mut self.wants_templates, false)
+    }
+
+    /// Writes what a template says for a month; the caret goes to what is still missing. A
+    /// monthly one has its own day, as far as it has come.
+    pub fn use_template(
+        &mut self,
+        book: &Book,
+        template: &Template,
+        month: Month,
+        today: Date,
+        amount: Option<Money>,
+    ) {
+        let facts = &template.facts;
+        let date = match facts.monthly {
+            Some(monthly) => month.day(monthly.day).min(today),
+            None => typed::parse_day(&self.form.date, month).unwrap_or(today),
+        };
+        self.form.copy(&facts.draft(month, date, amount), &book.chart);
+        self.form.date = if Month::of(date) == month && month.year() == Month::of(today).year() {
+            typed::day_text(date)
+        } else {
+            date.to_string()
+        };
+        self.faults = FieldFaults::default();
+        self.correcting = None;
+        self.template = Some((template.id, month, facts.name.clone()));
+        let empty = self.form.walk().into_iter().find(|slot| {
+            matches!(slot, Slot::Amount | Slot::LineAmount(_))
+                && self.form.text_mut(*slot).is_some_and(|text| text.is_empty())
+        });
+        self.focus = Some(empty.unwrap_or(Slot::Summary));
+    }
+
+    /// What is typed as a voucher, to be kept as a template; its amounts may be missing.
+    pub fn sketch(&self, book: &Book, month: Month, today: Date) -> VoucherDraft {
+        self.form.sketch(&book.chart, month, today)
+    }
+
+    /// The source papers chosen so far.
+    pub fn attached(&self) -> &[Chosen] {
+        &self.attached
+    }
+
+    /// Takes the source papers that were chosen; where no number of papers was written, theirs.
+    pub fn attach(&mut self, chosen: Vec<Chosen>) {
+        if self.form.papers.trim().is_empty() && !chosen.is_empty() {
+            self.form.papers = chosen.len().to_string();
+        }
+        self.attached = chosen;
+        self.focus = Some(Slot::Papers);
+    }
+
     /// Writes the same voucher again, ready to be changed.
     pub fn copy(&mut self, book: &Book, id: VoucherId) {
         if let Some(voucher) = book.voucher(id) {
-            self.form.copy(voucher, &book.chart);
+            self.form.copy(voucher.written(), &book.chart);
             self.faults = FieldFaults::default();
             self.focus = Some(Slot::Summary);
             self.correcting = None;
+            self.template = None;
         }
     }
 
@@ -141,6 +218,9 @@ impl FormPanel {
         self.form.clear();
         self.faults = FieldFaults::default();
         self.correcting = None;
+        self.template = None;
+        self.chose_settlement = false;
+        self.attached.clear();
         self.focus = Some(Slot::Summary);
     }
 
@@ -208,6 +288,7 @@ impl FormPanel {
                 place_caret(ui, id, text.chars().count(), whole);
             }
         }
+        self.hold_tab(ui);
         self.undo.feed_state(ui.input(|input| input.time), &self.form);
     }
 
@@ -244,7 +325,7 @@ impl FormPanel {
     fn offers(&mut self, context: FormContext<'_>, slot: Option<Slot>) {
         let typed = slot.and_then(|slot| self.form.text_mut(slot).cloned()).unwrap_or_default();
         let offers = slot.map_or_else(Vec::new, |slot| {
-            self.hints.offers(context.book, context.key, &self.form, slot)
+            self.hints.offers(context.book, context.key, context.month, &self.form, slot)
         });
         self.picker.offer(slot, &typed, offers);
     }
@@ -263,6 +344,9 @@ impl FormPanel {
         if self.of_line.is_none() && pressed(Modifiers::COMMAND, Key::D) {
             self.copy_last(context.book);
         }
+        if self.of_line.is_none() && pressed(Modifiers::NONE, Key::F6) {
+            self.wants_templates = true;
+        }
         let Some(slot) = slot else { return };
         if pressed(Modifiers::COMMAND, Key::Z)
             && let Some(before) = self.undo.undo(&self.form).cloned()
@@ -280,7 +364,8 @@ impl FormPanel {
         if slot == Slot::Settlement {
             self.settlement_keys(ui);
         }
-        if pressed(Modifiers::NONE, Key::Enter) {
+        let taken = self.picker.has_mark() && pressed(Modifiers::NONE, Key::Tab);
+        if taken || pressed(Modifiers::NONE, Key::Enter) {
             if let Some(offer) = self.picker.taken() {
                 self.take(context.book, slot, &offer);
             }
@@ -304,8 +389,17 @@ impl FormPanel {
             at
         };
         if let Some(way) = offered.get(to) {
+            self.chose_settlement |= *way != self.form.settlement;
             self.form.settlement = *way;
         }
+    }
+
+    /// While a match is marked, Tab takes it and does not lead away.
+    fn hold_tab(&self, ui: &Ui) {
+        let Some(slot) = self.focused(ui).filter(|_| self.picker.has_mark()) else { return };
+        let keys =
+            EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(self.id_of(slot), keys));
     }
 
     fn walk_on(&mut self, ui: &Ui, slot: Slot) {
@@ -329,8 +423,8 @@ impl FormPanel {
             text.clone_from(&offer.text);
             self.faults.forget(slot);
         }
-        if let Some(account) = offer.account.as_ref().filter(|_| self.form.account.is_empty()) {
-            self.form.account = book.chart.title(account);
+        if let Some(last) = offer.last.and_then(|last| book.voucher(last)) {
+            self.form.fill_like(last.written(), &book.chart, self.chose_settlement);
         }
     }
 
@@ -357,14 +451,16 @@ impl FormPanel {
                 self.faults = FieldFaults::default();
                 self.waiting = true;
                 let village = context.book.village.id;
-                inbox.run(match (&self.correcting, self.of_line) {
-                    (Some((voucher, _)), _) => {
-                        let (voucher, date) = (*voucher, draft.date);
-                        Command::CorrectVoucher { village, voucher, date, draft }
-                    }
-                    (None, Some(line)) => Command::PostFromLine { village, line, draft },
-                    (None, None) => Command::PostVoucher { village, draft },
-                });
+                if let Some(line) = self.of_line.filter(|_| self.correcting.is_none()) {
+                    inbox.run(Command::PostFromLine { village, line, draft });
+                    return;
+                }
+                let corrects = self.correcting.as_ref().map(|(wrong, _)| (*wrong, draft.date));
+                let template = self.template.as_ref().filter(|_| corrects.is_none());
+                let template = template.map(|(id, month, _)| (*id, *month));
+                let attachments = self.attached.iter().map(|(path, _)| path.clone()).collect();
+                let posting = Box::new(Posting { draft, corrects, attachments, template });
+                inbox.run(Command::PostForm { village, posting });
             }
             Err(faults) => {
                 self.focus = faults.first();
@@ -391,7 +487,14 @@ impl FormPanel {
                     self.focus = Some(Slot::Summary);
                 }
             }
+            if self.of_line.is_none() {
+                self.wants_templates |= ui.plain_button("模板 F6").clicked();
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some((_, month, name)) = &self.template {
+                    ui.quiet(format!("用模板“{name}”记 {}", month.label()));
+                    return;
+                }
                 if self.correcting.is_some() {
                     if ui.plain_button("不更正了").clicked() {
                         self.drop_typed();
@@ -464,16 +567,22 @@ impl FormPanel {
 
     fn second_row(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         let full = ui.available_width();
-        let (person, papers, button) =
-            if full < ROOMY { (92.0, 80.0, 120.0) } else { (118.0, 110.0, 160.0) };
-        let note = full - 120.0 - papers - 3.0 * person - button - 6.0 * GAP;
+        let (settled, person, papers, button) =
+            if full < ROOMY { (112.0, 80.0, 64.0, 96.0) } else { (120.0, 112.0, 96.0, 150.0) };
+        let rest = full - settled - papers - 3.0 * person - button - 7.0 * GAP;
+        let photos = (rest * 0.45).min(168.0);
+        let note = if self.of_line.is_none() { rest - photos } else { rest + GAP };
         ui.horizontal_top(|ui| {
-            self.settlement(ui);
+            self.settlement(ui, settled);
             self.field(ui, context, Slot::Papers, "附件张数", papers);
             self.field(ui, context, Slot::Handler, "经手人", person);
             self.field(ui, context, Slot::Witness, "证明人", person);
             self.field(ui, context, Slot::Approver, "审批人", person);
             self.field(ui, context, Slot::Note, "备注", note);
+            if self.of_line.is_none() {
+                // a line of the bank is explained first; its papers are added to the voucher
+                self.photos(ui, photos);
+            }
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 ui.quiet(" ");
@@ -484,15 +593,40 @@ impl FormPanel {
         });
     }
 
-    fn settlement(&mut self, ui: &mut Ui) {
+    /// The button that leads to the source papers.
+    fn photos(&mut self, ui: &mut Ui, width: f32) {
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 3.0;
+            ui.quiet("凭据照片");
+            let text = match self.attached.len() {
+                0 if width > 150.0 => "拖来，或点此添加".to_owned(),
+                0 => "添加…".to_owned(),
+                count => format!("已选 {count} 份…"),
+            };
+            let colour = if self.attached.is_empty() { theme::TEXT_QUIET } else { theme::TEXT };
+            let size = egui::vec2(width, theme::CONTROL_HEIGHT);
+            let button = egui::Button::new(RichText::new(&text).color(colour)).min_size(size);
+            let response = ui.add(button.truncate());
+            let label = match self.attached.len() {
+                0 => "添加凭据照片".to_owned(),
+                count => format!("凭据照片，已选 {count} 份"),
+            };
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
+            self.wants_attachments |= response.clicked();
+        });
+    }
+
+    fn settlement(&mut self, ui: &mut Ui, width: f32) {
         let shown = self.form.settlement.label();
-        let mode = self.form.mode;
+        let (mode, before) = (self.form.mode, self.form.settlement);
         let chosen = &mut self.form.settlement;
-        let response = controls::labelled_choice(ui, "结算", shown, 120.0, |ui| {
+        let response = controls::labelled_choice(ui, "结算", shown, width, |ui| {
             for way in settlements(mode) {
                 ui.selectable_value(chosen, *way, way.label());
             }
         });
+        self.chose_settlement |= self.form.settlement != before;
         self.settlement_id = Some(response.id);
     }
 

@@ -4,14 +4,14 @@
 use super::draft::{Mode, Slot, VoucherForm};
 use super::rows::BookKey;
 use super::typed;
-use crate::app::initials;
-use crate::domain::account::{AccountCode, Side};
+use crate::app::{Recall, Remembered, Signature};
+use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
+use crate::domain::ids::VoucherId;
 use crate::domain::ledger::{Book, Funds};
 use crate::domain::money::Money;
 use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{self, Date, Month};
-use crate::domain::voucher::Voucher;
 
 /// How many matches a list offers.
 const OFFERED_MAX: usize = 7;
@@ -21,23 +21,27 @@ const OFFERED_MAX: usize = 7;
 pub struct Offer {
     /// What goes into the field.
     pub text: String,
-    /// The account that went with it last time.
-    pub account: Option<AccountCode>,
+    /// What it went with last time, in words.
+    pub detail: String,
+    /// The voucher it last stood on.
+    pub last: Option<VoucherId>,
 }
 
-/// An earlier summary.
-#[derive(Clone, Debug)]
-struct Earlier {
-    summary: String,
-    initials: String,
-    account: Option<AccountCode>,
+impl Offer {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), detail: String::new(), last: None }
+    }
 }
+
+/// What was offered for what was typed.
+type Offered = (BookKey, Month, Slot, String, Vec<Offer>);
 
 /// The facts around the entry (旁注).
 #[derive(Debug, Default)]
 pub struct Hints {
     of: Option<(BookKey, Month, VoucherForm)>,
-    earlier: Option<(BookKey, Vec<Earlier>)>,
+    recall: Option<(BookKey, Month, Recall)>,
+    offered: Option<Offered>,
     funds: Option<(BookKey, Entity, Date, Funds)>,
     /// Of two sets of books, the one that is written in.
     own: Option<(BookKey, Entity, Book)>,
@@ -124,78 +128,84 @@ impl Hints {
         ))
     }
 
-    /// What the field may be meant to hold.
+    /// What the field may be meant to hold; worked out once for what is typed.
     pub fn offers(
         &mut self,
         book: &Book,
         key: BookKey,
+        month: Month,
         form: &VoucherForm,
         slot: Slot,
     ) -> Vec<Offer> {
-        let accounts = |typed: &str, fund_only: bool| -> Vec<Offer> {
-            let found = typed::matching_accounts(&book.chart, typed, fund_only);
-            let offer = |code: AccountCode| Offer { text: book.chart.title(&code), account: None };
-            found.into_iter().map(offer).collect()
-        };
-        match slot {
-            Slot::Account => accounts(&form.account, false),
-            Slot::From => accounts(&form.from, true),
-            Slot::To => accounts(&form.to, true),
+        let (typed, fund_only) = match slot {
+            Slot::Account => (form.account.as_str(), false),
+            Slot::From => (form.from.as_str(), true),
+            Slot::To => (form.to.as_str(), true),
             Slot::LineAccount(at) => {
-                accounts(form.lines.get(at).map_or("", |line| line.account.as_str()), false)
+                (form.lines.get(at).map_or("", |line| line.account.as_str()), false)
             }
-            Slot::Summary => self.summaries(book, key, form.summary.trim()),
+            Slot::Summary => (form.summary.as_str(), false),
+            Slot::Handler => (form.handler.as_str(), false),
+            Slot::Witness => (form.witness.as_str(), false),
+            Slot::Approver => (form.approver.as_str(), false),
             Slot::Date
             | Slot::Amount
             | Slot::LineAmount(_)
             | Slot::Settlement
             | Slot::Papers
-            | Slot::Handler
-            | Slot::Witness
-            | Slot::Approver
-            | Slot::Note => Vec::new(),
+            | Slot::Note => return Vec::new(),
+        };
+        // the words of a summary are those of the month it is written in
+        let month = typed::parse_day(&form.date, month).map_or(month, Month::of);
+        if let Some((of, at, place, word, offers)) = &self.offered
+            && (*of, *at, *place, word.as_str()) == (key, month, slot, typed)
+        {
+            return offers.clone();
         }
+        let offers = match slot {
+            Slot::Summary => {
+                let found = self.recall(book, key, month).summaries(typed, OFFERED_MAX);
+                found.into_iter().map(|one| earlier(book, one)).collect()
+            }
+            Slot::Handler => self.signed(book, key, month, Signature::Handler, typed),
+            Slot::Witness => self.signed(book, key, month, Signature::Witness, typed),
+            Slot::Approver => self.signed(book, key, month, Signature::Approver, typed),
+            _ => {
+                let found = typed::matching_accounts(&book.chart, typed, fund_only);
+                found.iter().map(|code| Offer::plain(book.chart.title(code))).collect()
+            }
+        };
+        self.offered = Some((key, month, slot, typed.to_owned(), offers.clone()));
+        offers
     }
 
-    fn summaries(&mut self, book: &Book, key: BookKey, typed: &str) -> Vec<Offer> {
-        if typed.is_empty() {
-            return Vec::new();
-        }
-        if self.earlier.as_ref().is_none_or(|(of, _)| *of != key) {
-            self.earlier = Some((key, earlier_summaries(book)));
-        }
-        let word = typed.to_lowercase();
-        let earlier = self.earlier.as_ref().map_or(&[][..], |(_, list)| list.as_slice());
-        let fits = |earlier: &&Earlier| {
-            earlier.summary != typed
-                && (earlier.summary.to_lowercase().starts_with(&word)
-                    || earlier.initials.starts_with(&word))
+    fn signed(
+        &mut self,
+        book: &Book,
+        key: BookKey,
+        month: Month,
+        of: Signature,
+        typed: &str,
+    ) -> Vec<Offer> {
+        let found = self.recall(book, key, month).persons(of, typed, OFFERED_MAX);
+        found.into_iter().map(Offer::plain).collect()
+    }
+
+    fn recall(&mut self, book: &Book, key: BookKey, month: Month) -> &Recall {
+        let (_, _, recall) = match self.recall.take() {
+            Some(known) if (known.0, known.1) == (key, month) => self.recall.insert(known),
+            _ => self.recall.insert((key, month, Recall::of(book, month))),
         };
-        let offer = |earlier: &Earlier| Offer {
-            text: earlier.summary.clone(),
-            account: earlier.account.clone(),
-        };
-        earlier.iter().filter(fits).take(OFFERED_MAX).map(offer).collect()
+        recall
     }
 }
 
-/// Each summary once, the latest first.
-fn earlier_summaries(book: &Book) -> Vec<Earlier> {
-    let mut seen = std::collections::BTreeSet::new();
-    let vouchers = book.vouchers.iter().rev().filter(|voucher| !voucher.is_reversal());
-    vouchers
-        .filter(|voucher| seen.insert(voucher.summary()))
-        .map(|voucher| Earlier {
-            summary: voucher.summary().to_owned(),
-            initials: initials(voucher.summary()),
-            account: counter_account(voucher),
-        })
-        .collect()
-}
-
-fn counter_account(voucher: &Voucher) -> Option<AccountCode> {
-    let mut others = voucher.entries().iter().filter(|entry| !entry.account.is_fund());
-    others.next().map(|entry| entry.account.clone())
+/// An earlier summary with what it went with.
+fn earlier(book: &Book, one: &Remembered) -> Offer {
+    let account = one.account.as_ref().map(|account: &AccountCode| book.chart.title(account));
+    let parts = [account.unwrap_or_default(), one.amount.grouped(), one.settlement.label().into()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Offer { text: one.summary.clone(), detail: parts.join("　"), last: Some(one.last) }
 }
 
 /// What the rules of money say of the voucher that the form would post, the first two.
@@ -206,7 +216,7 @@ fn handling(book: &Book, rules: &MoneyRules, form: &VoucherForm, month: Month) -
     (!words.is_empty()).then(|| words.join(""))
 }
 
-/// The same summary and amount in one month may be one payment written twice.
+/// The same payment in one month may have been written twice.
 fn twice(book: &Book, form: &VoucherForm, month: Month) -> Option<String> {
     let amount = match form.mode {
         Mode::Journal => form.line_totals().0,
@@ -216,15 +226,11 @@ fn twice(book: &Book, form: &VoucherForm, month: Month) -> Option<String> {
     if summary.is_empty() || !amount.is_positive() {
         return None;
     }
-    let same = |voucher: &&Voucher| {
-        voucher.month() == month
-            && voucher.summary() == summary
-            && voucher.written().total(Side::Debit) == amount
-    };
-    let voucher = book.vouchers.iter().find(same)?;
+    let voucher = book.likely_duplicate(month, summary, amount)?;
     Some(format!(
-        "{}已有一笔“{summary}” {}（{} {}）。重复请核对，不重复可照常入账。",
+        "{}已有一笔“{}” {}（{} {}）。重复请核对，不重复可照常入账。",
         month.label(),
+        voucher.summary(),
         amount.grouped(),
         period::day_label(voucher.date()),
         voucher.number()

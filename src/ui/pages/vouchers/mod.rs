@@ -1,18 +1,25 @@
 //! 凭证: the vouchers of a village, and the form that adds one.
 
+pub mod attach;
 pub mod draft;
 pub mod form;
 pub mod hints;
 pub mod import;
 pub mod lines;
 pub mod picker;
+pub mod recurring;
 pub mod rows;
 pub mod table;
+pub mod template_form;
+pub mod templates;
 pub mod typed;
+pub mod viewer;
 
-use egui::{Align, Id, Layout, Ui};
+use std::path::PathBuf;
 
-use crate::app::{App, AppError, Outcome};
+use egui::{Align, Context, Id, Layout, Ui};
+
+use crate::app::{App, AppError, JobEvent, Outcome};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::ids::{VillageId, VoucherId};
@@ -23,13 +30,21 @@ use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 use crate::ui::pages::Page;
 use crate::ui::theme;
+use attach::{AttachDialog, Target};
 use form::{FormContext, FormPanel};
 use import::ImportDialog;
+use recurring::{RecurringDialog, WriteOne};
 use rows::{BookKey, Filter, Rows};
 use table::{Asked, VoucherTable};
+use templates::TemplatesDialog;
+use viewer::{Viewer, ViewerAsked};
 
 /// What the sums and the import button need beside the filter.
 const TOTALS_WIDTH: f32 = 540.0;
+/// What the button of the monthly vouchers adds to that.
+const MONTHLY_WIDTH: f32 = 150.0;
+/// The least of the table that stays while a voucher is opened up.
+const TABLE_SMALL: f32 = 84.0;
 /// Height of the strip of the selected voucher.
 const STRIP: f32 = 94.0;
 
@@ -42,6 +57,10 @@ pub struct VouchersPage {
     table: VoucherTable,
     form: FormPanel,
     import: ImportDialog,
+    attach: AttachDialog,
+    viewer: Viewer,
+    templates: TemplatesDialog,
+    recurring: RecurringDialog,
     /// Height of the note between table and form.
     note: f32,
 }
@@ -59,10 +78,14 @@ impl VouchersPage {
         }
         let rules = &ledger.rules().money;
         let key = BookKey::of(book, ledger.revision());
-        let covered =
-            self.import.is_open() || ui.memory(|memory| memory.top_modal_layer().is_some());
+        let covered = self.import.is_open()
+            || self.attach.is_open()
+            || self.viewer.voucher().is_some()
+            || self.templates.is_open()
+            || self.recurring.is_open()
+            || ui.memory(|memory| memory.top_modal_layer().is_some());
         ui.spacing_mut().item_spacing.y = theme::GAP;
-        self.top(ui, book, today, inbox);
+        self.top(ui, book, key, today, inbox);
         self.rows.refresh(book, key, &self.filter);
         if !covered {
             self.table.keys(ui, book, &self.rows);
@@ -78,6 +101,75 @@ impl VouchersPage {
         }
         self.form.ui(ui, context, inbox);
         self.import.ui(ui, app, inbox);
+        self.papers(ui, app, book, covered, inbox);
+        self.written_again(ui, context, inbox);
+    }
+
+    /// The dialogs of the templates and of the monthly vouchers.
+    fn written_again(&mut self, ui: &Ui, context: FormContext<'_>, inbox: &mut Inbox) {
+        let FormContext { book, key, month, today, .. } = context;
+        if self.form.wants_templates() {
+            self.templates.open();
+        }
+        let sketch = (self.templates.is_open() && self.form.is_written())
+            .then(|| self.form.sketch(book, month, today));
+        let used = self.templates.ui(ui, book, month, sketch.as_ref(), inbox);
+        let used = used.map(|template| WriteOne { template, month, amount: None });
+        let used = used.or_else(|| self.recurring.ui(ui, book, key, today, inbox));
+        let Some(WriteOne { template, month, amount }) = used else { return };
+        if let Some(template) = book.template(template) {
+            self.form.use_template(book, template, month, today, amount);
+        }
+    }
+
+    /// The dialogs of the source papers, and files that are dropped onto the window.
+    fn papers(&mut self, ui: &Ui, app: &App, book: &Book, covered: bool, inbox: &mut Inbox) {
+        if self.form.wants_attachments() {
+            self.attach.open(Target::Form, self.form.attached().to_vec());
+        }
+        let dropped: Vec<PathBuf> = ui.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
+        });
+        let takes = !covered || self.attach.is_open() || self.viewer.voucher().is_some();
+        if !dropped.is_empty() && takes {
+            if !self.attach.is_open() {
+                let target = self.drop_target();
+                let before = match target {
+                    Target::Form => self.form.attached().to_vec(),
+                    Target::Posted(_) => Vec::new(),
+                };
+                self.attach.open(target, before);
+            }
+            self.attach.take(app, &dropped);
+        }
+        if self.attach.is_open() {
+            if let Some(chosen) = self.attach.ui(ui, app, book, inbox) {
+                self.form.attach(chosen);
+            }
+        } else if let Some(ViewerAsked::Add(voucher)) = self.viewer.ui(ui, app, book, inbox) {
+            self.attach.open(Target::Posted(voucher), Vec::new());
+        }
+        if ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            let target = self.attach.target().or_else(|| Some(self.drop_target()));
+            table::drop_veil(
+                ui.ctx(),
+                target.and_then(|target| match target {
+                    Target::Form => None,
+                    Target::Posted(id) => book.voucher(id),
+                }),
+            );
+        }
+    }
+
+    /// Dropped files belong to the voucher that is opened up, unless one is being written.
+    fn drop_target(&self) -> Target {
+        let opened = self.table.selected.filter(|_| !self.form.is_written());
+        self.viewer.voucher().or(opened).map_or(Target::Form, Target::Posted)
+    }
+
+    /// Hears what came of a job; whether it told the person itself.
+    pub fn job(&mut self, ctx: &Context, event: &JobEvent) -> bool {
+        self.viewer.job(ctx, event)
     }
 
     /// Selects a voucher of the month that is shown, and brings it into view.
@@ -93,10 +185,22 @@ impl VouchersPage {
         self.filter = Filter { month: Some(month), ..Filter::default() };
     }
 
+    /// Shows the monthly vouchers of a month.
+    pub fn show_recurring(&mut self, month: Month) {
+        self.filter = Filter { month: Some(month), ..Filter::default() };
+        self.recurring.open(month);
+    }
+
     /// Hears what came of a command that any view asked for; whether it told the person why it
     /// was refused.
     pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
-        let told = self.form.heard(outcome) | self.import.heard(outcome);
+        let told =
+            self.form.heard(outcome) | self.import.heard(outcome) | self.attach.heard(outcome);
+        let told = told | self.templates.heard(outcome) | self.recurring.heard(outcome);
+        if let Ok(Outcome::RecurringPosted { month, last, .. }) = outcome {
+            self.filter = Filter { month: Some(*month), ..Filter::default() };
+            self.table.show = *last;
+        }
         if let Ok(Outcome::VoucherPosted { voucher, month, .. }) = outcome {
             self.table.show = Some(*voucher);
             if self.filter.month.is_some() {
@@ -112,14 +216,28 @@ impl VouchersPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked) {
-        let ours = picked.pick == Pick::Table { purpose: PickPurpose::Vouchers };
-        if let Some(path) = picked.path.as_ref().filter(|_| ours) {
-            self.import.picked(app, path);
+        let Some(path) = picked.path.as_ref() else { return };
+        match &picked.pick {
+            Pick::Table { purpose: PickPurpose::Vouchers } => self.import.picked(app, path),
+            Pick::Attachment if self.attach.is_open() => {
+                self.attach.take(app, std::slice::from_ref(path));
+            }
+            Pick::SaveAttachment { .. } => self.viewer.picked(path),
+            Pick::Attachment
+            | Pick::Table { .. }
+            | Pick::Ledger
+            | Pick::NewLedger { .. }
+            | Pick::SavePdf { .. }
+            | Pick::SaveListing { .. }
+            | Pick::Folder
+            | Pick::DemoFolder => {}
         }
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date, inbox: &mut Inbox) {
+    fn top(&mut self, ui: &mut Ui, book: &Book, key: BookKey, today: Date, inbox: &mut Inbox) {
         let mut roomy = true;
+        let month = self.filter.month.unwrap_or_else(|| Month::of(today));
+        let pending = self.recurring.pending(book, key, month, today);
         ui.horizontal(|ui| {
             let span = (book.first_month(), Month::of(today).max(book.first_month()));
             ui.scope(|ui| controls::month_bar(ui, &mut self.filter.month, span, true));
@@ -138,13 +256,23 @@ impl VouchersPage {
             if response.has_focus() && escape {
                 self.filter.text.clear();
             }
-            roomy = ui.available_width() > TOTALS_WIDTH;
+            let monthly = if pending.is_some() { MONTHLY_WIDTH } else { 0.0 };
+            roomy = ui.available_width() > TOTALS_WIDTH + monthly;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("对账…").clicked() {
                     inbox.push(Wish::Go(Page::Reconcile));
                 }
                 if ui.plain_button("从表格导入…").clicked() {
                     self.import.open(self.filter.entity);
+                }
+                if let Some(pending) = pending {
+                    let word = match pending {
+                        0 => "每月凭证 已记齐".to_owned(),
+                        count => format!("每月凭证 待记 {count}"),
+                    };
+                    if ui.plain_button(&word).clicked() {
+                        self.recurring.open(month);
+                    }
                 }
                 if roomy {
                     self.totals(ui);
@@ -173,7 +301,8 @@ impl VouchersPage {
         let selected = self.table.selected.and_then(|id| book.voucher(id));
         let strip = if selected.is_some() { STRIP + theme::GAP } else { 0.0 };
         let below = self.form.height() + theme::GAP + strip + self.note;
-        let height = (ui.available_height() - below - 2.0).max(150.0);
+        let least = if selected.is_some() { TABLE_SMALL } else { 150.0 };
+        let height = (ui.available_height() - below - 2.0).max(least);
         if self.rows.rows().is_empty() {
             self.empty(ui, book, height);
             return;
@@ -184,6 +313,11 @@ impl VouchersPage {
         match table::detail(ui, book, voucher, &mut self.table.selected) {
             Some(Asked::Copy(id)) => self.form.copy(book, id),
             Some(Asked::Correct(id)) => self.form.correct(book, id, today),
+            Some(Asked::Papers(id)) if book.attachments.of(id).is_empty() => {
+                self.attach.open(Target::Posted(id), Vec::new());
+            }
+            Some(Asked::Papers(id)) => self.viewer.open(id),
+            Some(Asked::Template(id)) => self.templates.save_voucher(book, id, today),
             Some(Asked::Reverse(_)) => table::ask_reversal(book, voucher, today, inbox),
             None => {}
         }

@@ -18,14 +18,14 @@ pub struct Picker {
 
 impl Picker {
     /// Takes the matches of the field that has the caret; the mark starts over when the text
-    /// changed. In a list of accounts the first match is marked, so that Enter takes it.
+    /// changed. In a list of accounts the first match is marked, so that Enter or Tab takes it;
+    /// in others only where initials are typed, because words may be meant as they stand.
     pub fn offer(&mut self, slot: Option<Slot>, typed: &str, offers: Vec<Offer>) {
         if self.slot != slot || self.typed != typed {
             // an untouched field that was just entered does not open its list by itself
             let entered = self.slot != slot;
             self.put_away = entered && !typed.is_empty();
-            let first = !matches!(slot, Some(Slot::Summary)) && !typed.trim().is_empty();
-            self.marked = (first && !self.put_away).then_some(0);
+            self.marked = (takes_first(slot, typed) && !self.put_away).then_some(0);
         }
         self.slot = slot;
         typed.clone_into(&mut self.typed);
@@ -39,6 +39,11 @@ impl Picker {
     /// Whether a list is to be seen.
     pub fn is_open(&self) -> bool {
         self.slot.is_some() && !self.offers.is_empty() && !self.put_away
+    }
+
+    /// Whether Enter or Tab would take a match.
+    pub fn has_mark(&self) -> bool {
+        self.marked.is_some() && self.is_open()
     }
 
     /// ↓ and ↑ move the mark; ↓ also opens a list that was put away.
@@ -85,7 +90,7 @@ impl Picker {
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .accessible_name("候选")
             .gap(3.0)
-            .width(field.rect.width().max(300.0))
+            .width(field.rect.width().max(self.width()))
             .show(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 ScrollArea::vertical().max_height(264.0).show(ui, |ui| {
@@ -99,12 +104,23 @@ impl Picker {
         clicked
     }
 
+    /// Wide enough for what an offer went with last time.
+    fn width(&self) -> f32 {
+        match self.slot {
+            Some(Slot::Summary) => 560.0,
+            Some(Slot::Handler | Slot::Witness | Slot::Approver) => 160.0,
+            _ => 300.0,
+        }
+    }
+
     fn lines(&self, ui: &mut Ui) -> Option<Offer> {
         let mut clicked = None;
         for (at, offer) in self.offers.iter().enumerate() {
             let marked = self.marked == Some(at);
             let text = RichText::new(&offer.text).color(theme::TEXT);
+            let detail = RichText::new(&offer.detail).color(theme::TEXT_QUIET).size(theme::SMALL);
             let line = egui::Button::selectable(marked, text)
+                .right_text(detail)
                 .truncate()
                 .min_size(egui::vec2(ui.available_width(), 32.0));
             let response = ui.add(line);
@@ -116,5 +132,16 @@ impl Picker {
             }
         }
         clicked
+    }
+}
+
+/// Whether the first match is marked at once.
+fn takes_first(slot: Option<Slot>, typed: &str) -> bool {
+    let typed = typed.trim();
+    match slot {
+        Some(Slot::Summary | Slot::Handler | Slot::Witness | Slot::Approver) => {
+            typed.len() > 1 && typed.bytes().all(|byte| byte.is_ascii_alphabetic())
+        }
+        _ => !typed.is_empty(),
     }
 }

@@ -21,6 +21,11 @@ const AMOUNT: f32 = 112.0;
 /// From this width on the columns have their full size.
 const ROOMY: f32 = 960.0;
 
+/// Width of a tag behind a summary.
+const TAG: f32 = 52.0;
+/// A summary narrower than this keeps its room and has one tag.
+const TWO_TAGS: f32 = 260.0;
+
 /// What is selected and where to scroll.
 #[derive(Debug, Default)]
 pub struct VoucherTable {
@@ -39,6 +44,10 @@ pub enum Asked {
     Reverse(VoucherId),
     /// Write what is right in its place.
     Correct(VoucherId),
+    /// Keep it as a template.
+    Template(VoucherId),
+    /// Look at its source papers, or add the first.
+    Papers(VoucherId),
 }
 
 impl VoucherTable {
@@ -168,7 +177,17 @@ fn draw_row(
         plain(ui, book.number_in(scope, voucher));
     });
     drawn.col(|ui| {
-        let tag_width = if written.papers > 0 { 52.0 } else { 0.0 };
+        let photos = book.attachments.of(voucher.id()).len();
+        let papers = usize::try_from(written.papers).unwrap_or(0);
+        let mut tags: Vec<String> = [("照", photos), ("附", papers)]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(word, count)| format!("{word}{count}"))
+            .collect();
+        if ui.available_width() < TWO_TAGS {
+            tags.truncate(1);
+        }
+        let tag_width = TAG * tags.len() as f32;
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (ui.available_width() - tag_width).max(40.0);
         let text = RichText::new(voucher.summary());
@@ -178,8 +197,8 @@ fn draw_row(
             ui.set_max_width(width);
             ui.add(Label::new(text).truncate());
         });
-        if written.papers > 0 {
-            papers_tag(ui, written.papers);
+        for tag in tags {
+            papers_tag(ui, tag);
         }
     });
     drawn.col(|ui| {
@@ -229,9 +248,9 @@ fn amount(ui: &mut Ui, amount: Money) {
     }
 }
 
-fn papers_tag(ui: &mut Ui, papers: u32) {
+fn papers_tag(ui: &mut Ui, text: String) {
     let font = theme::bold(theme::SMALL - 1.0);
-    let galley = ui.painter().layout_no_wrap(format!("附{papers}"), font, theme::TEXT_QUIET);
+    let galley = ui.painter().layout_no_wrap(text, font, theme::TEXT_QUIET);
     let size = galley.size() + egui::vec2(14.0, 2.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, 10.0, theme::SURFACE_QUIET);
@@ -315,6 +334,17 @@ pub fn detail(
                 if ui.add_enabled(can && !is_closing, button).clicked() {
                     asked = Some(Asked::Correct(voucher.id()));
                 }
+                if !voucher.is_reversal() && ui.plain_button("存为模板…").clicked() {
+                    asked = Some(Asked::Template(voucher.id()));
+                }
+                let photos = book.attachments.of(voucher.id()).len();
+                let word = match photos {
+                    0 => "加凭据…".to_owned(),
+                    count => format!("凭据 {count}…"),
+                };
+                if ui.plain_button(&word).clicked() {
+                    asked = Some(Asked::Papers(voucher.id()));
+                }
                 let note = if reversed {
                     "已冲销"
                 } else if voucher.is_reversal() {
@@ -354,6 +384,25 @@ fn entry_lines(ui: &mut Ui, book: &Book, voucher: &Voucher) {
     for (label, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
         ui.quiet(format!("{label} {value}"));
     }
+}
+
+/// Says where files that hang over the window would go.
+pub fn drop_veil(ctx: &egui::Context, voucher: Option<&Voucher>) {
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop_veil"));
+    let painter = ctx.layer_painter(layer);
+    let screen = ctx.content_rect();
+    painter.rect_filled(screen, 0.0, theme::VEIL);
+    let to = voucher.map_or_else(
+        || "正在记的这一笔".to_owned(),
+        |voucher| format!("{} {}", voucher.month().label(), voucher.number()),
+    );
+    let text = format!("松开鼠标，把照片附到 {to}");
+    let font = theme::bold(theme::HEADING);
+    let galley = painter.layout_no_wrap(text, font, theme::TEXT);
+    let card =
+        egui::Rect::from_center_size(screen.center(), galley.size() + egui::vec2(64.0, 40.0));
+    painter.rect_filled(card, theme::CARD_CORNER, theme::SURFACE);
+    painter.galley(card.center() - galley.size() / 2.0, galley, theme::TEXT);
 }
 
 /// Asks, with the figures, whether to take a voucher back.
