@@ -195,6 +195,26 @@ fn a_section_and_a_sum_stand_out_on_paper() {
     assert!(!bold("1,234,567.89"));
 }
 
+#[test]
+fn a_heading_never_ends_a_page() {
+    for before in 0..60 {
+        let mut listing = wide(2, before + 70);
+        let cells = vec![text("513 管理费用")];
+        let heading = ListingRow { cells, role: RowRole::Section, link: None };
+        listing.rows.insert(before, heading);
+        let (_, pages) = printed(&listing);
+        let page = pages
+            .iter()
+            .find(|page| page.texts().any(|text| text.text == "513 管理费用"))
+            .expect("printed");
+        let line = |text: &&mingbai::print::page::Text| text.text == "513 管理费用";
+        let at = page.texts().find(line).expect("printed").baseline_mm;
+        let next = format!("第{}行", before + 1);
+        let below = page.texts().any(|t| t.text.starts_with(&next) && t.baseline_mm > at);
+        assert!(below, "the heading before row {next} ends its page");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
