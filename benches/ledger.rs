@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use mingbai::app::{App, Clock, Command, NewVillage};
 use mingbai::domain::account::{AccountCode, Side};
+use mingbai::domain::books::{LedgerSheet, LedgerView, Span, YearFigures};
 use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::VillageId;
 use mingbai::domain::money::Money;
@@ -127,6 +128,17 @@ fn large_ledger(criterion: &mut Criterion) {
     group.bench_function("report of a month", |bencher| {
         let book = app.ledger().expect("open").book().expect("a book");
         bencher.iter(|| black_box(book).report(october));
+    });
+    let year = Span::from(Period::Year(2026));
+    for sheet in LedgerSheet::ALL {
+        group.bench_function(format!("{sheet:?} of a year"), |bencher| {
+            let book = app.ledger().expect("open").book().expect("a book");
+            bencher.iter(|| LedgerView::new(black_box(book), year).listing(sheet, None, true));
+        });
+    }
+    group.bench_function("charts of a year", |bencher| {
+        let book = app.ledger().expect("open").book().expect("a book");
+        bencher.iter(|| YearFigures::of(&LedgerView::new(black_box(book), year), 2026));
     });
     group.bench_function("post one voucher", |bencher| {
         let village = app.ledger().expect("open").villages().first().expect("a village").id;

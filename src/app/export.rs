@@ -1,15 +1,71 @@
-//! Books written for other programs.
+//! Books written for other programs: journals for hledger and ledger, workbooks for Excel.
 
 use std::path::{Path, PathBuf};
 
 use super::App;
 use super::error::AppError;
+use super::listing::file_name_part;
 use super::output::write_file;
+use crate::domain::books::{LedgerSheet, LedgerView, Span};
 use crate::domain::ids::VillageId;
+use crate::domain::ledger::Book;
 use crate::domain::period::Period;
 use crate::exchange::journal::write_journal;
+use crate::exchange::xlsx_export::write_workbook;
+
+/// The kinds of file a book is exported to (导出格式).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// A journal that hledger and ledger read.
+    Journal,
+    /// A workbook with every view of the period.
+    Workbook,
+}
+
+impl ExportFormat {
+    /// The format that the end of a file name asks for.
+    pub fn of(path: &Path) -> Option<Self> {
+        let end = path.extension()?.to_str()?.to_ascii_lowercase();
+        match end.as_str() {
+            "journal" => Some(Self::Journal),
+            "xlsx" => Some(Self::Workbook),
+            _ => None,
+        }
+    }
+}
+
+/// The sheets of an exported workbook, in order.
+const SHEETS: [LedgerSheet; 9] = [
+    LedgerSheet::AccountBalances,
+    LedgerSheet::TrialBalance,
+    LedgerSheet::GeneralLedger,
+    LedgerSheet::DetailLedger,
+    LedgerSheet::CashJournal,
+    LedgerSheet::BankJournal,
+    LedgerSheet::BalanceSheet,
+    LedgerSheet::IncomeStatement,
+    LedgerSheet::VoucherList,
+];
 
 impl App {
+    /// Exports the book of a village, or of each village of the ledger; several villages get one
+    /// file each, named after the village. Gives the files.
+    ///
+    /// # Errors
+    /// A refusal when a file cannot be written.
+    pub fn export(
+        &self,
+        village: Option<VillageId>,
+        period: Period,
+        out: &Path,
+        format: ExportFormat,
+    ) -> Result<Vec<PathBuf>, AppError> {
+        match format {
+            ExportFormat::Journal => self.export_journal(village, period, out),
+            ExportFormat::Workbook => self.export_workbook(village, period, out),
+        }
+    }
+
     /// Writes the journal of a village, or of each village of the ledger, for hledger and
     /// ledger; several villages get one file each, named after the village. Gives the files.
     ///
@@ -20,6 +76,33 @@ impl App {
         village: Option<VillageId>,
         period: Period,
         out: &Path,
+    ) -> Result<Vec<PathBuf>, AppError> {
+        self.export_each(village, out, |book| Ok(write_journal(book, period).into_bytes()))
+    }
+
+    /// Writes every view of the period (账表) as one workbook for each village.
+    ///
+    /// # Errors
+    /// A refusal when a view is longer than a sheet, or a file cannot be written.
+    pub fn export_workbook(
+        &self,
+        village: Option<VillageId>,
+        period: Period,
+        out: &Path,
+    ) -> Result<Vec<PathBuf>, AppError> {
+        self.export_each(village, out, |book| {
+            let view = LedgerView::new(book, Span::from(period));
+            let listings: Vec<_> =
+                SHEETS.into_iter().map(|sheet| view.listing(sheet, None, false)).collect();
+            Ok(write_workbook(&listings)?)
+        })
+    }
+
+    fn export_each(
+        &self,
+        village: Option<VillageId>,
+        out: &Path,
+        bytes_of: impl Fn(&Book) -> Result<Vec<u8>, AppError>,
     ) -> Result<Vec<PathBuf>, AppError> {
         let ledger = self.ledger()?;
         let wanted = |id: VillageId| village.is_none_or(|wanted| wanted == id);
@@ -32,7 +115,7 @@ impl App {
                 [_] => out.to_owned(),
                 _ => beside(out, &village.profile.full_name()),
             };
-            write_file(&path, write_journal(&book, period).as_bytes())?;
+            write_file(&path, &bytes_of(&book)?)?;
             files.push(path);
         }
         Ok(files)
@@ -43,9 +126,5 @@ impl App {
 fn beside(out: &Path, village: &str) -> PathBuf {
     let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let end = out.extension().map(|end| end.to_string_lossy()).unwrap_or_default();
-    let village: String = village
-        .chars()
-        .map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c })
-        .collect();
-    out.with_file_name(format!("{stem}-{village}.{end}"))
+    out.with_file_name(format!("{stem}-{}.{end}", file_name_part(village)))
 }

@@ -37,6 +37,7 @@ pub use clock::Clock;
 pub use command::{Command, HoldingCommand, ImportSummary, NewVillage, Outcome, StatementSummary};
 pub use demo::Demo;
 pub use error::{AppError, Refusal};
+pub use export::ExportFormat;
 pub use import::VoucherPreview;
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
 pub use ledger::Ledger;

@@ -20,6 +20,8 @@ pub struct Hit {
     pub voucher: VoucherId,
     /// Its summary.
     pub summary: String,
+    /// Its largest amount.
+    pub amount: Option<Money>,
 }
 
 /// Between the words of a search line; never typed.
@@ -47,6 +49,11 @@ pub(super) fn line(voucher: &Voucher) -> String {
         line.push(AMOUNT);
     }
     line
+}
+
+/// The amounts of a line stand at its end, the largest last.
+fn largest_amount(line: &str) -> Option<Money> {
+    line.trim_end_matches(AMOUNT).rsplit(AMOUNT).next().and_then(|last| Money::parse(last).ok())
 }
 
 /// What to look for.
@@ -103,7 +110,8 @@ impl App {
                 }
                 let Ok(voucher) = id.parse() else { continue };
                 let summary = fields.split(BETWEEN).next().unwrap_or_default().to_owned();
-                hits.push(Hit { village, month, voucher, summary });
+                let amount = largest_amount(fields);
+                hits.push(Hit { village, month, voucher, summary, amount });
                 if hits.len() >= limit {
                     return false;
                 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::Paper;
+use crate::app::{ExportFormat, Paper};
 use crate::domain::account::AccountCode;
 use crate::domain::ids::NoticeId;
 use crate::domain::matter::MatterCode;
@@ -49,6 +49,8 @@ pub enum Task {
     Duties(Duties),
     /// 收支情况
     Report(Report),
+    /// 导出账表（.xlsx）或日记账文本（.journal）
+    Export(Export),
     /// 起草公示：冻结数字，列出问题
     Draft(Draft),
     /// 公布公示，并结账
@@ -160,6 +162,27 @@ pub struct Report {
     /// 期间：2026-10、2026-Q4 或 2026
     #[arg(long, value_name = "期间")]
     pub period: Period,
+}
+
+/// `export`
+#[derive(Args, Debug)]
+pub struct Export {
+    /// 账簿和村；不写村就导出每一个村，一村一个文件
+    #[command(flatten)]
+    pub village: OnVillage,
+    /// 期间：2026-10、2026-Q4 或 2026
+    #[arg(long, value_name = "期间")]
+    pub period: Period,
+    /// 存为哪个文件：以 .xlsx 或 .journal 结尾
+    #[arg(long, value_parser = export_file, value_name = "文件")]
+    pub out: (PathBuf, ExportFormat),
+}
+
+fn export_file(text: &str) -> Result<(PathBuf, ExportFormat), String> {
+    let path = PathBuf::from(text);
+    let format =
+        ExportFormat::of(&path).ok_or_else(|| "文件名请以 .xlsx 或 .journal 结尾".to_owned())?;
+    Ok((path, format))
 }
 
 /// `year-end`

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage, Print,
-    Publish, Report, Task, YearEnd,
+    Appropriate, Draft, Duties, Export, Import, ImportBank, ImportFile, Init, OnLedger, OnVillage,
+    Print, Publish, Report, Task, YearEnd,
 };
 use super::{complain, say};
 use crate::app::{
@@ -39,6 +39,7 @@ pub(super) fn run(task: Task) -> Done {
         Task::Import(Import::Bank(bank)) => import_bank(&bank),
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
+        Task::Export(asked) => export(asked),
         Task::Draft(draft) => draft_notice(&draft),
         Task::Publish(publish) => publish_notice(publish),
         Task::Print(print) => print_sheets(print),
@@ -238,6 +239,24 @@ fn show_report(report: &Report) -> Done {
         return Ok(0);
     }
     say(&app.report_text(village, report.period)?);
+    Ok(0)
+}
+
+fn export(asked: Export) -> Done {
+    let app = open_to_read(&asked.village.on, None)?;
+    let village = match &asked.village.village {
+        Some(written) => Some(app.ledger()?.find_village(written)?.id),
+        None => None,
+    };
+    let (out, format) = asked.out;
+    let files = app.export(village, asked.period, &out, format)?;
+    if asked.village.on.json {
+        say(&json!({ "files": files }).to_string());
+    } else {
+        for file in files {
+            say(&file.display().to_string());
+        }
+    }
     Ok(0)
 }
 

@@ -63,7 +63,7 @@ pub fn write_workbook(listings: &[Listing]) -> Result<Vec<u8>, WorkbookError> {
     for listing in listings {
         let sheet = workbook.add_worksheet();
         sheet.set_name(sheet_name(&listing.title, &mut names))?;
-        Sheet { sheet, listing, row: 0 }.write()?;
+        Filling { sheet, listing, row: 0 }.write()?;
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -89,13 +89,13 @@ fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// A sheet being filled from the top.
-struct Sheet<'a> {
+struct Filling<'a> {
     sheet: &'a mut Worksheet,
     listing: &'a Listing,
     row: u32,
 }
 
-impl Sheet<'_> {
+impl Filling<'_> {
     fn write(mut self) -> Result<(), WorkbookError> {
         let lines = self.listing.rows.len() + self.listing.notes.len() + 16;
         if lines > ROWS_MAX || self.listing.columns.len() > COLUMNS_MAX {

@@ -336,6 +336,8 @@ struct Piece {
     galley: Galley,
     /// Whether it is the first piece of its entry; only very tall entries have more.
     starts: bool,
+    /// Whether it heads the rows below it: it never ends a page.
+    heads: bool,
     /// How many lines it has.
     lines: usize,
     /// The amount in each column; none in a later piece.
@@ -388,11 +390,12 @@ impl<'a> Run<'a> {
         for row in &table.entries {
             let columns = 0..table.columns.len();
             let mut amounts: Vec<_> = columns.map(|at| table::amount(row, at)).collect();
+            let heads = matches!(row, Row::Strong(_)) && amounts.iter().all(Option::is_none);
             for galley in grid.row(row, lines_max) {
                 let lines = grid.lines_within(galley.height_mm + 0.01);
                 let amounts = std::mem::take(&mut amounts);
                 let starts = !amounts.is_empty();
-                run.pieces.push_back(Piece { galley, starts, lines, amounts });
+                run.pieces.push_back(Piece { galley, starts, heads, lines, amounts });
             }
         }
         run
@@ -423,7 +426,9 @@ impl<'a> Run<'a> {
             .count();
         let starts = self.pieces.iter().enumerate().filter(|(_, piece)| piece.starts);
         let kept = starts.map(|(index, _)| index).rev().take(keep).last();
-        fitting.min(kept.unwrap_or(0))
+        let fitting = fitting.min(kept.unwrap_or(0));
+        let headings = self.pieces.iter().take(fitting).rev().take_while(|piece| piece.heads);
+        fitting - headings.count()
     }
 
     /// The head and what comes before the entries of this page.

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
 use crate::app::{Command, Job, ListingFormat};
+use crate::domain::account::AccountCode;
+use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::listing::Listing;
+use crate::domain::period::Period;
 
 /// A wish of a view.
 #[derive(Clone, Debug)]
@@ -31,6 +34,20 @@ pub enum Wish {
     Go(Page),
     /// Show another page on a village and period.
     GoTo(Page, Wanted),
+    /// Show one voucher of any village.
+    ShowVoucher {
+        /// Whose.
+        village: VillageId,
+        /// Which.
+        voucher: VoucherId,
+    },
+    /// Show the movements of an account of the village that is shown (明细账).
+    ShowAccount {
+        /// Which.
+        account: AccountCode,
+        /// When.
+        period: Period,
+    },
     /// Show a tab of the settings.
     OpenSettings(SettingsTab),
     /// Show the page where a ledger is chosen, with one open or not.

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
-use super::controls;
 use super::ext::{Field, UiExt as _};
 use super::inbox::{Inbox, Pick, Wish};
+use super::{controls, keys};
 use crate::app::{App, AppError, Job, JobEvent, Ledger, ListingFormat, listing_file_name};
 use crate::domain::listing::Listing;
 use crate::domain::period::Date;
@@ -61,7 +61,7 @@ impl SaveDialog {
                 if response.changed() {
                     self.fault = None;
                 }
-                if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                if response.has_focus() && keys::enter(ui.ctx()) {
                     self.submit(inbox);
                 }
                 if ui.plain_button("浏览…").clicked() {

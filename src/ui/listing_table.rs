@@ -8,9 +8,11 @@ use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow,
 use crate::ui::{keys, theme};
 
 /// The narrowest column of words.
-const TEXT_MIN: f32 = 112.0;
+const TEXT_MIN: f32 = 96.0;
 /// Space between two columns.
 const SPACING: f32 = 10.0;
+/// Between a figure and the words of the next column.
+const AFTER_FIGURE: f32 = 8.0;
 /// Room beside the words of a column.
 const PADDING: f32 = 6.0;
 
@@ -34,7 +36,10 @@ impl ListingTable {
         if self.selected.is_some() && pressed(Key::Escape) {
             self.selected = None;
         }
-        let linked: Vec<&Link> = listing.rows.iter().filter_map(|row| row.link.as_ref()).collect();
+        let linked = listing.rows.iter().filter_map(|row| row.link.as_ref());
+        let mut linked: Vec<&Link> = linked.collect();
+        // the lines of one voucher are one step
+        linked.dedup();
         if up == down || linked.is_empty() {
             return;
         }
@@ -105,8 +110,11 @@ impl ListingTable {
         let mut opened = None;
         let heads = |mut header: TableRow<'_, '_>| {
             header.col(|_| {});
-            for column in &listing.columns {
+            for (at, column) in listing.columns.iter().enumerate() {
                 header.col(|ui| {
+                    if follows_figure(listing, at) {
+                        ui.add_space(AFTER_FIGURE);
+                    }
                     let words = RichText::new(&column.title).font(theme::bold(theme::SMALL));
                     aligned(ui, column.kind, words.color(theme::TEXT_QUIET));
                 });
@@ -133,8 +141,11 @@ impl ListingTable {
 
 fn draw(drawn: &mut TableRow<'_, '_>, listing: &Listing, row: &ListingRow) {
     drawn.col(|_| {});
-    for (column, cell) in listing.columns.iter().zip(&row.cells) {
+    let blank = ListingCell::Blank;
+    for (at, column) in listing.columns.iter().enumerate() {
+        let cell = row.cells.get(at).unwrap_or(&blank);
         drawn.col(|ui| {
+            rule_below(ui);
             if row.role == RowRole::Sum {
                 sum_ground(ui);
             }
@@ -148,6 +159,9 @@ fn draw(drawn: &mut TableRow<'_, '_>, listing: &Listing, row: &ListingRow) {
                 RowRole::Sum | RowRole::Section => theme::bold(theme::SMALL),
                 RowRole::Entry | RowRole::Alarm => theme::regular(theme::SMALL),
             };
+            if follows_figure(listing, at) {
+                ui.add_space(AFTER_FIGURE);
+            }
             aligned(ui, column.kind, RichText::new(cell.shown()).font(font).color(colour));
         });
     }
@@ -161,6 +175,24 @@ fn aligned(ui: &mut Ui, kind: ColumnKind, words: RichText) {
         }
     };
     ui.with_layout(layout, |ui| ui.add(Label::new(words).truncate()));
+}
+
+/// Words that stand right after a figure keep clear of it.
+fn follows_figure(listing: &Listing, at: usize) -> bool {
+    let is_right = |at: usize| {
+        let kind = listing.columns.get(at).map(|column| column.kind);
+        matches!(kind, Some(ColumnKind::Amount | ColumnKind::Number))
+    };
+    !is_right(at) && at.checked_sub(1).is_some_and(is_right)
+}
+
+/// The thin line between two rows, from one column to the next.
+fn rule_below(ui: &Ui) {
+    let rect = ui.max_rect().expand2(egui::vec2(SPACING / 2.0, 0.0));
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(rect.intersect(ui.clip_rect().expand2(egui::vec2(SPACING, 0.0))));
+    let stroke = egui::Stroke::new(1.0, theme::OUTLINE);
+    painter.hline(rect.x_range(), rect.bottom() - 0.5, stroke);
 }
 
 /// The quiet ground of a sum, from one column to the next.
@@ -187,7 +219,11 @@ fn head_ground(ui: &Ui, least: f32) {
 /// The width of each column: what stands in it, and words share what is left.
 fn widths(ui: &Ui, listing: &Listing) -> Vec<f32> {
     let of = |text: &str| -> f32 {
-        let wide = |c: char| if c.is_ascii() { 0.56 } else { 1.0 };
+        let wide = |c: char| match c {
+            ',' | '.' => 0.3,
+            c if c.is_ascii() => 0.57,
+            _ => 1.0,
+        };
         text.chars().map(wide).sum::<f32>() * theme::SMALL + PADDING
     };
     let mut widths: Vec<f32> = Vec::with_capacity(listing.columns.len());
@@ -199,7 +235,8 @@ fn widths(ui: &Ui, listing: &Listing) -> Vec<f32> {
             ColumnKind::Label => 170.0,
             ColumnKind::Date | ColumnKind::Number | ColumnKind::Amount => 190.0,
         };
-        widths.push(content.min(limit));
+        let air = if follows_figure(listing, at) { AFTER_FIGURE } else { 0.0 };
+        widths.push(content.min(limit) + air);
     }
     let words: Vec<bool> =
         listing.columns.iter().map(|column| column.kind == ColumnKind::Text).collect();

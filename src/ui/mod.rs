@@ -10,6 +10,8 @@ pub mod inbox;
 pub mod dialog;
 pub mod toast;
 pub mod controls;
+pub mod account_picker;
+pub mod bars;
 pub mod ext;
 pub mod keys;
 pub mod listing_save;

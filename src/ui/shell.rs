@@ -3,6 +3,7 @@
 
 mod bars;
 mod errands;
+mod search;
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +12,15 @@ use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Ui};
 pub use errands::FilePicker;
 use errands::{Errand, Errands, SystemPicker};
 
-use crate::app::{App, AppError, Command, JobEvent, Jobs, Outcome, Recent, open_outside};
+use crate::app::{App, AppError, Command, JobEvent, Jobs, Ledger, Outcome, Recent, open_outside};
+use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::voucher::Voucher;
 use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::listing_save::SaveDialog;
 use crate::ui::pages::Page;
 use crate::ui::pages::holdings::HoldingsPage;
+use crate::ui::pages::ledgers::LedgersPage;
 use crate::ui::pages::notices::NoticesPage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::today::TodayPage;
@@ -38,6 +42,7 @@ pub struct Shell {
     pages: Pages,
     welcome: WelcomePage,
     switcher: bars::Switcher,
+    search: search::Search,
     toasts: Toasts,
     dialog: Option<Dialog>,
     save: Option<SaveDialog>,
@@ -48,6 +53,7 @@ pub struct Shell {
 struct Pages {
     today: TodayPage,
     vouchers: VouchersPage,
+    ledgers: LedgersPage,
     notices: NoticesPage,
     holdings: HoldingsPage,
     settings: SettingsPage,
@@ -79,6 +85,7 @@ impl Shell {
             pages: Pages::default(),
             welcome: WelcomePage::default(),
             switcher: bars::Switcher::default(),
+            search: search::Search::default(),
             toasts: Toasts::default(),
             dialog: None,
             save: None,
@@ -164,6 +171,7 @@ impl Shell {
         match self.page {
             Page::Today => pages.today.ui(ui, app, inbox),
             Page::Vouchers => pages.vouchers.ui(ui, app, inbox),
+            Page::Ledgers => pages.ledgers.ui(ui, app, inbox),
             Page::Notices => pages.notices.ui(ui, app, inbox),
             Page::Holdings => pages.holdings.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
@@ -174,7 +182,20 @@ impl Shell {
         if self.has_dialog() || !self.app.has_ledger() || self.choosing_ledger {
             return;
         }
-        let numbers = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+        if keys::pressed(ctx, Modifiers::COMMAND, Key::K) {
+            self.search.focus();
+        }
+        let numbers = [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+            Key::Num7,
+            Key::Num8,
+            Key::Num9,
+        ];
         for (page, key) in Page::ALL.into_iter().zip(numbers) {
             if keys::pressed(ctx, Modifiers::COMMAND, key) {
                 self.page = page;
@@ -197,9 +218,16 @@ impl Shell {
             Wish::Go(page) => self.page = page,
             Wish::GoTo(page, wanted) => {
                 self.run(Command::SelectVillage(wanted.village));
-                self.pages.vouchers.show(wanted.period.last_month());
+                self.pages.vouchers.show(wanted.village, wanted.period.last_month());
                 self.pages.notices.show(wanted.village, wanted.period);
                 self.page = page;
+            }
+            Wish::ShowVoucher { village, voucher } => self.show_voucher(village, voucher),
+            Wish::ShowAccount { account, period } => {
+                if let Some(village) = self.shown_village() {
+                    self.pages.ledgers.show(village, account, period);
+                    self.page = Page::Ledgers;
+                }
             }
             Wish::OpenSettings(tab) => {
                 self.pages.settings.show(tab);
@@ -245,9 +273,29 @@ impl Shell {
         }
     }
 
+    fn shown_village(&self) -> Option<VillageId> {
+        self.app.ledger().ok().and_then(Ledger::book).map(|book| book.village.id)
+    }
+
+    /// Turns to the month of a voucher, with the voucher selected.
+    fn show_voucher(&mut self, village: VillageId, voucher: VoucherId) {
+        if self.shown_village() != Some(village) {
+            self.run(Command::SelectVillage(village));
+        }
+        let book = self.app.ledger().ok().and_then(Ledger::book);
+        let book = book.filter(|book| book.village.id == village);
+        let month = book.and_then(|book| book.voucher(voucher)).map(Voucher::month);
+        if let Some(month) = month {
+            self.pages.vouchers.show(village, month);
+            self.pages.vouchers.select(voucher);
+            self.page = Page::Vouchers;
+        }
+    }
+
     fn opened(&mut self, path: &Path) {
         self.recent.remember(path);
         self.pages = Pages::default();
+        self.search = search::Search::default();
         self.page = Page::default();
         self.choosing_ledger = false;
     }

@@ -375,6 +375,62 @@ fn a_year_is_ended_and_appropriated_or_refused_with_the_next_step() {
 }
 
 #[test]
+fn a_period_is_exported_as_workbook_and_as_journal() {
+    use calamine::Reader as _;
+    let office = Office::with_months("csv");
+    let out = |name: &str| path(&office.folder.path().join(name));
+    let (book, journal) = (out("十月.xlsx"), out("十月.journal"));
+    let files = office.on(&["export", "--period", "2026-10", "--out", &book, "--json"]).json();
+    assert_eq!(files["files"][0], book.as_str());
+    office.on(&["export", "--period", "2026-10", "--out", &journal]).done();
+    assert!(std::fs::read_to_string(&journal).expect("written").contains("102 银行存款"));
+    let mut workbook = calamine::open_workbook_auto(&book).expect("a workbook");
+    assert_eq!(
+        workbook.sheet_names(),
+        [
+            "科目余额表",
+            "试算平衡表",
+            "总账",
+            "明细账",
+            "现金日记账",
+            "银行存款日记账",
+            "资产负债表",
+            "收益及收益分配表",
+            "凭证清单"
+        ]
+    );
+    // the bank in the workbook stands where the report says
+    let sheet = workbook.worksheet_range("科目余额表").expect("a sheet");
+    let bank = sheet.rows().find(|row| row[0] == calamine::Data::String("102".to_owned()));
+    let closing = bank.expect("the bank")[8].clone();
+    let said = money(&office.report("2026-10"), "bank_closing");
+    let calamine::Data::Float(closing) = closing else { panic!("{closing:?} is no number") };
+    assert_eq!(Money::parse(&format!("{closing:.2}")), Ok(said));
+    // an ending that is neither is wrong usage, and nothing is written
+    let other = out("十月.pdf");
+    let ran = office.on(&["export", "--period", "2026-10", "--out", &other]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains(".xlsx 或 .journal"), "{}", ran.err);
+    assert!(!Path::new(&other).exists());
+}
+
+#[test]
+fn several_villages_are_exported_to_one_file_each() {
+    let folder = TempDir::new().expect("a folder");
+    let ledger = path(&folder.path().join("账.mbz"));
+    run(["init", ledger.as_str(), "--villages", "甲镇/甲村,甲镇/乙村"]).done();
+    let out = path(&folder.path().join("2026.xlsx"));
+    let words = ["export", "--ledger", &ledger, "--period", "2026-Q3", "--out", &out];
+    let said = run(words).done();
+    let files: Vec<&str> = said.lines().collect();
+    assert_eq!(files.len(), 2, "{said}");
+    for (file, village) in files.iter().zip(["甲镇甲村", "甲镇乙村"]) {
+        assert!(file.ends_with(&format!("2026-{village}.xlsx")), "{file}");
+        assert!(Path::new(file).exists());
+    }
+}
+
+#[test]
 fn wrong_usage_is_2_and_a_failing_disk_3() {
     let office = Office::new();
     for words in [

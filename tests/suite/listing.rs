@@ -79,7 +79,8 @@ fn a_workbook_holds_numbers_and_days_not_words() {
     assert_eq!(at(2, 0), Data::String("科目：513 管理费用".to_owned()));
     assert_eq!(at(3, 3), Data::String("借方".to_owned()));
     let Data::DateTime(date) = at(4, 0) else { panic!("{:?} is no day", at(4, 0)) };
-    assert_eq!(date.as_f64(), 46_303.0, "2026-10-08 as Excel counts days");
+    let days = format!("{:.2}", date.as_f64());
+    assert_eq!(days, "46303.00", "2026-10-08 as Excel counts days");
     assert_eq!(at(4, 1), Data::String("购办公用纸、硒鼓".to_owned()));
     assert_eq!(at(4, 2), Data::Float(3.0));
     assert_eq!(at(4, 3), Data::Float(1_234_567.89));
@@ -194,6 +195,26 @@ fn a_section_and_a_sum_stand_out_on_paper() {
     assert!(!bold("1,234,567.89"));
 }
 
+#[test]
+fn a_heading_never_ends_a_page() {
+    for before in 0..60 {
+        let mut listing = wide(2, before + 70);
+        let cells = vec![text("513 管理费用")];
+        let heading = ListingRow { cells, role: RowRole::Section, link: None };
+        listing.rows.insert(before, heading);
+        let (_, pages) = printed(&listing);
+        let page = pages
+            .iter()
+            .find(|page| page.texts().any(|text| text.text == "513 管理费用"))
+            .expect("printed");
+        let line = |text: &&mingbai::print::page::Text| text.text == "513 管理费用";
+        let at = page.texts().find(line).expect("printed").baseline_mm;
+        let next = format!("第{}行", before + 1);
+        let below = page.texts().any(|t| t.text.starts_with(&next) && t.baseline_mm > at);
+        assert!(below, "the heading before row {next} ends its page");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
@@ -213,5 +234,15 @@ proptest! {
                 prop_assert!(text.baseline_mm < page.height_mm - 9.0);
             }
         }
+    }
+}
+
+#[test]
+fn the_text_of_the_pdf_can_be_read_back() {
+    let pdf = app().listing_pdf(&sample()).expect("a sheet").pdf;
+    let read = lopdf::Document::load_mem(&pdf).expect("a readable PDF");
+    let text: String = read.extract_text(&[1]).expect("text").split_whitespace().collect();
+    for words in ["科目明细账", "1,234,567.89", "-103.44", "本月合计", "1,234,464.45"] {
+        assert!(text.contains(words), "{words} in {text}");
     }
 }

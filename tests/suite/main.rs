@@ -19,6 +19,8 @@ mod cpu_renderer;
 mod exchange;
 mod holding;
 mod holding_page;
+mod ledger_page;
+mod ledger_views;
 mod listing;
 mod money_rules;
 mod pages;

@@ -67,7 +67,7 @@ impl Bench {
         });
         egui::CentralPanel::default().frame(frame).show(ui, |ui| match self.page {
             Page::Notices => self.notices.ui(ui, &self.app, &mut self.inbox),
-            Page::Today | Page::Vouchers | Page::Holdings | Page::Settings => {
+            Page::Today | Page::Vouchers | Page::Ledgers | Page::Holdings | Page::Settings => {
                 self.vouchers.ui(ui, &self.app, &mut self.inbox);
             }
         });
@@ -90,6 +90,8 @@ impl Bench {
                 | Wish::Pick(_)
                 | Wish::OpenOutside(_)
                 | Wish::SaveListing { .. }
+                | Wish::ShowVoucher { .. }
+                | Wish::ShowAccount { .. }
                 | Wish::Tell(_)) => self.outside.push(other),
             }
         }

@@ -440,18 +440,13 @@ pub(crate) fn check_faults(text: &str, expect: Expect) {
 pub(crate) fn listing_text(listing: &mingbai::domain::listing::Listing) -> String {
     let shown = |text: String| if text.is_empty() { "·".to_owned() } else { text };
     let heads = listing.columns.iter().map(|column| column.title.clone());
-    let mut text = format!("{} {} {}\n", listing.title, listing.subject, listing.period);
-    for remark in &listing.remarks {
-        text.push_str(&format!("{remark}\n"));
-    }
-    text.push_str(&heads.collect::<Vec<_>>().join(" | "));
+    let mut lines = vec![format!("{} {} {}", listing.title, listing.subject, listing.period)];
+    lines.extend(listing.remarks.iter().cloned());
+    lines.push(heads.collect::<Vec<_>>().join(" | "));
     for row in &listing.rows {
         let cells: Vec<String> = row.cells.iter().map(|cell| shown(cell.shown())).collect();
-        text.push_str(&format!("\n{}", cells.join(" | ")));
+        lines.push(cells.join(" | "));
     }
-    for note in &listing.notes {
-        text.push_str(&format!("\n{note}"));
-    }
-    text.push('\n');
-    text
+    lines.extend(listing.notes.iter().cloned());
+    lines.join("\n") + "\n"
 }

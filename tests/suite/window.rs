@@ -162,6 +162,9 @@ fn the_side_bar_and_its_shortcuts_switch_pages() {
     assert_eq!(shell(&window).page(), Page::Vouchers);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
     window.run();
+    assert_eq!(shell(&window).page(), Page::Ledgers);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+    window.run();
     assert_eq!(shell(&window).page(), Page::Notices);
     // while an input method composes, the keys are its own
     let preedit = ImeEvent::Preedit { text: "zhi".to_owned(), active_range_chars: None };

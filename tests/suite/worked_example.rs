@@ -554,14 +554,16 @@ fn the_income_statement_of_the_next_year() {
     );
 }
 
-#[test]
-fn ledgers_of_the_worked_example() {
+/// A ledger of one account of the year from a month through another, as text.
+fn ledger(sheet: LedgerSheet, code: &str, daily: bool, (from, to): (&str, &str)) -> String {
     let story = tell(&[YEAR]);
-    let of = |sheet: LedgerSheet, code: &str, daily: bool, from: &str, to: &str| {
-        let span = Span::new(month(from), month(to));
-        let view = LedgerView::new(story.book(), span);
-        listing_text(&view.listing(sheet, Some(&account(code)), daily))
-    };
+    let span = Span::new(month(from), month(to));
+    let view = LedgerView::new(story.book(), span);
+    listing_text(&view.listing(sheet, Some(&account(code)), daily))
+}
+
+#[test]
+fn detail_ledgers_run_from_what_was_brought_forward() {
     expect![[r#"
         明细账 甲镇甲村 2025年2月至10月
         科目：514 公益支出
@@ -580,7 +582,7 @@ fn ledgers_of_the_worked_example() {
         2025-10-12 | 记-002 | 付路灯电费 | 银行存款 | 1,785.00 | · | 借 | 9,585.00
         · | · | 本月合计 | · | -90.00 | 0.00 | 借 | 9,585.00
         · | · | 本年累计 | · | 9,585.00 | 0.00 | 借 | 9,585.00
-    "#]].assert_eq(&of(LedgerSheet::DetailLedger, "514", false, "2025-02", "2025-10"));
+    "#]].assert_eq(&ledger(LedgerSheet::DetailLedger, "514", false, ("2025-02", "2025-10")));
     expect![[r#"
         明细账 甲镇甲村 2025年1月至6月
         科目：513 管理费用
@@ -598,7 +600,11 @@ fn ledgers_of_the_worked_example() {
         2025-06-25 | 记-002 | 付下半年报刊费 | 管理费用—办公费 | 银行存款 | 620.00 | · | 借 | 2,510.50
         · | · | 本月合计 | · | · | 620.00 | 0.00 | 借 | 2,510.50
         · | · | 本年累计 | · | · | 2,510.50 | 0.00 | 借 | 2,510.50
-    "#]].assert_eq(&of(LedgerSheet::DetailLedger, "513", false, "2025-01", "2025-06"));
+    "#]].assert_eq(&ledger(LedgerSheet::DetailLedger, "513", false, ("2025-01", "2025-06")));
+}
+
+#[test]
+fn journals_and_the_general_ledger_sum_up_days_and_months() {
     expect![[r#"
         现金日记账 甲镇甲村 2025年5月
         科目：101 库存现金
@@ -611,7 +617,7 @@ fn ledgers_of_the_worked_example() {
         · | · | 本月合计 | · | · | 1,000.00 | 150.00 | 2,850.00
         · | · | 本年累计 | · | · | 1,000.00 | 150.00 | 2,850.00
     "#]]
-    .assert_eq(&of(LedgerSheet::CashJournal, "101", true, "2025-05", "2025-05"));
+    .assert_eq(&ledger(LedgerSheet::CashJournal, "101", true, ("2025-05", "2025-05")));
     expect![[r#"
         银行存款日记账 甲镇甲村 2025年5月至6月
         科目：102 银行存款
@@ -625,7 +631,7 @@ fn ledgers_of_the_worked_example() {
         · | · | 本月合计 | · | · | 85.36 | 620.00 | 188,924.86
         · | · | 本年累计 | · | · | 100,085.36 | 11,160.50 | 188,924.86
     "#]]
-    .assert_eq(&of(LedgerSheet::BankJournal, "102", false, "2025-05", "2025-06"));
+    .assert_eq(&ledger(LedgerSheet::BankJournal, "102", false, ("2025-05", "2025-06")));
     expect![[r#"
         总账 甲镇甲村 2025年第1季度
         科目：102 银行存款
@@ -638,5 +644,5 @@ fn ledgers_of_the_worked_example() {
         2025年3月 | 本月合计 | 40,000.00 | 1,260.50 | 借 | 171,259.50
         · | 本年累计 | 76,000.00 | 4,740.50 | 借 | 171,259.50
     "#]]
-    .assert_eq(&of(LedgerSheet::GeneralLedger, "102", false, "2025-01", "2025-03"));
+    .assert_eq(&ledger(LedgerSheet::GeneralLedger, "102", false, ("2025-01", "2025-03")));
 }

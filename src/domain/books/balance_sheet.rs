@@ -261,6 +261,19 @@ impl BalanceSheet {
         (self.assets.get(index), right.and_then(|right| self.claims.get(right)))
     }
 
+    /// The accounts behind the row that leads to `account`, both sides of it.
+    pub fn accounts_beside(&self, account: &AccountCode) -> Vec<AccountCode> {
+        let leads = |line: Option<&BalanceLine>| {
+            line.is_some_and(|line| line.accounts.first() == Some(account))
+        };
+        let mut rows = (0..self.assets.len()).map(|index| self.row(index));
+        let Some((left, right)) = rows.find(|(left, right)| leads(*left) || leads(*right)) else {
+            return Vec::new();
+        };
+        let lines = [left, right].into_iter().flatten();
+        lines.flat_map(|line| line.accounts.iter().cloned()).collect()
+    }
+
     /// 资产负债表 with assets on the left, debts and equity on the right.
     pub(super) fn listing(&self, view: &LedgerView<'_>) -> Listing {
         let columns = [

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LedgerSheet, LedgerView};
+use super::{LedgerSheet, LedgerView, number_of};
 use crate::domain::account::{AccountCode, Side};
 use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow, RowRole};
 use crate::domain::money::Money;
@@ -122,7 +122,7 @@ impl<'a> LedgerView<'a> {
             if account.is_none() {
                 listing.rows.push(setter.section(&self.book.chart.title(code), code));
             }
-            setter.account(account_sums, &mut listing.rows);
+            setter.account(&account_sums, &mut listing.rows);
         }
         listing
     }
@@ -225,7 +225,7 @@ impl Setter<'_, '_> {
         ListingRow { cells, role: RowRole::Section, link: Some(self.view.link(code)) }
     }
 
-    fn account(&self, account: Account<'_>, rows: &mut Vec<ListingRow>) {
+    fn account(&self, account: &Account<'_>, rows: &mut Vec<ListingRow>) {
         let mut sums = Running {
             balance: account.opening,
             day: (Money::ZERO, Money::ZERO),
@@ -285,7 +285,7 @@ impl Setter<'_, '_> {
         let Posting { voucher, entry } = *posting;
         let mut cells = vec![
             ListingCell::Date(voucher.date()),
-            ListingCell::text(self.view.number_of(voucher, self.mixed)),
+            ListingCell::text(number_of(voucher, self.mixed)),
             ListingCell::text(voucher.summary()),
         ];
         let counter = ListingCell::text(self.counter(voucher, entry));

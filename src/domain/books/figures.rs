@@ -9,6 +9,7 @@ use crate::domain::ledger::{Book, fund_movement};
 use crate::domain::listing::{ColumnKind, Listing, ListingCell, ListingRow};
 use crate::domain::money::Money;
 use crate::domain::period::{Month, Period};
+use crate::domain::voucher::Voucher;
 
 /// Money that came in and went out in one month (一个月的收支).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl YearFigures {
 
     /// The years that have vouchers, the latest first.
     pub fn years(book: &Book) -> Vec<i32> {
-        let last = book.vouchers.iter().map(|voucher| voucher.date()).max();
+        let last = book.vouchers.iter().map(Voucher::date).max();
         let first = book.first_month().year();
         let last = last.map_or(first, |date| Month::of(date).year());
         (first..=last).rev().collect()

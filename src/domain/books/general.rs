@@ -1,5 +1,7 @@
 //! 总账: each account by month.
 
+use std::collections::BTreeMap;
+
 use super::detail::{Account, balance_cells, brought_forward};
 use super::{LedgerSheet, LedgerView};
 use crate::domain::account::AccountCode;
@@ -26,11 +28,11 @@ impl LedgerView<'_> {
                 chart.accounts().map(|a| &a.code).filter(|code| code.as_str().len() == 3).collect()
             }
         };
-        let under = |code: &AccountCode| {
-            first_level.iter().copied().find(|root| match account {
-                Some(root) => code.as_str().starts_with(root.as_str()),
-                None => code.first_level() == root.as_str(),
-            })
+        let roots: BTreeMap<&str, &AccountCode> =
+            first_level.iter().map(|code| (code.as_str(), *code)).collect();
+        let under = |code: &AccountCode| match account {
+            Some(root) => code.as_str().starts_with(root.as_str()).then_some(root),
+            None => roots.get(code.first_level()).copied(),
         };
         let mut accounts = self.accounts(under);
         if let Some(account) = account {

@@ -171,15 +171,6 @@ impl<'a> LedgerView<'a> {
         self.entity.is_none() && self.book.entities().len() > 1
     }
 
-    /// `记-001`, with whose it is where several sets of books are shown.
-    fn number_of(&self, voucher: &Voucher, mixed: bool) -> String {
-        if mixed && !voucher.entity().is_village() {
-            format!("{}{}", voucher.entity().label(), voucher.number())
-        } else {
-            voucher.number().to_string()
-        }
-    }
-
     /// An empty table with its head.
     fn table(&self, title: &str, columns: &[(&str, ColumnKind)]) -> Listing {
         let name = self.book.village.profile.full_name();
@@ -200,5 +191,14 @@ impl<'a> LedgerView<'a> {
     /// What a row about an account leads to.
     fn link(&self, account: &AccountCode) -> Link {
         Link::Account(account.clone(), self.span.period())
+    }
+}
+
+/// `记-001`, with whose it is where several sets of books are shown.
+fn number_of(voucher: &Voucher, mixed: bool) -> String {
+    if mixed && !voucher.entity().is_village() {
+        format!("{}{}", voucher.entity().label(), voucher.number())
+    } else {
+        voucher.number().to_string()
     }
 }

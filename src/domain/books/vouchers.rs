@@ -1,6 +1,6 @@
 //! 凭证清单: every voucher of the span with its lines.
 
-use super::{LedgerSheet, LedgerView};
+use super::{LedgerSheet, LedgerView, number_of};
 use crate::domain::account::Side;
 use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow};
 use crate::domain::money::Money;
@@ -44,7 +44,7 @@ impl LedgerView<'_> {
                     if at == 0 { ListingCell::Date(voucher.date()) } else { ListingCell::Blank };
                 let cells = vec![
                     date,
-                    once(&self.number_of(voucher, mixed)),
+                    once(&number_of(voucher, mixed)),
                     once(voucher.summary()),
                     ListingCell::text(chart.title(&entry.account)),
                     ListingCell::amount_or_blank(debit),

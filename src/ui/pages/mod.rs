@@ -5,6 +5,7 @@
 
 pub mod chooser;
 pub mod holdings;
+pub mod ledgers;
 pub mod notices;
 pub mod settings;
 pub mod today;
@@ -31,6 +32,8 @@ pub enum Page {
     Today,
     /// 凭证
     Vouchers,
+    /// 账表
+    Ledgers,
     /// 公示
     Notices,
     /// 三资
@@ -41,14 +44,15 @@ pub enum Page {
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Today, Self::Vouchers, Self::Notices, Self::Holdings, Self::Settings];
+    pub const ALL: [Self; 6] =
+        [Self::Today, Self::Vouchers, Self::Ledgers, Self::Notices, Self::Holdings, Self::Settings];
 
     /// As on the side bar.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Today => "今天",
             Self::Vouchers => "凭证",
+            Self::Ledgers => "账表",
             Self::Notices => "公示",
             Self::Holdings => "三资",
             Self::Settings => "设置",

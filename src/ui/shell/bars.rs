@@ -25,6 +25,8 @@ pub(super) struct Switcher {
 }
 
 const ROW: f32 = theme::CONTROL_HEIGHT;
+/// Room for the day, what is saved and 大字.
+const BESIDE_SEARCH: f32 = 385.0;
 
 impl Shell {
     pub(super) fn top_bar(&mut self, ui: &mut Ui, is_open: bool) {
@@ -36,8 +38,14 @@ impl Shell {
                 if is_open && let Ok(ledger) = self.app.ledger() {
                     self.switcher.ui(ui, ledger, &mut self.inbox);
                 }
+                if is_open {
+                    let room = ui.available_width() - BESIDE_SEARCH;
+                    self.search.ui(ui, &self.app, room, &mut self.inbox);
+                }
                 let today = self.app.today();
-                ui.quiet_body(format!("{} {}", date_label(today), weekday_label(today)));
+                if ui.available_width() > BESIDE_SEARCH - 25.0 {
+                    ui.quiet_body(format!("{} {}", date_label(today), weekday_label(today)));
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     large_type_button(ui);
                     if let Some(at) = self.app.saved_at().filter(|_| self.app.has_ledger()) {

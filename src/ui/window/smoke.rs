@@ -145,6 +145,7 @@ const fn file_name(page: Page) -> &'static str {
     match page {
         Page::Today => "today",
         Page::Vouchers => "vouchers",
+        Page::Ledgers => "ledgers",
         Page::Notices => "notices",
         Page::Holdings => "holdings",
         Page::Settings => "settings",

@@ -329,11 +329,13 @@ impl HoldingsPage {
                 }
             }
             Link::Voucher(id) => {
-                if let Some(voucher) = book.voucher(*id) {
-                    go_to_month(book, voucher.month(), inbox);
-                }
+                inbox.push(Wish::ShowVoucher { village: book.village.id, voucher: *id });
             }
-            Link::Account(..) | Link::Village(_) => {}
+            Link::Account(account, period) => {
+                let (account, period) = (account.clone(), *period);
+                inbox.push(Wish::ShowAccount { account, period });
+            }
+            Link::Village(_) => {}
         }
     }
 

@@ -14,7 +14,7 @@ use egui::{Align, Id, Layout, Ui};
 
 use crate::app::{App, AppError, Outcome};
 use crate::domain::account::AccountCode;
-use crate::domain::ids::VillageId;
+use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month};
 use crate::ui::controls;
@@ -77,8 +77,16 @@ impl VouchersPage {
         self.import.ui(ui, app, inbox);
     }
 
-    /// Shows a month.
-    pub fn show(&mut self, month: Month) {
+    /// Selects a voucher of the month that is shown, and brings it into view.
+    pub fn select(&mut self, voucher: VoucherId) {
+        (self.table.selected, self.table.show) = (Some(voucher), Some(voucher));
+    }
+
+    /// Shows a month of a village.
+    pub fn show(&mut self, village: VillageId, month: Month) {
+        if self.of.replace(village) != Some(village) {
+            self.table = VoucherTable::default();
+        }
         self.filter = Filter { month: Some(month), ..Filter::default() };
     }
 
