@@ -54,6 +54,21 @@ impl<K: Copy + PartialEq> Header<K> {
         best.filter(|header| header.found.len() >= least)
     }
 
+    /// A header of two rows (两层表头): `发生额` over `借方` and `贷方`, `对方` over `户名`.
+    pub fn find_in_two_rows(sheet: &Sheet, columns: &[Column<K>], least: usize) -> Option<Self> {
+        let rows = sheet.rows.iter().take(ROWS_LOOKED_AT);
+        let pairs = rows.zip(sheet.rows.iter().skip(1)).zip(1..);
+        let mut best: Option<Self> = None;
+        for ((upper, lower), index) in pairs {
+            let cells = two_rows_in_one(upper, lower, columns);
+            let header = Self::of(&Row { number: lower.number, cells }, index, columns);
+            if best.as_ref().is_none_or(|best| header.found.len() > best.found.len()) {
+                best = Some(header);
+            }
+        }
+        best.filter(|header| header.found.len() >= least)
+    }
+
     /// The header that a person points out: which key stands in which column of which row.
     pub fn placed(row: &Row, rows_before: usize, columns: &[(K, usize)]) -> Self {
         let written = |index: usize| one_line(row.cell(index));
@@ -117,6 +132,26 @@ impl<K: Copy + PartialEq> Header<K> {
     pub fn names(&self) -> String {
         self.found.iter().map(|found| found.written.as_str()).collect::<Vec<_>>().join("、")
     }
+}
+
+/// The names of a header of two rows: both together where that is a name, else the lower one,
+/// else the upper one. A name above stands for the columns to its right until the next.
+fn two_rows_in_one<K: Copy>(upper: &Row, lower: &Row, columns: &[Column<K>]) -> Vec<Cell> {
+    let mut above = String::new();
+    let mut cells = Vec::with_capacity(upper.cells.len().max(lower.cells.len()));
+    for at in 0..upper.cells.len().max(lower.cells.len()) {
+        let (high, low) = (upper.cell(at), lower.cell(at));
+        if !high.is_empty() {
+            above = one_line(high);
+        }
+        let both = Cell::text(&format!("{above}{}", one_line(low)));
+        cells.push(match (low.is_empty(), matched(&both, columns)) {
+            (true, _) => high.clone(),
+            (false, Some(_)) => both,
+            (false, None) => low.clone(),
+        });
+    }
+    cells
 }
 
 fn matched<K: Copy>(cell: &Cell, columns: &[Column<K>]) -> Option<(K, usize)> {

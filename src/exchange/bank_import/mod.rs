@@ -171,9 +171,20 @@ fn table_of<'s>(
     if let Some(table) = remembered.and_then(by_mapping) {
         return Some(table);
     }
-    let header = Header::find(sheet, &names::COLUMNS, 2).filter(is_enough)?;
+    let header = header_of(sheet)?;
     let row = sheet.rows.iter().find(|row| row.number == header.number)?;
     Some(Table { sheet, header, headings: headings_of(&row.cells) })
+}
+
+/// The header by the names of its columns, in one row or in two.
+fn header_of(sheet: &Sheet) -> Option<Header<BankColumn>> {
+    let one = Header::find(sheet, &names::COLUMNS, 2).filter(is_enough);
+    let two = Header::find_in_two_rows(sheet, &names::COLUMNS, 2).filter(is_enough);
+    match (one, two) {
+        (Some(one), Some(two)) if two.found.len() > one.found.len() => Some(two),
+        (None, two) => two,
+        (one, _) => one,
+    }
 }
 
 fn is_enough(header: &Header<BankColumn>) -> bool {
