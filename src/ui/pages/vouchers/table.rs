@@ -89,7 +89,11 @@ impl VoucherTable {
             let date = if all_months { 106.0 } else { 66.0 };
             let marked = book.entities().len() > 1 && scope.is_village();
             let narrow = ui.available_width() < ROOMY;
-            let (account, amount) = if narrow { (120.0, 96.0) } else { (190.0, AMOUNT) };
+            let (account, amount) = match (narrow, marked) {
+                (true, true) => (92.0, 90.0),
+                (true, false) => (120.0, 96.0),
+                (false, _) => (190.0, AMOUNT),
+            };
             let mut table = TableBuilder::new(ui)
                 .id_salt("vouchers")
                 .sense(Sense::click())
@@ -99,7 +103,7 @@ impl VoucherTable {
                 .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
                 .column(Column::exact(0.0))
                 .column(Column::exact(date))
-                .column(Column::exact(if marked { 104.0 } else { 70.0 }))
+                .column(Column::exact(if marked { 92.0 } else { 70.0 }))
                 .column(Column::remainder().at_least(100.0).clip(true))
                 .column(Column::exact(account).clip(true))
                 .columns(Column::exact(amount), 2)
@@ -168,7 +172,9 @@ fn draw_row(
         plain(ui, book.number_in(scope, voucher));
     });
     drawn.col(|ui| {
-        let tag_width = if written.papers > 0 { 52.0 } else { 0.0 };
+        // on a small screen the words come first
+        let tagged = written.papers > 0 && ui.available_width() > 130.0;
+        let tag_width = if tagged { 52.0 } else { 0.0 };
         ui.spacing_mut().item_spacing.x = 6.0;
         let width = (ui.available_width() - tag_width).max(40.0);
         let text = RichText::new(voucher.summary());
@@ -178,7 +184,7 @@ fn draw_row(
             ui.set_max_width(width);
             ui.add(Label::new(text).truncate());
         });
-        if written.papers > 0 {
+        if tagged {
             papers_tag(ui, written.papers);
         }
     });
