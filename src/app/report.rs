@@ -93,7 +93,7 @@ impl App {
         let report = self.report_of(village, scope, period)?;
         let mut title = format!("{} {}", book.village.profile.full_name(), period.label());
         if book.entities().len() > 1 {
-            title.push_str(&format!("（{}）", scope.scope_label()));
+            title = format!("{title}（{}）", scope.scope_label());
         }
         let mut text = vec![title];
         let mut line = |label: &str, amount: Money| {

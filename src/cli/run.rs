@@ -15,7 +15,7 @@ use crate::domain::ids::VillageId;
 use crate::domain::listing::ListingCell;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, Level};
-use crate::domain::period::{Date, Month};
+use crate::domain::period::{Date, Month, Period};
 use crate::domain::voucher::VoucherNumber;
 
 type Done = Result<u8, AppError>;
@@ -269,7 +269,7 @@ fn show_report(report: &Report) -> Done {
 
 fn show_targets(asked: &Targets) -> Done {
     let app = open_to_read(&asked.on, None)?;
-    let through = asked.period.map_or_else(|| Month::of(app.today()), |period| period.last_month());
+    let through = asked.period.map_or_else(|| Month::of(app.today()), Period::last_month);
     if asked.on.json {
         say(&app.targets_json(through)?.to_string());
         return Ok(0);

@@ -214,7 +214,7 @@ impl AccountMap {
 }
 
 /// One old account of a file and where it goes (对照表的一行).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapped {
     /// As the file writes it.
     pub written: String,
@@ -224,6 +224,8 @@ pub struct Mapped {
     pub target: Option<AccountCode>,
     /// What it may be, where there is a choice.
     pub offered: Vec<AccountCode>,
+    /// Whether only the village can say which of these it is.
+    pub asked: bool,
     /// What a person should know: number and name disagree, a sub-account is merged.
     pub note: Option<String>,
 }
@@ -278,8 +280,7 @@ impl Translation {
 /// Where one old account goes by itself.
 fn carry(text: &str, account: &Written, chart: &Chart) -> Mapped {
     let code = |code: &&str| AccountCode::new(code);
-    let mut mapped =
-        Mapped { written: text.to_owned(), rows: 1, target: None, offered: Vec::new(), note: None };
+    let mut mapped = Mapped { written: text.to_owned(), rows: 1, ..Mapped::default() };
     let Some(old) = account.named().or_else(|| account.numbered()) else {
         // an account of the new chart that the old one never had, as a village may have added it
         mapped.target = chart.find(text).map(|account| account.code.clone());
@@ -292,7 +293,10 @@ fn carry(text: &str, account: &Written, chart: &Chart) -> Mapped {
             mapped.offered =
                 mapped.target.iter().cloned().chain(others.iter().filter_map(code)).collect();
         }
-        Successor::Ask(offered) => mapped.offered = offered.iter().filter_map(code).collect(),
+        Successor::Ask(offered) => {
+            mapped.offered = offered.iter().filter_map(code).collect();
+            mapped.asked = true;
+        }
     }
     let number = account.numbered().filter(|other| other.code != old.code);
     if let Some(number) = number {
@@ -325,13 +329,12 @@ fn keep_sub_account(mapped: &mut Mapped, account: &Written, chart: &Chart) {
     }
     let full = format!("{}{own}", name_key(&chart.full_name(&target)));
     let sub = chart.accounts().find(|other| name_key(&chart.full_name(&other.code)) == full);
-    match sub {
-        Some(sub) => mapped.target = Some(sub.code.clone()),
-        None => {
-            let merged = format!("“{}”下没有明细科目“{own}”，并入上级", chart.full_name(&target));
-            let note = mapped.note.take().map(|note| format!("{note}；{merged}"));
-            mapped.note = Some(note.unwrap_or(merged));
-        }
+    if let Some(sub) = sub {
+        mapped.target = Some(sub.code.clone());
+    } else {
+        let merged = format!("“{}”下没有明细科目“{own}”，并入上级", chart.full_name(&target));
+        let note = mapped.note.take().map(|note| format!("{note}；{merged}"));
+        mapped.note = Some(note.unwrap_or(merged));
     }
 }
 
@@ -343,13 +346,9 @@ mod tests {
         let chart = Chart::standard();
         let found = Translation::of([text], &chart, &AccountMap::default());
         let Some(line) = found.lines.first() else { return String::new() };
-        match &line.target {
-            Some(code) => code.to_string(),
-            None => {
-                let offered: Vec<&str> = line.offered.iter().map(AccountCode::as_str).collect();
-                format!("? {}", offered.join(" "))
-            }
-        }
+        let offered: Vec<&str> = line.offered.iter().map(AccountCode::as_str).collect();
+        let open = || format!("? {}", offered.join(" "));
+        line.target.as_ref().map_or_else(open, ToString::to_string)
     }
 
     #[test]

@@ -180,7 +180,7 @@ pub fn listing(
     of: &IncomeTargets,
 ) -> Listing {
     let mut villages = villages;
-    villages.sort_by(|a, b| a.2.income.cmp(&b.2.income));
+    villages.sort_by_key(|(.., standing)| standing.income);
     let heads = [
         ("村", ColumnKind::Text),
         ("集体经济收入", ColumnKind::Amount),

@@ -227,7 +227,18 @@ pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bo
             ui.add_space(4.0);
             add(ui);
         });
+    settle(ui, Id::unique(("dialog_height", title)), shown.response.rect.height());
     ui.input(|input| input.key_pressed(egui::Key::Escape)) && shown.is_top_modal
+}
+
+/// A dialog stands where its size of the frame before put it: one that grew or shrank is drawn
+/// once more, in the middle.
+fn settle(ui: &Ui, id: Id, height: f32) {
+    let before: Option<f32> = ui.data(|data| data.get_temp(id));
+    if before.is_none_or(|before| (before - height).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(id, height));
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The buttons at the foot of a dialog, from right to left.

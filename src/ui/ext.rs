@@ -339,7 +339,9 @@ const HALF_GAP: f32 = 6.0;
 fn head_ground(ui: &Ui) {
     let rect = ui.max_rect().expand2(vec2(HALF_GAP, 0.0));
     let mut painter = ui.painter().clone();
-    painter.set_clip_rect(rect);
+    // wider than the cell, but never above or below what scrolls around the table
+    let clip = Rect::from_x_y_ranges(rect.x_range(), ui.clip_rect().y_range());
+    painter.set_clip_rect(rect.intersect(clip));
     painter.rect_filled(rect, 0.0, theme::SURFACE_QUIET);
 }
 

@@ -6,8 +6,8 @@ use mingbai::app::{App, Clock, Command, ImportChoices, Outcome};
 use mingbai::domain::entity::{Bookkeeping, Entity};
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
-use mingbai::domain::notice::Body;
-use mingbai::domain::voucher::VoucherDraft;
+use mingbai::domain::notice::{Body, Fault, FinanceLine};
+use mingbai::domain::voucher::{Voucher, VoucherDraft};
 use tempfile::TempDir;
 
 use super::support::{
@@ -212,12 +212,10 @@ fn lines_of(story: &Story, scope: Entity) -> String {
         notice.content.masthead.signers.join(" "),
         notice.content.masthead.seals.join(" ")
     );
-    for line in &detail.lines {
-        text.push_str(&format!(
-            "{} {} {} 结余 {}\n",
-            line.date, line.voucher, line.summary, line.balance
-        ));
-    }
+    let line = |line: &FinanceLine| {
+        format!("{} {} {} 结余 {}\n", line.date, line.voucher, line.summary, line.balance)
+    };
+    text.extend(detail.lines.iter().map(line));
     text
 }
 
@@ -277,7 +275,8 @@ fn money_that_goes_from_one_set_to_the_other_is_pointed_out_where_both_are_added
         let village = story.book().village.id;
         let (_, faults) = story.app().candidate_notice(village, what).expect("a candidate");
         let found = faults.into_iter().filter(|fault| fault.code == "between_books");
-        found.map(|fault| format!("{:?} {}\n", fault.line, fault.message)).collect::<String>()
+        let line = |fault: Fault| format!("{:?} {}\n", fault.line, fault.message);
+        found.map(line).collect::<String>()
     };
     expect![[r#"
         Some(5) 村委记-003“借给合作社周转金”和集体记-003“向村委会借周转金”像是两套账之间的转账 400.00 元，合并以后收入和支出里各算了一次，公示时请在摘要里写明。
@@ -391,7 +390,7 @@ fn a_file_goes_into_the_books_that_are_named() {
     let mut app = App::new(Clock::Fixed(day("2026-11-05")));
     app.execute(Command::OpenLedger { path: path.clone() }).expect("opens again");
     let book = app.ledger().expect("open").book().expect("a book");
-    let entities: Vec<Entity> = book.vouchers.iter().map(|voucher| voucher.entity()).collect();
+    let entities: Vec<Entity> = book.vouchers.iter().map(Voucher::entity).collect();
     assert_eq!(entities, [Entity::Committee, Entity::Collective]);
     assert_eq!(app.check().expect("a check"), []);
 }

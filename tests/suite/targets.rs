@@ -4,6 +4,7 @@
 use egui_kittest::kittest::Queryable as _;
 use expect_test::expect;
 use mingbai::app::{App, Clock, Command};
+use mingbai::domain::account::AccountCode;
 use mingbai::domain::facts::MonthFacts;
 use mingbai::domain::ids::VillageId;
 use mingbai::domain::listing::ListingCell;
@@ -194,6 +195,9 @@ fn the_accounts_that_count_are_chosen_in_the_rules() {
     let (app, _) = township();
     let mut window = today_window(app);
     wish(&mut window, Wish::OpenSettings(SettingsTab::Rules));
+    // below the fold: scrolled to, as a person would
+    window.get_by_label("只计其中的明细科目").scroll_to_me();
+    window.run();
     click(&mut window, "501 经营收入");
     click(&mut window, "502 投资收益");
     click(&mut window, "503 补助收入");
@@ -205,6 +209,6 @@ fn the_accounts_that_count_are_chosen_in_the_rules() {
     photograph(&mut window, "settings_rules_targets");
     click(&mut window, "保存规则");
     let targets = &shell(&window).app().ledger().expect("open").rules().targets;
-    let codes: Vec<&str> = targets.accounts.iter().map(|code| code.as_str()).collect();
+    let codes: Vec<&str> = targets.accounts.iter().map(AccountCode::as_str).collect();
     assert_eq!(codes, ["502", "50101", "50302"]);
 }

@@ -40,6 +40,9 @@ pub fn table(
     height: f32,
 ) -> bool {
     let mut chosen: Option<(String, AccountCode)> = None;
+    // what a person must look at stands above what is clear
+    let mut sorted: Vec<&Mapped> = lines.iter().collect();
+    sorted.sort_by_key(|line| (line.offered.is_empty(), line.note.is_none()));
     ui.push_id("old_chart", |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
         TableBuilder::new(ui)
@@ -61,7 +64,7 @@ pub fn table(
             })
             .body(|body| {
                 body.rows(ROW, lines.len(), |mut row| {
-                    let Some(line) = lines.get(row.index()) else { return };
+                    let Some(line) = sorted.get(row.index()).copied() else { return };
                     row.col(|ui| {
                         ui.add(Label::new(&line.written).truncate());
                     });
@@ -108,6 +111,7 @@ fn note_ui(ui: &mut Ui, line: &Mapped) {
     let (words, colour) = match (&line.note, is_open(line)) {
         (_, true) => ("要由村里定".to_owned(), theme::OVERDUE),
         (Some(note), false) => (note.clone(), theme::DUE),
+        (None, false) if line.asked => ("村里定的，可以改".to_owned(), theme::TEXT_QUIET),
         (None, false) if !line.offered.is_empty() => {
             ("一般是这个，可以改".to_owned(), theme::TEXT_QUIET)
         }

@@ -1,6 +1,6 @@
 //! Deadlines and limits of the ledger (规则).
 
-use egui::Ui;
+use egui::{ScrollArea, Ui};
 
 use super::income_targets::TargetsForm;
 use super::money_rules::MoneyForm;
@@ -40,7 +40,7 @@ impl RulesForm {
         let mut is_saved = false;
         ui.card(|ui| {
             ui.set_width(ui.available_width());
-            // above the fields: the form is longer than a small screen
+            // above what scrolls: the form is longer than a small screen
             ui.horizontal(|ui| {
                 ui.card_heading("公开的期限");
                 is_saved = ui.buttons_right(|ui| ui.primary_button("保存规则").clicked());
@@ -49,19 +49,13 @@ impl RulesForm {
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
-            for ((label, note), text) in FIELDS.into_iter().zip(typed.iter_mut()) {
-                ui.horizontal(|ui| {
-                    ui.field(&Field { right: true, ..Field::new(label, 160.0) }, text);
-                    ui.vertical(|ui| {
-                        ui.add_space(30.0);
-                        ui.quiet_body(note);
-                    });
-                });
-            }
-            ui.add_space(12.0);
-            money.ui(ui);
-            ui.add_space(12.0);
-            targets.ui(ui);
+            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                fields_ui(ui, typed);
+                ui.add_space(12.0);
+                money.ui(ui);
+                ui.add_space(12.0);
+                targets.ui(ui);
+            });
         });
         if !is_saved {
             return None;
@@ -90,6 +84,18 @@ impl RulesForm {
                 None
             }
         }
+    }
+}
+
+fn fields_ui(ui: &mut Ui, typed: &mut [String; 5]) {
+    for ((label, note), text) in FIELDS.into_iter().zip(typed) {
+        ui.horizontal(|ui| {
+            ui.field(&Field { right: true, ..Field::new(label, 160.0) }, text);
+            ui.vertical(|ui| {
+                ui.add_space(30.0);
+                ui.quiet_body(note);
+            });
+        });
     }
 }
 

@@ -101,10 +101,10 @@ fn township_ui(ui: &mut Ui, listing: &Listing, ledger: &Ledger, inbox: &mut Inbo
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in &listing.columns {
             table = table.column(match column.kind {
-                ColumnKind::Text => Column::remainder().at_least(90.0).clip(true),
-                ColumnKind::Label => Column::exact(124.0),
+                ColumnKind::Text => Column::remainder().at_least(60.0).clip(true),
+                ColumnKind::Label => Column::exact(140.0),
                 ColumnKind::Date | ColumnKind::Number | ColumnKind::Amount => {
-                    Column::exact((width * 0.14).clamp(104.0, 160.0)).clip(true)
+                    Column::exact((width * 0.125).clamp(98.0, 160.0)).clip(true)
                 }
             });
         }
@@ -112,8 +112,10 @@ fn township_ui(ui: &mut Ui, listing: &Listing, ledger: &Ledger, inbox: &mut Inbo
             .header(theme::ROW_HEIGHT, |mut header| {
                 for column in &listing.columns {
                     header.col(|ui| {
-                        if matches!(column.kind, ColumnKind::Text | ColumnKind::Label) {
+                        if column.kind == ColumnKind::Text {
                             ui.table_head(&column.title);
+                        } else if column.kind == ColumnKind::Label {
+                            ui.table_head(&format!("　{}", column.title));
                         } else {
                             ui.table_head_right(&column.title);
                         }
@@ -155,6 +157,7 @@ fn row_ui(
                 } else {
                     (Sign::Tick, theme::DISCLOSED, theme::DISCLOSED_GROUND)
                 };
+                ui.add_space(16.0);
                 ui.pill(sign, &cell.shown(), colour, ground);
             }
             ColumnKind::Date | ColumnKind::Number | ColumnKind::Amount => {

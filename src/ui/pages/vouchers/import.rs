@@ -25,6 +25,8 @@ const WIDTH: f32 = 900.0;
 const ROW: f32 = 30.0;
 /// Height of the rows of the file.
 const ROWS_HEIGHT: f32 = 330.0;
+/// Height of everything but the tables, where a file of the old chart shows two of them.
+const BESIDE_TABLES: f32 = 500.0;
 
 /// The dialog 从表格导入.
 #[derive(Debug, Default)]
@@ -111,7 +113,9 @@ impl ImportDialog {
         let (true, Some(village)) = (self.open, shown_village(app)) else { return };
         let (mut close, mut chosen) = (false, false);
         let escaped = controls::dialog(ui, "从表格导入凭证", WIDTH, |ui| {
-            ui.quiet("支持 csv、xls、xlsx。按列名认：日期、凭证号、摘要、科目、收入、支出、结算方式、经手人、证明人、审批人。全部正确才入账，有一处错就一行也不入。一个文件放一个月。");
+            if !self.shows_old_chart() {
+                ui.quiet("支持 csv、xls、xlsx。按列名认：日期、凭证号、摘要、科目、收入、支出、结算方式、经手人、证明人、审批人。全部正确才入账，有一处错就一行也不入。一个文件放一个月。");
+            }
             self.books_row(ui, app, village);
             self.path_row(ui, app, village, inbox);
             ui.add_space(4.0);
@@ -122,9 +126,11 @@ impl ImportDialog {
                 }
                 Some(Seen::Preview { preview, income, expense, .. }) => {
                     let is_old = !preview.mapped.is_empty();
-                    let height = if is_old { 150.0 } else { ROWS_HEIGHT };
+                    // both tables share what the rest of the dialog leaves of the screen
+                    let spare = (ui.ctx().content_rect().height() - BESIDE_TABLES).max(120.0);
+                    let height = if is_old { spare * 0.45 } else { ROWS_HEIGHT };
                     if is_old {
-                        chosen = mapping(ui, app, &preview.mapped, &mut self.map);
+                        chosen = mapping(ui, app, &preview.mapped, &mut self.map, spare * 0.55);
                     }
                     // while a choice is open, every row of that account would be called wrong
                     let is_open = preview.mapped.iter().any(old_chart::is_open);
@@ -156,6 +162,11 @@ impl ImportDialog {
         };
         let kept = |entity: &Entity| book.entities().contains(entity);
         self.entity.filter(kept).unwrap_or_else(|| book.bookkeeping().owner())
+    }
+
+    /// Whether the file was written with the old chart: its table takes the room of the words.
+    fn shows_old_chart(&self) -> bool {
+        matches!(&self.seen, Some(Seen::Preview { preview, .. }) if !preview.mapped.is_empty())
     }
 
     fn choices(&self, app: &App) -> ImportChoices {
@@ -272,10 +283,10 @@ fn summary(ui: &mut Ui, preview: &VoucherPreview, income: Money, expense: Money)
 }
 
 /// The table of old and new accounts; true when a choice was made.
-fn mapping(ui: &mut Ui, app: &App, lines: &[Mapped], map: &mut AccountMap) -> bool {
+fn mapping(ui: &mut Ui, app: &App, lines: &[Mapped], map: &mut AccountMap, height: f32) -> bool {
     let Some(book) = app.ledger().ok().and_then(|ledger| ledger.book()) else { return false };
     old_chart::explain(ui, lines);
-    old_chart::table(ui, &book.chart, lines, map, 190.0)
+    old_chart::table(ui, &book.chart, lines, map, height.min(190.0))
 }
 
 fn voucher_rows(ui: &mut Ui, app: &App, vouchers: &[Voucher], height: f32) {

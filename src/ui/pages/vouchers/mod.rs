@@ -245,10 +245,15 @@ impl VouchersPage {
             if two {
                 entity_choice(ui, &mut self.filter.entity);
             }
-            account_choice(ui, book, &mut self.filter.account);
+            let tight = two && ui.available_width() < 560.0;
+            account_choice(ui, book, &mut self.filter.account, if tight { 120.0 } else { 170.0 });
             let hint =
                 if two { "摘要、金额、人名" } else { "筛选 摘要、金额、人名" };
-            let width = if two { 170.0 } else { 230.0 };
+            let width = match (two, tight) {
+                (_, true) => 140.0,
+                (true, false) => 170.0,
+                (false, false) => 230.0,
+            };
             let field = Field { hint, ..Field::new("筛选", width) };
             let id = Id::unique("voucher_filter");
             let response = controls::edit_in_line(ui, id, &field, &mut self.filter.text);
@@ -377,10 +382,10 @@ fn entity_choice(ui: &mut Ui, chosen: &mut Option<Entity>) {
     });
 }
 
-fn account_choice(ui: &mut Ui, book: &Book, chosen: &mut Option<AccountCode>) {
+fn account_choice(ui: &mut Ui, book: &Book, chosen: &mut Option<AccountCode>, width: f32) {
     let all = "全部科目";
     let shown = chosen.as_ref().map_or_else(|| all.to_owned(), |code| book.chart.title(code));
-    controls::choice(ui, "科目筛选", &shown, 170.0, |ui| {
+    controls::choice(ui, "科目筛选", &shown, width, |ui| {
         ui.selectable_value(chosen, None, all);
         for account in book.chart.accounts() {
             let title = book.chart.title(&account.code);

@@ -25,6 +25,8 @@ const ROOMY: f32 = 960.0;
 const TAG: f32 = 52.0;
 /// A summary narrower than this keeps its room and has one tag.
 const TWO_TAGS: f32 = 260.0;
+/// Narrower than this no tag stands beside the summary.
+const ONE_TAG: f32 = 130.0;
 
 /// What is selected and where to scroll.
 #[derive(Debug, Default)]
@@ -98,7 +100,11 @@ impl VoucherTable {
             let date = if all_months { 106.0 } else { 66.0 };
             let marked = book.entities().len() > 1 && scope.is_village();
             let narrow = ui.available_width() < ROOMY;
-            let (account, amount) = if narrow { (120.0, 96.0) } else { (190.0, AMOUNT) };
+            let (account, amount) = match (narrow, marked) {
+                (true, true) => (92.0, 90.0),
+                (true, false) => (120.0, 96.0),
+                (false, _) => (190.0, AMOUNT),
+            };
             let mut table = TableBuilder::new(ui)
                 .id_salt("vouchers")
                 .sense(Sense::click())
@@ -108,7 +114,7 @@ impl VoucherTable {
                 .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
                 .column(Column::exact(0.0))
                 .column(Column::exact(date))
-                .column(Column::exact(if marked { 104.0 } else { 70.0 }))
+                .column(Column::exact(if marked { 92.0 } else { 70.0 }))
                 .column(Column::remainder().at_least(100.0).clip(true))
                 .column(Column::exact(account).clip(true))
                 .columns(Column::exact(amount), 2)
@@ -184,8 +190,9 @@ fn draw_row(
             .filter(|(_, count)| *count > 0)
             .map(|(word, count)| format!("{word}{count}"))
             .collect();
+        // on a small screen the words come first
         if ui.available_width() < TWO_TAGS {
-            tags.truncate(1);
+            tags.truncate(usize::from(ui.available_width() > ONE_TAG));
         }
         let tag_width = TAG * tags.len() as f32;
         ui.spacing_mut().item_spacing.x = 6.0;
