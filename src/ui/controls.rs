@@ -230,6 +230,12 @@ pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bo
     ui.input(|input| input.key_pressed(egui::Key::Escape)) && shown.is_top_modal
 }
 
+/// Whether keys are for the dialog that `ui` is in: no question stands in front of it.
+pub fn is_front(ui: &Ui) -> bool {
+    let layer = ui.layer_id();
+    ui.memory(egui::Memory::top_modal_layer) == Some(layer)
+}
+
 /// The buttons at the foot of a dialog, from right to left.
 pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let buttons = egui::Layout::right_to_left(egui::Align::Center);

@@ -29,7 +29,7 @@ use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked};
 use crate::ui::theme;
 use attach::{AttachDialog, Target};
-use form::{FormContext, FormPanel};
+use form::{FormContext, FormPanel, FormWants};
 use import::ImportDialog;
 use recurring::{RecurringDialog, WriteOne};
 use rows::{BookKey, Filter, Rows};
@@ -98,6 +98,13 @@ impl VouchersPage {
         }
         self.form.ui(ui, context, inbox);
         self.import.ui(ui, app, inbox);
+        match self.form.wants() {
+            Some(FormWants::Attachments) => {
+                self.attach.open(Target::Form, self.form.attached().to_vec());
+            }
+            Some(FormWants::Templates) => self.templates.open(),
+            None => {}
+        }
         self.papers(ui, app, book, covered, inbox);
         self.written_again(ui, context, inbox);
     }
@@ -105,9 +112,6 @@ impl VouchersPage {
     /// The dialogs of the templates and of the monthly vouchers.
     fn written_again(&mut self, ui: &Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         let FormContext { book, key, month, today, .. } = context;
-        if self.form.wants_templates() {
-            self.templates.open();
-        }
         let sketch = (self.templates.is_open() && self.form.is_written())
             .then(|| self.form.sketch(book, month, today));
         let used = self.templates.ui(ui, book, month, sketch.as_ref(), inbox);
@@ -121,9 +125,6 @@ impl VouchersPage {
 
     /// The dialogs of the source papers, and files that are dropped onto the window.
     fn papers(&mut self, ui: &Ui, app: &App, book: &Book, covered: bool, inbox: &mut Inbox) {
-        if self.form.wants_attachments() {
-            self.attach.open(Target::Form, self.form.attached().to_vec());
-        }
         let dropped: Vec<PathBuf> = ui.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
@@ -222,7 +223,7 @@ impl VouchersPage {
     }
 
     fn top(&mut self, ui: &mut Ui, book: &Book, key: BookKey, today: Date) {
-        let mut roomy = true;
+        let (mut roomy, mut beside) = (true, true);
         let month = self.filter.month.unwrap_or_else(|| Month::of(today));
         let pending = self.recurring.pending(book, key, month, today);
         ui.horizontal(|ui| {
@@ -239,18 +240,13 @@ impl VouchersPage {
             }
             let monthly = if pending.is_some() { MONTHLY_WIDTH } else { 0.0 };
             roomy = ui.available_width() > TOTALS_WIDTH + monthly;
+            beside = ui.available_width() > 2.0 * MONTHLY_WIDTH;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("从表格导入…").clicked() {
                     self.import.open();
                 }
-                if let Some(pending) = pending {
-                    let word = match pending {
-                        0 => "每月凭证 已记齐".to_owned(),
-                        count => format!("每月凭证 待记 {count}"),
-                    };
-                    if ui.plain_button(&word).clicked() {
-                        self.recurring.open(month);
-                    }
+                if beside {
+                    self.monthly_button(ui, pending, month);
                 }
                 if roomy {
                     self.totals(ui);
@@ -259,8 +255,25 @@ impl VouchersPage {
         });
         if !roomy {
             ui.horizontal(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.totals(ui));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !beside {
+                        self.monthly_button(ui, pending, month);
+                    }
+                    self.totals(ui);
+                });
             });
+        }
+    }
+
+    /// Leads to the monthly vouchers, where there are any.
+    fn monthly_button(&mut self, ui: &mut Ui, pending: Option<usize>, month: Month) {
+        let word = match pending {
+            None => return,
+            Some(0) => "每月凭证 已记齐".to_owned(),
+            Some(count) => format!("每月凭证 待记 {count}"),
+        };
+        if ui.plain_button(&word).clicked() {
+            self.recurring.open(month);
         }
     }
 
