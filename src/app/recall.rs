@@ -76,14 +76,13 @@ impl Recall {
         for voucher in book.vouchers.iter().filter(|voucher| !voucher.is_reversal()) {
             let key = generalise(voucher.summary(), voucher.month());
             let recent = usize::from(voucher.date() >= since);
-            match places.get(&key).and_then(|at| summaries.get_mut(*at)) {
-                Some(known) => known.again(voucher, recent),
-                None => {
-                    let summary = fill(&key, month);
-                    places.insert(key, summaries.len());
-                    summaries.push(Remembered::first(summary, voucher, recent));
-                }
+            if let Some(known) = places.get(&key).and_then(|at| summaries.get_mut(*at)) {
+                known.again(voucher, recent);
+                continue;
             }
+            let summary = fill(&key, month);
+            places.insert(key, summaries.len());
+            summaries.push(Remembered::first(summary, voucher, recent));
         }
         summaries.sort_by_key(|one| (Reverse(one.recent), Reverse(one.last_on)));
         Self { summaries, persons: persons(book, since) }
@@ -120,7 +119,7 @@ impl Recall {
                 nearness(&person.name.to_lowercase(), &person.initials, &word)
             }
         };
-        let found = nearest(known.iter(), |person| rank(person), limit);
+        let found = nearest(known.iter(), rank, limit);
         found.into_iter().map(|person| person.name.as_str()).collect()
     }
 }

@@ -92,8 +92,8 @@ impl Store {
         })?;
         let mut uses: BTreeMap<TemplateId, Vec<(Month, VoucherId)>> = BTreeMap::new();
         for row in rows {
-            let (template, used) = row?;
-            uses.entry(template).or_default().push(used);
+            let (template, posted) = row?;
+            uses.entry(template).or_default().push(posted);
         }
         let mut statement = self.connection.prepare_cached(
             "SELECT id, name, template FROM template WHERE village_id = ?1 ORDER BY name, id",

@@ -241,6 +241,12 @@ fn settle(ui: &Ui, id: Id, height: f32) {
     }
 }
 
+/// Whether keys are for the dialog that `ui` is in: no question stands in front of it.
+pub fn is_front(ui: &Ui) -> bool {
+    let layer = ui.layer_id();
+    ui.memory(egui::Memory::top_modal_layer) == Some(layer)
+}
+
 /// The buttons at the foot of a dialog, from right to left.
 pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let buttons = egui::Layout::right_to_left(egui::Align::Center);

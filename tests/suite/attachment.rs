@@ -231,11 +231,9 @@ fn what_cannot_be_attached_is_refused_with_its_reason() {
     large[..3].copy_from_slice(&[0xFF, 0xD8, 0xFF]);
     let large = file("大.jpg", &large);
     let good = desk.photo("好.jpg", 40);
-    let gone = desk.folder.path().join("没有.jpg");
-    let folder = desk.folder.path().to_owned();
     let add = |paths: Vec<PathBuf>| AttachmentCommand::Add { voucher, paths };
     desk.refuses(
-        add(vec![good.clone(), empty]),
+        add(vec![good, empty]),
         expect![[r#"
             “空.jpg”是空文件
             请重新拍照或扫描。
@@ -269,6 +267,16 @@ fn what_cannot_be_attached_is_refused_with_its_reason() {
             请把照片调小一些再添加：手机拍照选“标准”，扫描选 200 dpi。
         "#]],
     );
+}
+
+#[test]
+fn what_is_not_there_cannot_be_attached_or_taken_off() {
+    let mut desk = Desk::new();
+    let voucher = desk.post("2026-11-03", "购办公用纸");
+    let good = desk.photo("好.jpg", 40);
+    let gone = desk.folder.path().join("没有.jpg");
+    let folder = desk.folder.path().to_owned();
+    let add = |paths: Vec<PathBuf>| AttachmentCommand::Add { voucher, paths };
     desk.refuses(
         add(Vec::new()),
         expect![[r#"

@@ -1,6 +1,8 @@
 //! Templates and monthly vouchers: kept, changed, posted once for a month, and refused with a
 //! reason.
 
+use std::fmt::Write as _;
+
 use expect_test::{Expect, expect};
 use mingbai::app::{App, AppError, Clock, Command, Outcome, Posting, TemplateCommand};
 use mingbai::domain::account::Side;
@@ -95,7 +97,8 @@ impl Desk {
                 RecurringState::Waiting => "没到日子".to_owned(),
                 RecurringState::Missed => "已结账".to_owned(),
             };
-            lines.push_str(&format!("{} {} {state}\n", one.due_on, one.template.facts.name));
+            let name = &one.template.facts.name;
+            writeln!(lines, "{} {name} {state}", one.due_on).expect("text");
         }
         lines
     }

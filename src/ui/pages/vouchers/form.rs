@@ -54,8 +54,7 @@ pub struct FormPanel {
     waiting: bool,
     /// Photos and scans that go with the voucher.
     attached: Vec<Chosen>,
-    wants_attachments: bool,
-    wants_templates: bool,
+    wants: Option<FormWants>,
     /// Whether a person said how it is paid: then no earlier voucher says otherwise.
     chose_settlement: bool,
     /// The template that what is typed came from, and for which month.
@@ -69,6 +68,15 @@ impl std::fmt::Debug for FormPanel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FormPanel").field("form", &self.form).finish_non_exhaustive()
     }
+}
+
+/// A dialog that the form asks the page to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormWants {
+    /// Choose photos and scans.
+    Attachments,
+    /// Choose a template.
+    Templates,
 }
 
 /// What drawing the form needs to know.
@@ -130,14 +138,9 @@ impl FormPanel {
         !self.form.is_untouched() || !self.attached.is_empty()
     }
 
-    /// Whether the dialog that chooses source papers is asked for; asks once.
-    pub const fn wants_attachments(&mut self) -> bool {
-        std::mem::replace(&mut self.wants_attachments, false)
-    }
-
-    /// Whether the list of templates is asked for; asks once.
-    pub const fn wants_templates(&mut self) -> bool {
-        std::mem::replace(&mut self.wants_templates, false)
+    /// The dialog that is asked for; asks once.
+    pub const fn wants(&mut self) -> Option<FormWants> {
+        self.wants.take()
     }
 
     /// Writes what a template says for a month; the caret goes to what is still missing. A
@@ -345,7 +348,7 @@ impl FormPanel {
             self.copy_last(context.book);
         }
         if self.of_line.is_none() && pressed(Modifiers::NONE, Key::F6) {
-            self.wants_templates = true;
+            self.wants = Some(FormWants::Templates);
         }
         let Some(slot) = slot else { return };
         if pressed(Modifiers::COMMAND, Key::Z)
@@ -487,8 +490,8 @@ impl FormPanel {
                     self.focus = Some(Slot::Summary);
                 }
             }
-            if self.of_line.is_none() {
-                self.wants_templates |= ui.plain_button("模板 F6").clicked();
+            if self.of_line.is_none() && ui.plain_button("模板 F6").clicked() {
+                self.wants = Some(FormWants::Templates);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some((_, month, name)) = &self.template {
@@ -508,7 +511,7 @@ impl FormPanel {
                 }
                 let keys = "回车到下一格　Ctrl+回车入账　Ctrl+D 照抄上一笔　Esc 清空";
                 let roomy = ui.available_width() > 400.0;
-                ui.quiet(if roomy { keys } else { "Ctrl+回车入账　Esc 清空" });
+                ui.quiet(if roomy { keys } else { "Ctrl+回车入账　Ctrl+D 照抄" });
             });
         });
     }
@@ -613,7 +616,9 @@ impl FormPanel {
                 count => format!("凭据照片，已选 {count} 份"),
             };
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-            self.wants_attachments |= response.clicked();
+            if response.clicked() {
+                self.wants = Some(FormWants::Attachments);
+            }
         });
     }
 

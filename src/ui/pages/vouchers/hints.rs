@@ -33,6 +33,14 @@ impl Offer {
     }
 }
 
+/// Where offers come from.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Accounts { fund_only: bool },
+    Summaries,
+    Persons(Signature),
+}
+
 /// What was offered for what was typed.
 type Offered = (BookKey, Month, Slot, String, Vec<Offer>);
 
@@ -96,10 +104,16 @@ impl Hints {
             let effect = form.fund_effect(&book.chart);
             Funds { cash: base.cash.plus(effect.cash), bank: base.bank.plus(effect.bank) }
         });
-        self.warning = self
+        let heavy: Vec<String> = self
             .below_zero(form, book)
-            .or_else(|| twice(book, form, number_month))
-            .or_else(|| handling(book, rules, form, month));
+            .into_iter()
+            .chain(twice(book, form, number_month))
+            .collect();
+        self.warning = if heavy.is_empty() {
+            handling(book, rules, form, month)
+        } else {
+            Some(heavy.join("\n"))
+        };
     }
 
     fn funds_at_end(&mut self, book: &Book, key: BookKey, of: Entity, date: Date) -> Funds {
@@ -137,17 +151,18 @@ impl Hints {
         form: &VoucherForm,
         slot: Slot,
     ) -> Vec<Offer> {
-        let (typed, fund_only) = match slot {
-            Slot::Account => (form.account.as_str(), false),
-            Slot::From => (form.from.as_str(), true),
-            Slot::To => (form.to.as_str(), true),
+        let (typed, of) = match slot {
+            Slot::Account => (form.account.as_str(), Source::Accounts { fund_only: false }),
+            Slot::From => (form.from.as_str(), Source::Accounts { fund_only: true }),
+            Slot::To => (form.to.as_str(), Source::Accounts { fund_only: true }),
             Slot::LineAccount(at) => {
-                (form.lines.get(at).map_or("", |line| line.account.as_str()), false)
+                let line = form.lines.get(at).map_or("", |line| line.account.as_str());
+                (line, Source::Accounts { fund_only: false })
             }
-            Slot::Summary => (form.summary.as_str(), false),
-            Slot::Handler => (form.handler.as_str(), false),
-            Slot::Witness => (form.witness.as_str(), false),
-            Slot::Approver => (form.approver.as_str(), false),
+            Slot::Summary => (form.summary.as_str(), Source::Summaries),
+            Slot::Handler => (form.handler.as_str(), Source::Persons(Signature::Handler)),
+            Slot::Witness => (form.witness.as_str(), Source::Persons(Signature::Witness)),
+            Slot::Approver => (form.approver.as_str(), Source::Persons(Signature::Approver)),
             Slot::Date
             | Slot::Amount
             | Slot::LineAmount(_)
@@ -157,38 +172,27 @@ impl Hints {
         };
         // the words of a summary are those of the month it is written in
         let month = typed::parse_day(&form.date, month).map_or(month, Month::of);
-        if let Some((of, at, place, word, offers)) = &self.offered
-            && (*of, *at, *place, word.as_str()) == (key, month, slot, typed)
+        if let Some((seen, at, place, word, offers)) = &self.offered
+            && (*seen, *at, *place, word.as_str()) == (key, month, slot, typed)
         {
             return offers.clone();
         }
-        let offers = match slot {
-            Slot::Summary => {
+        let offers: Vec<Offer> = match of {
+            Source::Summaries => {
                 let found = self.recall(book, key, month).summaries(typed, OFFERED_MAX);
                 found.into_iter().map(|one| earlier(book, one)).collect()
             }
-            Slot::Handler => self.signed(book, key, month, Signature::Handler, typed),
-            Slot::Witness => self.signed(book, key, month, Signature::Witness, typed),
-            Slot::Approver => self.signed(book, key, month, Signature::Approver, typed),
-            _ => {
+            Source::Persons(signature) => {
+                let found = self.recall(book, key, month).persons(signature, typed, OFFERED_MAX);
+                found.into_iter().map(Offer::plain).collect()
+            }
+            Source::Accounts { fund_only } => {
                 let found = typed::matching_accounts(&book.chart, typed, fund_only);
                 found.iter().map(|code| Offer::plain(book.chart.title(code))).collect()
             }
         };
         self.offered = Some((key, month, slot, typed.to_owned(), offers.clone()));
         offers
-    }
-
-    fn signed(
-        &mut self,
-        book: &Book,
-        key: BookKey,
-        month: Month,
-        of: Signature,
-        typed: &str,
-    ) -> Vec<Offer> {
-        let found = self.recall(book, key, month).persons(of, typed, OFFERED_MAX);
-        found.into_iter().map(Offer::plain).collect()
     }
 
     fn recall(&mut self, book: &Book, key: BookKey, month: Month) -> &Recall {

@@ -31,7 +31,7 @@ use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 use crate::ui::pages::Page;
 use crate::ui::theme;
 use attach::{AttachDialog, Target};
-use form::{FormContext, FormPanel};
+use form::{FormContext, FormPanel, FormWants};
 use import::ImportDialog;
 use recurring::{RecurringDialog, WriteOne};
 use rows::{BookKey, Filter, Rows};
@@ -101,6 +101,13 @@ impl VouchersPage {
         }
         self.form.ui(ui, context, inbox);
         self.import.ui(ui, app, inbox);
+        match self.form.wants() {
+            Some(FormWants::Attachments) => {
+                self.attach.open(Target::Form, self.form.attached().to_vec());
+            }
+            Some(FormWants::Templates) => self.templates.open(),
+            None => {}
+        }
         self.papers(ui, app, book, covered, inbox);
         self.written_again(ui, context, inbox);
     }
@@ -108,9 +115,6 @@ impl VouchersPage {
     /// The dialogs of the templates and of the monthly vouchers.
     fn written_again(&mut self, ui: &Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         let FormContext { book, key, month, today, .. } = context;
-        if self.form.wants_templates() {
-            self.templates.open();
-        }
         let sketch = (self.templates.is_open() && self.form.is_written())
             .then(|| self.form.sketch(book, month, today));
         let used = self.templates.ui(ui, book, month, sketch.as_ref(), inbox);
@@ -124,9 +128,6 @@ impl VouchersPage {
 
     /// The dialogs of the source papers, and files that are dropped onto the window.
     fn papers(&mut self, ui: &Ui, app: &App, book: &Book, covered: bool, inbox: &mut Inbox) {
-        if self.form.wants_attachments() {
-            self.attach.open(Target::Form, self.form.attached().to_vec());
-        }
         let dropped: Vec<PathBuf> = ui.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
@@ -235,7 +236,7 @@ impl VouchersPage {
     }
 
     fn top(&mut self, ui: &mut Ui, book: &Book, key: BookKey, today: Date, inbox: &mut Inbox) {
-        let mut roomy = true;
+        let (mut roomy, mut beside) = (true, true);
         let month = self.filter.month.unwrap_or_else(|| Month::of(today));
         let pending = self.recurring.pending(book, key, month, today);
         ui.horizontal(|ui| {
@@ -263,6 +264,7 @@ impl VouchersPage {
             }
             let monthly = if pending.is_some() { MONTHLY_WIDTH } else { 0.0 };
             roomy = ui.available_width() > TOTALS_WIDTH + monthly;
+            beside = ui.available_width() > 2.0 * MONTHLY_WIDTH;
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.plain_button("对账…").clicked() {
                     inbox.push(Wish::Go(Page::Reconcile));
@@ -270,14 +272,8 @@ impl VouchersPage {
                 if ui.plain_button("从表格导入…").clicked() {
                     self.import.open(self.filter.entity);
                 }
-                if let Some(pending) = pending {
-                    let word = match pending {
-                        0 => "每月凭证 已记齐".to_owned(),
-                        count => format!("每月凭证 待记 {count}"),
-                    };
-                    if ui.plain_button(&word).clicked() {
-                        self.recurring.open(month);
-                    }
+                if beside {
+                    self.monthly_button(ui, pending, month);
                 }
                 if roomy {
                     self.totals(ui);
@@ -286,8 +282,25 @@ impl VouchersPage {
         });
         if !roomy {
             ui.horizontal(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.totals(ui));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if !beside {
+                        self.monthly_button(ui, pending, month);
+                    }
+                    self.totals(ui);
+                });
             });
+        }
+    }
+
+    /// Leads to the monthly vouchers, where there are any.
+    fn monthly_button(&mut self, ui: &mut Ui, pending: Option<usize>, month: Month) {
+        let word = match pending {
+            None => return,
+            Some(0) => "每月凭证 已记齐".to_owned(),
+            Some(count) => format!("每月凭证 待记 {count}"),
+        };
+        if ui.plain_button(&word).clicked() {
+            self.recurring.open(month);
         }
     }
 

@@ -124,6 +124,10 @@ impl Picker {
                 .truncate()
                 .min_size(egui::vec2(ui.available_width(), 32.0));
             let response = ui.add(line);
+            let name = offer.text.clone();
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::Button, true, marked, &name)
+            });
             if marked {
                 response.scroll_to_me(None);
             }

@@ -55,7 +55,8 @@ struct Line {
     takes_one_amount: bool,
 }
 
-#[derive(Clone, Debug)]
+/// What a person says of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Typed {
     ticked: bool,
     amount: String,
@@ -137,7 +138,7 @@ impl RecurringDialog {
             );
             write = self.table(ui);
             let ready = self.ready(today);
-            self.sums(ui, book, &ready);
+            sums(ui, book, &ready);
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
@@ -253,36 +254,41 @@ impl RecurringDialog {
                         .typed
                         .entry(line.id)
                         .or_insert(Typed { ticked: false, amount: String::new() });
+                    let before = typed.clone();
                     if line_ui(&mut row, line, typed) {
                         let amount = parse_amount(&typed.amount).ok();
                         write = Some(WriteOne { template: line.id, month, amount });
+                    }
+                    if *typed != before {
+                        self.fault = None;
                     }
                 });
             });
         write
     }
+}
 
-    fn sums(&self, ui: &mut Ui, book: &Book, ready: &[(TemplateId, VoucherDraft)]) {
-        let total: Money = ready.iter().map(|(_, draft)| draft.total(Side::Debit)).sum();
-        let mut funds = Funds::default();
-        for (_, draft) in ready {
-            if let Some(voucher) = draft.proposed(&book.chart) {
-                apply(&mut funds, &voucher);
+/// What those that are ticked add up to.
+fn sums(ui: &mut Ui, book: &Book, ready: &[(TemplateId, VoucherDraft)]) {
+    let total: Money = ready.iter().map(|(_, draft)| draft.total(Side::Debit)).sum();
+    let mut funds = Funds::default();
+    for (_, draft) in ready {
+        if let Some(voucher) = draft.proposed(&book.chart) {
+            apply(&mut funds, &voucher);
+        }
+    }
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 22.0;
+        let text = format!("勾了 {} 张，合计 {}", ready.len(), total.grouped());
+        ui.label(RichText::new(text).font(theme::bold(theme::BODY)));
+        for (label, amount) in [("现金", funds.cash), ("银行存款", funds.bank)] {
+            if !amount.is_zero() {
+                let word = if amount.is_negative() { "减少" } else { "增加" };
+                ui.quiet(format!("{label}{word} {}", amount.abs().grouped()));
             }
         }
-        ui.add_space(6.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 22.0;
-            let text = format!("勾了 {} 张，合计 {}", ready.len(), total.grouped());
-            ui.label(RichText::new(text).font(theme::bold(theme::BODY)));
-            for (label, amount) in [("现金", funds.cash), ("银行存款", funds.bank)] {
-                if !amount.is_zero() {
-                    let word = if amount.is_negative() { "减少" } else { "增加" };
-                    ui.quiet(format!("{label}{word} {}", amount.abs().grouped()));
-                }
-            }
-        });
-    }
+    });
 }
 
 fn line(book: &Book, one: &Recurring<'_>, month: Month, today: Date) -> Line {

@@ -94,10 +94,15 @@ impl TemplatesDialog {
         let mut close = false;
         let escaped = controls::dialog(ui, "模板", WIDTH, |ui| {
             self.filter_row(ui, sketch);
-            self.arrows(ui, found.len());
+            let is_front = controls::is_front(ui);
+            if is_front {
+                self.arrows(ui, found.len());
+            }
             let taken = self.list(ui, book, &found, month);
             used = taken.or_else(|| {
-                keys::enter(ui.ctx()).then(|| found.get(self.marked).map(|one| one.id)).flatten()
+                (is_front && keys::enter(ui.ctx()))
+                    .then(|| found.get(self.marked).map(|one| one.id))
+                    .flatten()
             });
             ui.add_space(4.0);
             let marked = found.get(self.marked).copied();

@@ -143,19 +143,16 @@ impl Viewer {
             ui.add(
                 Label::new(RichText::new(voucher.summary()).color(theme::TEXT_QUIET)).truncate(),
             );
-            match papers.get(self.at) {
-                Some(paper) => {
-                    self.bar(ui, papers);
-                    let saving = if self.saving.is_some() { SAVE_ROW } else { 0.0 };
-                    let height = (screen.height() - AROUND - saving).max(160.0);
-                    self.picture(ui, app, paper, vec2(width, height), inbox);
-                    self.save_row(ui, app, paper, inbox);
-                }
-                None => {
-                    ui.add_space(20.0);
-                    ui.quiet_body("这张凭证还没有附凭据照片。");
-                    ui.add_space(20.0);
-                }
+            if let Some(paper) = papers.get(self.at) {
+                self.bar(ui, papers);
+                let saving = if self.saving.is_some() { SAVE_ROW } else { 0.0 };
+                let height = (screen.height() - AROUND - saving).max(160.0);
+                self.picture(ui, app, paper, vec2(width, height), inbox);
+                self.save_row(ui, app, paper, inbox);
+            } else {
+                ui.add_space(20.0);
+                ui.quiet_body("这张凭证还没有附凭据照片。");
+                ui.add_space(20.0);
             }
             (asked, close) = self.foot(ui, app, book, voucher, papers.get(self.at), inbox);
         });
@@ -174,7 +171,8 @@ impl Viewer {
             let back = controls::sign_button(ui, "‹", "上一张", can_back).clicked();
             let mut place = format!("第 {} 份，共 {count} 份", self.at + 1);
             if self.pages > 1 {
-                place.push_str(&format!("　第 {} 页，共 {} 页", self.page + 1, self.pages));
+                let (page, pages) = (self.page + 1, self.pages);
+                place = format!("{place}　第 {page} 页，共 {pages} 页");
             }
             ui.label(place);
             let can_next = self.at + 1 < count || self.page + 1 < self.pages;
@@ -200,7 +198,8 @@ impl Viewer {
     /// −1 back, 1 on, by key; no key acts while a path is typed.
     fn turned(&self, ui: &Ui, count: usize) -> i8 {
         let ctx = ui.ctx();
-        if self.saving.is_some() || (count < 2 && self.pages < 2) {
+        let is_still = self.saving.is_some() || !controls::is_front(ui);
+        if is_still || (count < 2 && self.pages < 2) {
             return 0;
         }
         let pressed = |key| keys::pressed(ctx, Modifiers::NONE, key);
