@@ -9,6 +9,9 @@ use crate::domain::text;
 /// Rows from the top among which the header is looked for.
 const ROWS_LOOKED_AT: usize = 200;
 
+/// How a name above others begins that speaks of the other party.
+const OTHER_PARTY: [&str; 4] = ["对方", "对手", "收款", "付款"];
+
 /// A column that an import understands (栏).
 #[derive(Clone, Copy, Debug)]
 pub struct Column<K: 'static> {
@@ -145,10 +148,12 @@ fn two_rows_in_one<K: Copy>(upper: &Row, lower: &Row, columns: &[Column<K>]) -> 
             above = one_line(high);
         }
         let both = Cell::text(&format!("{above}{}", one_line(low)));
-        cells.push(match (low.is_empty(), matched(&both, columns)) {
+        // 账号 below 对方 is not the account of the village
+        let of_other = OTHER_PARTY.iter().any(|word| above.starts_with(word));
+        cells.push(match (low.is_empty(), matched(&both, columns).is_some() || of_other) {
             (true, _) => high.clone(),
-            (false, Some(_)) => both,
-            (false, None) => low.clone(),
+            (false, true) => both,
+            (false, false) => low.clone(),
         });
     }
     cells
