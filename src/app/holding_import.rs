@@ -59,13 +59,12 @@ impl App {
         let facts = rows.iter().map(|row| (HoldingId::new(new_id()), row.facts.clone()));
         for (intake, row) in book.take_in(facts, self.today()).into_iter().zip(&rows) {
             match intake {
-                Intake::New(holding) => preview.entries.push(holding),
-                Intake::AlreadyThere => {}
+                Intake::New(holding) => preview.entries.push(*holding),
                 Intake::Refused(refusal) if preview.faults.len() < FAULTS_MAX => {
                     let reason = refusal.to_string();
                     preview.faults.push(row.fault(refusal.field(), &reason, refusal.hint()));
                 }
-                Intake::Refused(_) => {}
+                Intake::AlreadyThere | Intake::Refused(_) => {}
             }
         }
         Ok(preview)

@@ -347,6 +347,10 @@ fn missing(header: &Header<Key>, must: &[HoldingField]) -> Vec<&'static str> {
 const NO_ENTRIES: [&str; 9] =
     ["合计", "总计", "共计", "小计", "制表", "审核", "复核", "注:", "注："];
 
+/// A fault that the reader holds.
+#[derive(Debug)]
+pub(super) struct Told;
+
 /// Reads the cells of one row and collects what is wrong with them.
 pub(super) struct RowReader<'a> {
     header: &'a Header<Key>,
@@ -391,14 +395,14 @@ impl RowReader<'_> {
         self.header.cell(self.row, key).shown()
     }
 
-    /// A day that may be left out; the outer `None` is a fault.
-    pub(super) fn day_or_none(&mut self, field: HoldingField) -> Option<Option<Date>> {
+    /// A day that may be left out.
+    pub(super) fn day_if_written(&mut self, field: HoldingField) -> Result<Option<Date>, Told> {
         let key = Key::Field(field);
         if self.header.cell(self.row, key).is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         let read = cells::date(self.header.cell(self.row, key));
-        self.take(key, read).map(Some)
+        self.take(key, read).map(Some).ok_or(Told)
     }
 
     /// A day that must be there.
@@ -430,17 +434,15 @@ impl RowReader<'_> {
         let plain: String = written.chars().map(crate::domain::text::ascii_width).collect();
         let end = plain.find(|c: char| !is_figure(c)).unwrap_or(plain.len());
         let (figures, unit) = plain.split_at(end);
-        match Quantity::parse(figures) {
-            Ok(quantity) => Some((quantity, unit.trim().to_owned())),
-            Err(_) => {
-                let fault = CellFault {
-                    reason: "不是数量".to_owned(),
-                    hint: "请只写数字，如 12 或 12.5，最多两位小数。".to_owned(),
-                };
-                self.refuse(Key::Field(field), &fault);
-                None
-            }
+        if let Ok(quantity) = Quantity::parse(figures) {
+            return Some((quantity, unit.trim().to_owned()));
         }
+        let fault = CellFault {
+            reason: "不是数量".to_owned(),
+            hint: "请只写数字，如 12 或 12.5，最多两位小数。".to_owned(),
+        };
+        self.refuse(Key::Field(field), &fault);
+        None
     }
 
     /// One of a few words; the first where nothing was written.

@@ -190,8 +190,8 @@ const SCHEDULES: [(Schedule, &str); 12] = [
 
 fn contract(row: &mut RowReader<'_>) -> Option<Contract> {
     let term = term(row);
-    let signed_on = row.day_or_none(Field::SignedOn);
-    let first_due_on = row.day_or_none(Field::FirstDueOn);
+    let signed_on = row.day_if_written(Field::SignedOn);
+    let first_due_on = row.day_if_written(Field::FirstDueOn);
     let amount = row.amount(Field::Amount);
     let schedule = row.choice(Field::Schedule, &SCHEDULES);
     let received_before = row.amount(Field::ReceivedBefore);
@@ -200,10 +200,10 @@ fn contract(row: &mut RowReader<'_>) -> Option<Contract> {
         number: row.words(Field::Number),
         party: row.words(Field::Party),
         thing: Thing::Words(row.words(Field::Thing)),
-        signed_on: signed_on?.unwrap_or(starts_on),
+        signed_on: signed_on.ok()?.unwrap_or(starts_on),
         starts_on,
         ends_on,
-        first_due_on: first_due_on?.unwrap_or(starts_on),
+        first_due_on: first_due_on.ok()?.unwrap_or(starts_on),
         amount: amount?,
         schedule: schedule?,
         received_before: received_before?,
@@ -236,7 +236,7 @@ fn debt(row: &mut RowReader<'_>, direction: Direction) -> Option<Debt> {
     let incurred_on = row.day(Field::IncurredOn);
     let principal = row.amount(Field::Principal);
     let rate = rate(row);
-    let due_on = row.day_or_none(Field::DueOn);
+    let due_on = row.day_if_written(Field::DueOn);
     let settled_before = row.amount(Field::SettledBefore);
     let usual = match direction {
         Direction::Claim => "112",
@@ -250,7 +250,7 @@ fn debt(row: &mut RowReader<'_>, direction: Direction) -> Option<Debt> {
         incurred_on: incurred_on?,
         principal: principal?,
         rate: rate?,
-        due_on: due_on?,
+        due_on: due_on.ok()?,
         settled_before: settled_before?,
         account: account?,
         note: row.words(Field::Note),
@@ -281,7 +281,7 @@ fn project(row: &mut RowReader<'_>) -> Option<Project> {
     let price = row.amount(Field::Price);
     let paid_before = row.amount(Field::PaidBefore);
     let account = row.account(Field::Account, UNDER_CONSTRUCTION);
-    let accepted_on = row.day_or_none(Field::AcceptedOn);
+    let accepted_on = row.day_if_written(Field::AcceptedOn);
     let final_cost = row.amount(Field::FinalCost);
     Some(Project {
         name: row.words(Field::Name),
@@ -294,7 +294,7 @@ fn project(row: &mut RowReader<'_>) -> Option<Project> {
         price: price?,
         paid_before: paid_before?,
         account: account?,
-        accepted_on: accepted_on?,
+        accepted_on: accepted_on.ok()?,
         final_cost: final_cost.map(|cost| (!cost.is_zero()).then_some(cost))?,
         note: row.words(Field::Note),
     })

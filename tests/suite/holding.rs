@@ -588,6 +588,17 @@ fn every_register_has_its_table() {
         153 在建工程|1,200.00|1,200.00|0.00|相符
         211 应付款|180.00|180.00|0.00|相符
         有 1 个科目不符，差额和原因列在该科目下面。"#]].assert_eq(&all.join("\n\n"));
+    desk.refused(
+        HoldingCommand::Remove(pond),
+        expect!["合同 2026-01 的标的是这一项，不能删除。请先把合同的标的改掉。"],
+    );
+    assert_eq!(desk.reread(), *desk.book());
+}
+
+#[test]
+fn what_a_person_should_look_at_is_said_with_its_figures() {
+    let mut desk = Desk::open("2026-06-30");
+    fill(&mut desk);
     let warnings = desk.book().register().warnings(day("2026-06-30"), 90);
     let said: Vec<String> = warnings.iter().map(HoldingWarning::message).collect();
     expect![[r#"
@@ -597,11 +608,6 @@ fn every_register_has_its_table() {
         科目 132 生产性生物资产的账面比台账少 2,000.00"#]]
     .assert_eq(&said.join("\n"));
     assert!(desk.book().register().warnings(day("2026-06-30"), 30).len() < said.len());
-    desk.refused(
-        HoldingCommand::Remove(pond),
-        expect!["合同 2026-01 的标的是这一项，不能删除。请先把合同的标的改掉。"],
-    );
-    assert_eq!(desk.reread(), *desk.book());
 }
 
 #[track_caller]

@@ -216,7 +216,7 @@ fn a_figure_leads_down_to_its_voucher_and_back() {
     assert_eq!(page(&window), Page::Vouchers);
     picture(&mut window, "down-to-voucher");
     // back by keyboard: to the 明细账, then to the balances with the row still selected
-    press(&mut window, Modifiers::COMMAND, Key::Num3);
+    press(&mut window, Modifiers::COMMAND, Key::Num4);
     assert_eq!(page(&window), Page::Ledgers);
     assert!(is_there(&window, "科目：102 银行存款"));
     press(&mut window, Modifiers::NONE, Key::Escape);

@@ -12,7 +12,7 @@ use crate::domain::period::Date;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intake {
     /// It is new and sound.
-    New(Holding),
+    New(Box<Holding>),
     /// The register holds the very same entry.
     AlreadyThere,
     /// It is refused.
@@ -48,7 +48,7 @@ impl Book {
             let alone = Holdings { entries: vec![holding.clone()], ties: Vec::new() };
             alone.check_ties(&[])?;
             new.push(holding.facts.clone());
-            Ok(Intake::New(holding))
+            Ok(Intake::New(Box::new(holding)))
         };
         entries
             .into_iter()

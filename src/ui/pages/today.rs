@@ -51,10 +51,10 @@ impl TodayPage {
                 bank_ui(ui, words, inbox);
             }
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
-            ui.card(|ui| targets::ui(ui, figures, ledger, inbox));
             if !figures.recurring.is_empty() {
                 ui.card(|ui| recurring::ui(ui, &figures.recurring, inbox));
             }
+            ui.card(|ui| targets::ui(ui, figures, ledger, inbox));
             ui.card(|ui| {
                 ui.set_width(ui.available_width());
                 ui.card_heading("近十二个月收支");

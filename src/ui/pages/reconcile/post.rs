@@ -10,7 +10,7 @@ use crate::domain::reconcile::{BankLine, Reconciliation};
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::Inbox;
-use crate::ui::pages::vouchers::form::{FormContext, FormPanel};
+use crate::ui::pages::vouchers::form::{FormContext, FormPanel, FormWants};
 use crate::ui::pages::vouchers::rows::BookKey;
 use crate::ui::theme;
 
@@ -107,6 +107,6 @@ impl PostDialog {
                 ui.quiet("入账以后和这笔流水自动对上；下次同样的流水照这样填好。");
             });
         });
-        close || escaped || self.form.wants_out()
+        close || escaped || self.form.wants() == Some(FormWants::Out)
     }
 }

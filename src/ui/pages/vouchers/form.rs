@@ -47,8 +47,6 @@ pub struct FormPanel {
     correcting: Option<(VoucherId, String)>,
     /// The line of the bank that what is typed explains.
     of_line: Option<BankLineId>,
-    /// Esc was pressed in a form that explains a line.
-    wants_out: bool,
     /// The field was reached by Enter: what stands in it is selected, to be kept or replaced.
     walked: bool,
     waiting: bool,
@@ -70,13 +68,15 @@ impl std::fmt::Debug for FormPanel {
     }
 }
 
-/// A dialog that the form asks the page to open.
+/// What the form asks of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormWants {
     /// Choose photos and scans.
     Attachments,
     /// Choose a template.
     Templates,
+    /// Leave: Esc was pressed in a form that explains a line.
+    Out,
 }
 
 /// What drawing the form needs to know.
@@ -128,17 +128,12 @@ impl FormPanel {
         self.waiting
     }
 
-    /// Whether the person wants to leave a form that explains a line.
-    pub const fn wants_out(&self) -> bool {
-        self.wants_out
-    }
-
     /// Whether something of a voucher was written or attached.
     pub fn is_written(&self) -> bool {
         !self.form.is_untouched() || !self.attached.is_empty()
     }
 
-    /// The dialog that is asked for; asks once.
+    /// What is asked of the page; asks once.
     pub const fn wants(&mut self) -> Option<FormWants> {
         self.wants.take()
     }
@@ -358,7 +353,7 @@ impl FormPanel {
         }
         if pressed(Modifiers::NONE, Key::Escape) && !self.picker.put_away() {
             if self.of_line.is_some() {
-                self.wants_out = true;
+                self.wants = Some(FormWants::Out);
             } else {
                 self.drop_typed();
             }

@@ -106,7 +106,7 @@ impl VouchersPage {
                 self.attach.open(Target::Form, self.form.attached().to_vec());
             }
             Some(FormWants::Templates) => self.templates.open(),
-            None => {}
+            Some(FormWants::Out) | None => {}
         }
         self.papers(ui, app, book, covered, inbox);
         self.written_again(ui, context, inbox);
