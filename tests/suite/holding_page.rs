@@ -217,6 +217,19 @@ fn every_register_is_shown_and_depreciation_is_previewed() {
 }
 
 #[test]
+fn today_tells_of_contracts_that_end_and_of_arrears() {
+    let (_folder, app) = filled();
+    let mut window = window(app);
+    window.state_mut().as_mut().expect("a shell").wish(Wish::Go(Page::Today));
+    window.run_steps(4);
+    let words = "合同2026-01（赵六）欠交 400.00，最早一期是 2026-04-01；三资里共有 4 处要看";
+    assert!(window.query_by_label(words).is_some());
+    picture(&mut window, "today");
+    button(&mut window, "看三资");
+    assert_eq!(window.state().as_ref().expect("a shell").page(), Page::Holdings);
+}
+
+#[test]
 fn a_voucher_is_tied_and_untied_and_an_asset_disposed_of() {
     let (_folder, app) = filled();
     let mut window = window(app);

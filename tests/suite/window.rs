@@ -163,7 +163,7 @@ fn the_side_bar_and_its_shortcuts_switch_pages() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
     window.run();
     assert_eq!(shell(&window).page(), Page::Ledgers);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
     window.run();
     assert_eq!(shell(&window).page(), Page::Notices);
     // while an input method composes, the keys are its own

@@ -10,7 +10,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::{App, Ledger};
 use crate::domain::account::BANK;
-use crate::domain::period::{Month, Period, day_label};
+use crate::domain::ledger::Book;
+use crate::domain::period::{Date, Month, Period, day_label};
 use crate::ui::ext::{RowExt as _, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::settings::SettingsTab;
@@ -22,9 +23,20 @@ use figures::{Figures, Step, Task};
 #[derive(Debug, Default)]
 pub struct TodayPage {
     figures: Option<Figures>,
-    /// What is to be done about the bank accounts of the village that is shown.
-    bank: Vec<String>,
+    /// What is to be looked at in the village that is shown.
+    reminders: Vec<Reminder>,
 }
+
+/// One line that leads to the page where something is to be done.
+#[derive(Debug)]
+struct Reminder {
+    words: String,
+    button: &'static str,
+    page: Page,
+}
+
+/// Contracts that end within so many days are told of.
+const CONTRACT_DAYS: i64 = 90;
 
 const ROW: f32 = 48.0;
 /// A card narrower than this breaks its note into lines.
@@ -41,14 +53,15 @@ impl TodayPage {
         let today = app.today();
         if !self.figures.as_ref().is_some_and(|figures| figures.is_of(ledger, today)) {
             self.figures = Some(Figures::of(ledger, today));
-            self.bank = bank_words(app);
+            self.reminders = bank_reminders(app);
+            self.reminders.extend(ledger.book().and_then(|book| register_reminder(book, today)));
         }
         let Some(figures) = &self.figures else { return };
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::GAP;
             cards_ui(ui, figures, ledger.villages().len());
-            for words in &self.bank {
-                bank_ui(ui, words, inbox);
+            for reminder in &self.reminders {
+                reminder_ui(ui, reminder, inbox);
             }
             ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
             if !figures.recurring.is_empty() {
@@ -70,7 +83,7 @@ impl TodayPage {
 }
 
 /// The reminders of 对账, with the account where the village has several.
-fn bank_words(app: &App) -> Vec<String> {
+fn bank_reminders(app: &App) -> Vec<Reminder> {
     // a ledger that cannot be read says so where it is opened
     let reminders = app.bank_reminders().unwrap_or_default();
     let chart = app.ledger().ok().and_then(Ledger::book).map(|book| &book.chart);
@@ -79,11 +92,26 @@ fn bank_words(app: &App) -> Vec<String> {
         let title = chart.filter(|_| several).map(|chart| chart.title(account) + "：");
         format!("{}{reminder}", title.unwrap_or_default())
     });
-    words.collect()
+    words.map(|words| Reminder { words, button: "去对账", page: Page::Reconcile }).collect()
+}
+
+/// The first thing to look at in the registers, and how many more there are; a village that
+/// keeps no registers is not told that they are empty.
+fn register_reminder(book: &Book, today: Date) -> Option<Reminder> {
+    if book.holdings.entries().is_empty() {
+        return None;
+    }
+    let warnings = book.register().warnings(today, CONTRACT_DAYS);
+    let words = match warnings.as_slice() {
+        [] => return None,
+        [only] => only.message(),
+        [first, ..] => format!("{}；三资里共有 {} 处要看", first.message(), warnings.len()),
+    };
+    Some(Reminder { words, button: "看三资", page: Page::Holdings })
 }
 
 /// A reminder with the way to the page.
-fn bank_ui(ui: &mut Ui, words: &str, inbox: &mut Inbox) {
+fn reminder_ui(ui: &mut Ui, reminder: &Reminder, inbox: &mut Inbox) {
     let frame = egui::Frame::new()
         .fill(theme::DUE_GROUND)
         .corner_radius(theme::CARD_CORNER)
@@ -92,12 +120,12 @@ fn bank_ui(ui: &mut Ui, words: &str, inbox: &mut Inbox) {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
             ui.buttons_right(|ui| {
-                if ui.plain_button("去对账").clicked() {
-                    inbox.push(Wish::Go(Page::Reconcile));
+                if ui.plain_button(reminder.button).clicked() {
+                    inbox.push(Wish::Go(reminder.page));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.sign(Sign::Triangle, theme::DUE);
-                    ui.add(egui::Label::new(words).truncate());
+                    ui.add(egui::Label::new(reminder.words.as_str()).truncate());
                 });
             });
         });
