@@ -1,6 +1,8 @@
 //! Search over the vouchers of all villages: by words, by pinyin initials, by amount, by the
 //! amount in Chinese capitals.
 
+use memchr::memmem::Finder;
+
 use super::App;
 use super::error::AppError;
 use crate::domain::ids::{VillageId, VoucherId};
@@ -58,32 +60,38 @@ fn largest_amount(line: &str) -> Option<Money> {
 
 /// What to look for.
 struct Needles {
-    /// In the words: as written, and in small letters as initials are.
-    words: [String; 2],
+    /// In the words: as written, and in small letters as initials are where that differs.
+    words: Vec<Finder<'static>>,
     /// Among the amounts.
-    amount: Option<String>,
+    amount: Option<Finder<'static>>,
 }
 
 impl Needles {
     fn of(written: &str) -> Self {
         let amount = Money::parse(written).ok().or_else(|| Money::from_words(written));
+        let mut words = vec![written.to_owned(), written.to_ascii_lowercase()];
+        words.dedup();
+        let finder = |wanted: &str| Finder::new(wanted).into_owned();
         Self {
-            words: [written.to_owned(), written.to_ascii_lowercase()],
-            amount: amount.map(|amount| format!("{AMOUNT}{amount}{AMOUNT}")),
+            words: words.iter().map(|words| finder(words)).collect(),
+            amount: amount.map(|amount| finder(&format!("{AMOUNT}{amount}{AMOUNT}"))),
         }
     }
 
     /// Whether a month may hold a find: cheap, and never wrong in saying no.
     fn may_be_in(&self, text: &str) -> bool {
-        self.words.iter().any(|words| text.contains(words.as_str()))
-            || self.amount.as_ref().is_some_and(|amount| text.contains(amount.as_str()))
+        self.words.iter().chain(&self.amount).any(|wanted| is_in(wanted, text))
     }
 
     fn are_in(&self, line: &str) -> bool {
         let (words, amounts) = line.split_at(line.find(AMOUNT).unwrap_or(line.len()));
-        self.words.iter().any(|wanted| words.contains(wanted.as_str()))
-            || self.amount.as_ref().is_some_and(|amount| amounts.contains(amount.as_str()))
+        self.words.iter().any(|wanted| is_in(wanted, words))
+            || self.amount.as_ref().is_some_and(|amount| is_in(amount, amounts))
     }
+}
+
+fn is_in(wanted: &Finder<'_>, text: &str) -> bool {
+    wanted.find(text.as_bytes()).is_some()
 }
 
 impl App {

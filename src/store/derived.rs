@@ -183,14 +183,23 @@ impl Store {
         mut look: impl FnMut(VillageId, Month, &str) -> bool,
     ) -> Result<(), StoreError> {
         let mut read = || -> rusqlite::Result<()> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT village_id, month, text FROM search_text ORDER BY month DESC, village_id",
+            // the places are sorted without their texts, which are read one by one: sorting them
+            // all would copy every text first
+            let mut places = self.connection.prepare_cached(
+                "SELECT village_id, month, rowid FROM search_text
+                 ORDER BY month DESC, village_id",
             )?;
-            let mut rows = statement.query([])?;
+            let mut text =
+                self.connection.prepare_cached("SELECT text FROM search_text WHERE rowid = ?1")?;
+            let mut rows = places.query([])?;
             while let Some(row) = rows.next()? {
                 let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
                 let month = columns::month(row.get_ref(1)?.as_str()?)?;
-                if !look(village, month, row.get_ref(2)?.as_str()?) {
+                let place: i64 = row.get(2)?;
+                let mut found = text.query([place])?;
+                if let Some(found) = found.next()?
+                    && !look(village, month, found.get_ref(0)?.as_str()?)
+                {
                     break;
                 }
             }
