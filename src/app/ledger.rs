@@ -43,22 +43,33 @@ pub(super) fn new_id() -> Uuid {
 
 impl Ledger {
     /// Reads everything the screens need from an open store and shows its first village.
-    pub(super) fn load(mut store: Store) -> Result<Self, StoreError> {
+    pub(super) fn load(store: Store) -> Result<Self, StoreError> {
+        let mut ledger = Self::glance(store)?;
+        let shown = ledger.villages.first().map(|village| ledger.store.book(village));
+        ledger.book = shown.transpose()?;
+        Ok(ledger)
+    }
+
+    /// Reads what is known of all villages, and no book: for questions that need none.
+    pub(super) fn glance(mut store: Store) -> Result<Self, StoreError> {
         store.set_search_line(search::line);
         let villages = store.villages()?;
         let rules = store.rules()?;
         let mut months = store.month_facts()?;
         for village in &villages {
-            // a file of an older version holds no facts yet
-            if !months.contains_key(&village.id) && store.has_vouchers(village.id)? {
+            // a file of an older version holds no facts yet, or fewer
+            let known = months.get(&village.id);
+            let is_known = known.is_some_and(|all| all.values().all(MonthFacts::is_complete));
+            if !is_known && store.has_vouchers(village.id)? {
                 let book = store.book(village)?;
                 months.insert(village.id, MonthFacts::of(&book));
-                store.derive(village.id, &book.vouchers)?;
+                if !store.is_readonly() {
+                    store.derive(village.id, &book.vouchers)?;
+                }
             }
         }
-        let book = villages.first().map(|village| store.book(village)).transpose()?;
-        let mut ledger =
-            Self { store, villages, rules, facts: Vec::new(), months, book, revision: 0 };
+        let (facts, book) = (Vec::new(), None);
+        let mut ledger = Self { store, villages, rules, facts, months, book, revision: 0 };
         ledger.read_duty_facts()?;
         Ok(ledger)
     }

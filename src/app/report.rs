@@ -1,12 +1,16 @@
 //! The report of a period in the headless form: ISO dates, money as decimal strings.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::App;
 use super::error::AppError;
+use crate::domain::account::AccountCode;
 use crate::domain::account::Chart;
 use crate::domain::duty::Duty;
 use crate::domain::entity::Entity;
+use crate::domain::facts;
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::{Book, PeriodReport, ReportLine};
 use crate::domain::listing::{Listing, ListingCell};
@@ -162,6 +166,38 @@ impl App {
             })
         };
         Ok(Value::Array(standings.iter().map(line).collect()))
+    }
+
+    /// The balance of every account of a village at the end of a month, debit positive, from the
+    /// sums of its months: no voucher is read (科目余额).
+    ///
+    /// # Errors
+    /// A refusal for an unknown village; a failure when the file cannot be read.
+    pub fn balances(
+        &self,
+        village: VillageId,
+        through: Month,
+    ) -> Result<BTreeMap<AccountCode, Money>, AppError> {
+        let ledger = self.ledger()?;
+        let opening = ledger.store.opening_of(village)?;
+        let none = BTreeMap::new();
+        let months = ledger.months_of(village).unwrap_or(&none);
+        Ok(facts::balances(&opening, months, through))
+    }
+
+    /// The same with the names of the accounts, without those that stand at zero.
+    ///
+    /// # Errors
+    /// As [`App::balances`].
+    pub fn named_balances(
+        &self,
+        village: VillageId,
+        through: Month,
+    ) -> Result<Vec<(String, Money)>, AppError> {
+        let chart = self.ledger()?.store.chart_of(village)?;
+        let balances = self.balances(village, through)?.into_iter();
+        let standing = balances.filter(|(_, balance)| !balance.is_zero());
+        Ok(standing.map(|(code, balance)| (chart.title(&code), balance)).collect())
     }
 
     /// Duties as JSON (`duties --json`), with the names of their villages.

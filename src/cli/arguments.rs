@@ -54,6 +54,8 @@ pub enum Task {
     Report(Report),
     /// 各村集体经济收入和非现金支付达标情况
     Targets(Targets),
+    /// 科目余额：一个村或每一个村，月末的数
+    Balances(Report),
     /// 导出账表（.xlsx）或日记账文本（.journal）
     Export(Export),
     /// 起草公示：冻结数字，列出问题

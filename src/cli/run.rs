@@ -47,6 +47,7 @@ pub(super) fn run(task: Task) -> Done {
         }
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
+        Task::Balances(asked) => show_balances(&asked),
         Task::Targets(asked) => show_targets(&asked),
         Task::Export(asked) => export(asked),
         Task::Draft(draft) => draft_notice(&draft),
@@ -264,6 +265,37 @@ fn show_report(report: &Report) -> Done {
         return Ok(0);
     }
     say(&app.report_text(village, report.books.entity, report.period)?);
+    Ok(0)
+}
+
+/// 科目余额 of one village, or of each.
+fn show_balances(asked: &Report) -> Done {
+    let mut app = office(None);
+    app.open_to_glance(&asked.village.on.ledger)?;
+    let ledger = app.ledger()?;
+    let wanted = match &asked.village.village {
+        Some(written) => vec![ledger.find_village(written)?],
+        None => ledger.villages().iter().collect(),
+    };
+    let through = asked.period.last_month();
+    let mut all = Vec::with_capacity(wanted.len());
+    for village in wanted {
+        let accounts = app.named_balances(village.id, through)?;
+        if asked.village.on.json {
+            let line = |(account, balance): &(String, Money)| json!({ "account": account, "balance": balance.to_string() });
+            let accounts: Vec<Value> = accounts.iter().map(line).collect();
+            let name = &village.profile.name;
+            all.push(json!({ "village": name, "period": through, "accounts": accounts }));
+            continue;
+        }
+        say(&format!("{} {}末，借方为正", village.profile.full_name(), through.label()));
+        for (account, balance) in accounts {
+            say(&format!("{:>18}  {account}", balance.grouped()));
+        }
+    }
+    if asked.village.on.json {
+        say(&Value::Array(all).to_string());
+    }
     Ok(0)
 }
 

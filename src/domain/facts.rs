@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::AccountCode;
+use super::account::{AccountCode, Side};
 use super::ledger::{Book, fund_movement};
 use super::money::Money;
+use super::opening::OpeningBalances;
 use super::period::Month;
 use super::targets;
 use super::voucher::Voucher;
@@ -28,6 +29,27 @@ pub struct MonthFacts {
     /// What was booked to accounts of income, whether or not the money came in.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub earned: BTreeMap<AccountCode, Money>,
+    /// By how much each account moved, debit positive (本月发生额，借减贷).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub moved: BTreeMap<AccountCode, Money>,
+}
+
+/// The balance of every account at the end of a month, debit positive, without a look at any
+/// voucher: what stood at first, and what the months moved.
+pub fn balances(
+    opening: &OpeningBalances,
+    months: &BTreeMap<Month, MonthFacts>,
+    through: Month,
+) -> BTreeMap<AccountCode, Money> {
+    let mut balances: BTreeMap<AccountCode, Money> =
+        opening.lines().map(|(account, amount)| (account.clone(), amount)).collect();
+    for facts in months.range(..=through).map(|(_, facts)| facts) {
+        for (account, amount) in &facts.moved {
+            let balance = balances.entry(account.clone()).or_default();
+            *balance = balance.plus(*amount);
+        }
+    }
+    balances
 }
 
 impl MonthFacts {
@@ -37,6 +59,13 @@ impl MonthFacts {
         for (account, amount) in targets::earned(voucher) {
             let sum = self.earned.entry(account.clone()).or_default();
             *sum = sum.plus(amount);
+        }
+        for entry in voucher.entries() {
+            let sum = self.moved.entry(entry.account.clone()).or_default();
+            *sum = match entry.side {
+                Side::Debit => sum.plus(entry.amount),
+                Side::Credit => sum.minus(entry.amount),
+            };
         }
         let movement = fund_movement(voucher);
         self.expense_in_cash = self.expense_in_cash.plus(movement.expense_in_cash);
@@ -57,6 +86,11 @@ impl MonthFacts {
             months.entry(voucher.month()).or_default().add(voucher);
         }
         months
+    }
+
+    /// Whether the facts hold all that this version knows of a month; older ones hold less.
+    pub fn is_complete(&self) -> bool {
+        self.vouchers == 0 || !self.moved.is_empty()
     }
 
     /// All that came in.

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::columns;
-use super::file::{Store, StoreError};
+use super::file::{Store, StoreError, explain};
+use super::write::Writing;
 use crate::domain::duty::NoticeFact;
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::{NoticeId, VillageId};
@@ -86,7 +87,26 @@ fn write_month(
     Ok(())
 }
 
+impl Writing<'_> {
+    /// Forgets what follows from the vouchers of a village, to write it anew.
+    fn forget_derived(&self, village: VillageId) -> Result<(), StoreError> {
+        let key = village.uuid();
+        for table in ["month_facts", "search_text"] {
+            let forget = format!("DELETE FROM {table} WHERE village_id = ?1");
+            self.transaction
+                .execute(&forget, params![key.as_bytes()])
+                .map_err(|error| explain(error, self.path))?;
+        }
+        Ok(())
+    }
+}
+
 impl Store {
+    /// Whether the file may be looked at only.
+    pub fn is_readonly(&self) -> bool {
+        self.connection.is_readonly("main").unwrap_or(true)
+    }
+
     /// The facts of every month that has vouchers, by village.
     ///
     /// # Errors
@@ -161,6 +181,7 @@ impl Store {
     /// [`StoreError`] when it cannot be written.
     pub fn derive(&mut self, village: VillageId, vouchers: &[Voucher]) -> Result<(), StoreError> {
         self.write(|writing| {
+            writing.forget_derived(village)?;
             for voucher in vouchers {
                 writing.pending.add(village, voucher);
             }

@@ -192,6 +192,14 @@ impl Store {
         if opening.balances() { Ok(opening) } else { Err(columns::damaged("期初余额不平")) }
     }
 
+    /// The balances that a village starts from.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read, or do not balance.
+    pub fn opening_of(&self, village: VillageId) -> Result<OpeningBalances, StoreError> {
+        self.opening(village).map_err(|error| self.explain(error))
+    }
+
     /// One voucher of a village, checked against its accounts.
     ///
     /// # Errors

@@ -64,7 +64,7 @@ const ROOMS: [Room; 7] = [
     Room {
         name: "app",
         rooms: &["domain", "store", "print", "exchange"],
-        crates: &["chrono", "image", "serde", "serde_json", "sha2", "uuid", "thiserror"],
+        crates: &["chrono", "image", "memchr", "serde", "serde_json", "sha2", "uuid", "thiserror"],
     },
     Room {
         name: "ui",

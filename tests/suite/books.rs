@@ -13,7 +13,7 @@ use mingbai::domain::money::Money;
 use mingbai::domain::period::Period;
 use tempfile::TempDir;
 
-use crate::support::{day, first, period, simple, typed};
+use crate::support::{account, day, first, month, on_disk, period, simple, typed, yuan};
 
 const OLD: &str = "tests/data/格式1.mbz";
 
@@ -277,4 +277,34 @@ fn other_programs_read_our_journal_and_agree_on_every_account() {
             }
         }
     }
+}
+
+#[test]
+fn facts_of_an_earlier_build_are_made_whole_when_the_ledger_opens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut app, path, village) = on_disk(&folder, "2026-03-31");
+    for (on, account, amount) in [
+        ("2026-01-10", "513", "12.30"),
+        ("2026-03-01", "514", "7.00"),
+        ("2026-03-02", "513", "1.00"),
+    ] {
+        let draft = simple(on, "付电费", account, "102", amount);
+        app.execute(Command::PostVoucher { village, draft }).expect("posted");
+    }
+    let march = month("2026-03");
+    let whole = app.balances(village, march).expect("balances");
+    assert_eq!(whole[&account("102")], yuan("-20.30"));
+    drop(app);
+    let db = rusqlite::Connection::open(&path).expect("a file");
+    db.execute("UPDATE month_facts SET facts = json_remove(facts, '$.moved')", []).expect("done");
+    drop(db);
+    let mut app = App::new(Clock::Fixed(day("2026-03-31")));
+    app.open_to_glance(&path).expect("opens");
+    assert_eq!(app.balances(village, march).expect("balances"), whole, "worked out, not written");
+    drop(app);
+    let mut app = App::new(Clock::Fixed(day("2026-03-31")));
+    app.execute(Command::OpenLedger { path }).expect("opens");
+    assert_eq!(app.balances(village, march).expect("balances"), whole);
+    assert_eq!(app.check().expect("readable"), []);
+    assert_eq!(app.search("付电费", 9).expect("a search").len(), 3, "the text was made anew");
 }

@@ -10,7 +10,7 @@ use mingbai::domain::money::Money;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::day;
+use crate::support::{day, on_disk, simple};
 
 const VILLAGE: &str = "371502104264";
 const MONTHS: [&str; 3] = ["2026-08", "2026-09", "2026-10"];
@@ -779,4 +779,22 @@ fn the_demo_can_be_repeated_but_overwrites_nothing_foreign() {
     std::fs::write(&ledger, "不是账簿").expect("written");
     demo().refused();
     assert_eq!(std::fs::read_to_string(&ledger).expect("still there"), "不是账簿");
+}
+
+#[test]
+fn the_balances_of_every_village_are_told_without_its_vouchers() {
+    let folder = TempDir::new().expect("a folder");
+    let (mut app, path, village) = on_disk(&folder, "2026-03-31");
+    let draft = simple("2026-03-01", "付电费", "514", "102", "7.00");
+    app.execute(Command::PostVoucher { village, draft }).expect("posted");
+    drop(app);
+    let path = path.display().to_string();
+    let told = run(["balances", "--ledger", &path, "--period", "2026-03", "--json"]).json();
+    let expected = serde_json::json!([{ "village": "甲村", "period": "2026-03", "accounts": [
+        { "account": "102 银行存款", "balance": "-7.00" },
+        { "account": "514 公益支出", "balance": "7.00" },
+    ] }]);
+    assert_eq!(told, expected);
+    let told = run(["balances", "--ledger", &path, "--village", "甲村", "--period", "2026-02"]);
+    assert_eq!(told.done().trim(), "甲镇甲村 2026年2月末，借方为正");
 }

@@ -328,6 +328,13 @@ impl Simulation {
     fn sleep(&mut self, step: usize) {
         let note = format!("seed {} step {step} on {}", self.seed, self.today);
         assert_eq!(self.app.check().expect("a check"), [], "{note}");
+        for village in &self.villages {
+            let (book, last) = (self.book(*village), Month::of(self.today));
+            for month in book.first_month().through(last) {
+                let told = self.app.balances(*village, month).expect("balances");
+                assert_eq!(told, book.balances(month.last_day()), "{month}: {note}");
+            }
+        }
         let before = self.books();
         self.today = self.today + Days::new(DAYS_AT_A_TIME);
         let path = self.folder.path().join("三村.mbz");
