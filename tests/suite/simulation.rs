@@ -9,6 +9,7 @@ use std::path::Path;
 use chrono::Days;
 use mingbai::app::{App, Clock, Command, Outcome};
 use mingbai::domain::account::Side;
+use mingbai::domain::books::{LedgerView, Span};
 use mingbai::domain::entity::Entity;
 use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::ledger::Book;
@@ -333,6 +334,9 @@ impl Simulation {
             for month in book.first_month().through(last) {
                 let told = self.app.balances(*village, month).expect("balances");
                 assert_eq!(told, book.balances(month.last_day()), "{month}: {note}");
+                let view = LedgerView::new(&book, Span::new(month, month));
+                let differs = view.balance_sheet().difference();
+                assert_eq!(differs, (Money::ZERO, Money::ZERO), "balance sheet of {month}: {note}");
             }
         }
         let before = self.books();
