@@ -71,3 +71,7 @@ id!(
     /// A voucher template (凭证模板).
     TemplateId
 );
+id!(
+    /// A version of the catalog of matters (公开目录的一版).
+    CatalogId
+);

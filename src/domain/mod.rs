@@ -10,6 +10,7 @@
 //!       ├─ Template  TemplateFacts         written again, some every month
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! LedgerView = Book + Span            the views of the ledger, each a Listing
+//! Catalog = built-in matters + CatalogVersion …     Calendar = holidays, legal periods
 //! Duty = Book + Rules + today
 //! ```
 
@@ -34,8 +35,12 @@ pub mod holding;
 pub mod attachment;
 pub mod template;
 pub mod year_end;
-pub mod rules;
 pub mod matter;
+pub mod calendar;
+pub mod rule_pack;
+pub mod rules;
+pub mod catalog;
+pub mod completeness;
 pub mod notice;
 pub mod facts;
 pub mod duty;

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::account::AccountCode;
 use super::money::Money;
 use super::money_rules::MoneyRules;
+use super::period::{Date, Month, Period};
+use super::rule_pack::RulePack;
 use super::targets::{INCOME_ACCOUNTS, IncomeTargets};
 
 /// Deadlines and limits of one ledger (规则).
@@ -27,6 +29,36 @@ pub struct Rules {
     pub surplus_reserve_percent: u32,
     /// What counts as collective income, and how much it should be.
     pub targets: IncomeTargets,
+    /// Whose rules the numbers come from.
+    pub pack: RulePack,
+    /// The day of the month after the quarter by which a quarterly matter is due, 1 to 28. No law
+    /// of Shandong names a day; the usual practice is the 15th.
+    pub quarterly_due_day: u32,
+    /// The day of the next year by which an annual matter is due; no law names one: 31 January.
+    pub annual_due: MonthDay,
+    /// Days from an occasion to its disclosure, counted as a legal period. 山东省村务公开条例第十二条
+    /// says 随时 and names no number; the default is 5.
+    pub immediate_days: u32,
+    /// Days from leaving office mid-term to the published audit: 30 (山东省实施〈村民委员会组织法〉
+    /// 办法第三十条).
+    pub audit_days: u32,
+    /// Whether the township looks at a sheet before it is published; no law asks for it.
+    pub township_check: bool,
+    /// From this amount on one payment is a matter of its own (F18 重大支出); zero: not looked at.
+    /// 50,000 yuan is a county's practice 【待核】, not Shandong's.
+    pub major_payment: Money,
+    /// Above this amount an expense names its resolution; `None`: from the tier of approval that
+    /// asks for an assembly; zero: not looked at.
+    pub major_resolution: Option<Money>,
+}
+
+/// A day of any year (月日).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MonthDay {
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31, as far as the month has it in every year.
+    pub day: u32,
 }
 
 /// Why rules are refused.
@@ -68,6 +100,18 @@ pub enum RulesRefusal {
         /// The goal.
         goal: Money,
     },
+    /// No such day in every quarter.
+    #[error("每季公开日要在 1 到 28 之间，写的是 {0}")]
+    QuarterlyDay(u32),
+    /// No such day in every year.
+    #[error("年度公开日不对：{} 月没有 {} 日，或不是每年都有", .0.month, .0.day)]
+    AnnualDay(MonthDay),
+    /// No time at all, or so long that nothing is immediate.
+    #[error("重大事项公布的天数要在 1 到 60 之间，写的是 {0}")]
+    ImmediateDays(u32),
+    /// No time at all, or longer than a year.
+    #[error("离任审计公布的天数要在 1 到 366 之间，写的是 {0}")]
+    AuditDays(u32),
     /// Not a percentage.
     #[error("提取公积公益金的比例要在 0 到 100 之间，写的是 {0}")]
     ReservePercent(u32),
@@ -77,6 +121,14 @@ impl RulesRefusal {
     /// The next step, with the article where one applies.
     pub const fn hint(&self) -> &'static str {
         match self {
+            Self::QuarterlyDay(_) => "一般写 15，即季度结束后次月 15 日前公布。",
+            Self::AnnualDay(_) => "一般写 1 月 31 日，即次年 1 月底前公布。",
+            Self::ImmediateDays(_) => {
+                "一般写 5；重大事项要随时公开（《山东省村务公开条例》第十二条）。"
+            }
+            Self::AuditDays(_) => {
+                "一般写 30：自离任之日起 30 日内完成并公布（《山东省实施〈村民委员会组织法〉办法》第三十条）。"
+            }
             Self::DueDay(_) => "一般写 10，即次月 10 日前公布。",
             Self::PostingDays(_) => {
                 "依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。"
@@ -93,21 +145,96 @@ impl RulesRefusal {
     }
 }
 
+/// The day of the next month by which a monthly matter is due, where no rule names one.
+const MONTHLY_DUE_DAY: u32 = 10;
+
+/// The day by which a quarterly matter is due, where no rule names one.
+const QUARTERLY_DUE_DAY: u32 = 15;
+
 impl Default for Rules {
     fn default() -> Self {
+        let numbers = RulePack::default().numbers();
         Self {
-            monthly_due_day: 10,
-            posting_days_min: 15,
-            objection_days: 5,
-            answer_days: 5,
+            monthly_due_day: MONTHLY_DUE_DAY,
+            posting_days_min: numbers.posting_days_min,
+            objection_days: numbers.objection_days,
+            answer_days: numbers.answer_days,
             money: MoneyRules::default(),
             surplus_reserve_percent: 30,
             targets: IncomeTargets::default(),
+            pack: RulePack::default(),
+            quarterly_due_day: QUARTERLY_DUE_DAY,
+            annual_due: MonthDay { month: 1, day: 31 },
+            immediate_days: numbers.immediate_days,
+            audit_days: 30,
+            township_check: false,
+            major_payment: Money::from_fen(5_000_000),
+            major_resolution: None,
         }
     }
 }
 
+impl MonthDay {
+    /// Whether every year has this day.
+    fn is_in_every_year(self) -> bool {
+        // 2025 is no leap year
+        Date::from_ymd_opt(2025, self.month, self.day).is_some()
+    }
+}
+
+/// Words by which a tier of approval asks for an assembly.
+const ASSEMBLIES: [&str; 4] = ["村民会议", "代表会", "成员大会", "决议"];
+
 impl Rules {
+    /// These rules with the numbers of a pack. Days on which periodic matters are due change only
+    /// where the pack names them, or the pack before it did.
+    #[must_use]
+    pub fn with_pack(self, pack: RulePack) -> Self {
+        let (numbers, before) = (pack.numbers(), self.pack.numbers());
+        let due_day =
+            |now: u32, usual: u32| match (numbers.periodic_due_day, before.periodic_due_day) {
+                (Some(day), _) => day,
+                (None, Some(_)) => usual,
+                (None, None) => now,
+            };
+        Self {
+            pack,
+            objection_days: numbers.objection_days,
+            answer_days: numbers.answer_days,
+            posting_days_min: numbers.posting_days_min,
+            immediate_days: numbers.immediate_days,
+            monthly_due_day: due_day(self.monthly_due_day, MONTHLY_DUE_DAY),
+            quarterly_due_day: due_day(self.quarterly_due_day, QUARTERLY_DUE_DAY),
+            ..self
+        }
+    }
+
+    /// The last day on which the disclosure of a period is on time. Not shifted by holidays: no
+    /// law names these days, they are set by the ledger.
+    pub fn due_by(&self, period: Period) -> Date {
+        let after = period.last_month().next();
+        match period {
+            Period::Month(_) => after.day(self.monthly_due_day),
+            Period::Quarter { .. } => after.day(self.quarterly_due_day),
+            Period::Year(_) => {
+                let MonthDay { month, day } = self.annual_due;
+                let of_year = Month::new(after.year(), month).unwrap_or(after);
+                of_year.day(day)
+            }
+        }
+    }
+
+    /// The amount above which an expense must name its resolution; `None` where no rule asks.
+    pub fn resolution_above(&self) -> Option<Money> {
+        let by_assembly = || {
+            let tiers = self.money.approval.iter();
+            let asking =
+                tiers.filter(|tier| ASSEMBLIES.iter().any(|word| tier.needs.contains(word)));
+            asking.map(|tier| tier.above).min()
+        };
+        self.major_resolution.map_or_else(by_assembly, |above| (!above.is_zero()).then_some(above))
+    }
+
     /// Checks the numbers.
     ///
     /// # Errors
@@ -123,12 +250,29 @@ impl Rules {
         if let Some(days) = days.into_iter().find(|days| !(1..=60).contains(days)) {
             return Err(RulesRefusal::Days(days));
         }
+        self.check_due_days()?;
         if self.surplus_reserve_percent > 100 {
             return Err(RulesRefusal::ReservePercent(self.surplus_reserve_percent));
         }
         self.check_money()?;
         self.check_targets()?;
         Ok(self)
+    }
+
+    fn check_due_days(&self) -> Result<(), RulesRefusal> {
+        if !(1..=28).contains(&self.quarterly_due_day) {
+            return Err(RulesRefusal::QuarterlyDay(self.quarterly_due_day));
+        }
+        if !self.annual_due.is_in_every_year() {
+            return Err(RulesRefusal::AnnualDay(self.annual_due));
+        }
+        if !(1..=60).contains(&self.immediate_days) {
+            return Err(RulesRefusal::ImmediateDays(self.immediate_days));
+        }
+        if !(1..=366).contains(&self.audit_days) {
+            return Err(RulesRefusal::AuditDays(self.audit_days));
+        }
+        Ok(())
     }
 
     fn check_targets(&self) -> Result<(), RulesRefusal> {
@@ -150,7 +294,9 @@ impl Rules {
     fn check_money(&self) -> Result<(), RulesRefusal> {
         let money = &self.money;
         let tiers = money.approval.iter().map(|tier| tier.above);
-        let mut limits = [money.cash_in_hand_max, money.cash_payment_max].into_iter().chain(tiers);
+        let major = [Some(self.major_payment), self.major_resolution].into_iter().flatten();
+        let mut limits =
+            [money.cash_in_hand_max, money.cash_payment_max].into_iter().chain(tiers).chain(major);
         if let Some(wrong) = limits.find(|limit| limit.is_negative() || *limit > Money::MAX) {
             return Err(RulesRefusal::MoneyLimit(wrong));
         }

@@ -496,7 +496,7 @@ fn wrong_usage_is_2_and_a_failing_disk_3() {
         vec!["report"],
         vec!["report", "--period", "2026-13"],
         vec!["duties", "--on", "昨天"],
-        vec!["draft", "--matter", "X99", "--period", "2026-10"],
+        vec!["draft", "--matter", "第一项", "--period", "2026-10"],
         vec!["print", "--period", "2026-10", "--paper", "a9", "--out", "x.pdf"],
         vec!["frobnicate"],
     ] {

@@ -77,6 +77,7 @@ impl RulesForm {
                     money,
                     surplus_reserve_percent,
                     targets,
+                    ..rules.clone()
                 }))
             }
             Err(fault) => {
