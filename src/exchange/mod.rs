@@ -7,15 +7,18 @@
 //! bytes ─► sheet ─► columns ─► voucher_import ─► VoucherFile
 //!          (workbook,         └► opening_import ─► OpeningFile
 //!           delimited)        └► bank_import ───► BankFile
+//!                        └► catalog_import, holiday_import
 //! listings ─► xlsx_export ─► workbook;  book ─► journal
 //! divisions: the bundled list of Shandong, searched by name, code or pinyin initials
 //! ```
 
 pub mod bank_import;
+pub mod catalog_import;
 pub mod columns;
 pub mod divisions;
 pub mod fault;
 pub mod holding_import;
+pub mod holiday_import;
 pub mod journal;
 pub mod opening_import;
 pub mod sheet;
@@ -23,6 +26,8 @@ pub mod voucher_import;
 pub mod xlsx_export;
 
 mod accounts;
+mod catalog_match;
+mod catalog_words;
 mod cells;
 mod delimited;
 mod holding_row;
