@@ -1,11 +1,11 @@
--- The whole schema of a 明白账 ledger file (名称.mbz), version 2.
+-- The whole schema of a 明白账 ledger file (名称.mbz), version 3.
 --
 -- Names here are for ever: a column's name must say what it holds.
 -- Money is in fen (INTEGER), days are ISO text (2026-10-31), months are 2026-10, identities are
 -- 16 bytes (UUIDv7). Rows that are facts cannot be changed or removed: triggers say no.
 
 PRAGMA application_id = 0x4D425A31; -- "MBZ1"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- One row: the file itself.
 CREATE TABLE ledger (
@@ -14,8 +14,8 @@ CREATE TABLE ledger (
     created_on TEXT NOT NULL CHECK (created_on GLOB '????-??-??')
 ) STRICT;
 
--- What may be set for the whole ledger, one JSON value per name: 'rules',
--- and what was learned of the tables of banks: 'bank_mappings', 'bank_rules'.
+-- What may be set for the whole ledger, one JSON value per name: 'rules', 'holidays' that were
+-- imported, and what was learned of the tables of banks: 'bank_mappings', 'bank_rules'.
 CREATE TABLE setting (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL CHECK (json_valid(value))
@@ -80,14 +80,53 @@ CREATE TABLE entry (
     PRIMARY KEY (voucher_id, line)
 ) STRICT, WITHOUT ROWID;
 
+-- Catalogs of matters that were imported (公开目录), each in force from a day on, over the one
+-- that is part of the program.
+CREATE TABLE catalog (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    valid_from TEXT NOT NULL UNIQUE CHECK (valid_from GLOB '????-??-??'),
+    mode       TEXT NOT NULL CHECK (mode IN ('replace', 'extend')),
+    name       TEXT NOT NULL CHECK (name <> ''),
+    matters    TEXT NOT NULL CHECK (json_valid(matters))
+) STRICT;
+
+-- Matters that a village does not disclose, and why.
+CREATE TABLE switched_off (
+    village_id  BLOB NOT NULL REFERENCES village (id),
+    matter      TEXT NOT NULL CHECK (length(matter) BETWEEN 1 AND 8),
+    valid_from  TEXT NOT NULL CHECK (valid_from GLOB '????-??-??'),
+    valid_until TEXT CHECK (valid_until GLOB '????-??-??'),
+    reason      TEXT NOT NULL CHECK (reason <> ''),
+    PRIMARY KEY (village_id, matter, valid_from)
+) STRICT, WITHOUT ROWID;
+
+-- What must be disclosed at once (即时公开事由).
+CREATE TABLE occasion (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    voucher_id BLOB REFERENCES voucher (id),                 -- that it arose from, if it did
+    facts      TEXT NOT NULL CHECK (json_valid(facts))       -- matter, day, what happened
+) STRICT;
+
+CREATE INDEX occasion_of_voucher ON occasion (voucher_id) WHERE voucher_id IS NOT NULL;
+
+-- Resolutions, audits, requests and the other records of village affairs (村务记录).
+CREATE TABLE affair (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    kind       TEXT NOT NULL CHECK (kind <> ''),
+    facts      TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT;
+
 CREATE TABLE notice (
     id           BLOB PRIMARY KEY CHECK (length(id) = 16),
     village_id   BLOB NOT NULL REFERENCES village (id),
     entity       TEXT NOT NULL CHECK (entity IN ('village', 'committee', 'collective')),
-    matter       TEXT NOT NULL CHECK (length(matter) = 3),
-    period       TEXT NOT NULL,
+    matter       TEXT NOT NULL CHECK (length(matter) BETWEEN 1 AND 8),
+    span         TEXT NOT NULL,                              -- 2026-10, 2026-Q4, 2026 or an occasion
     issue        INTEGER NOT NULL CHECK (issue > 0),
-    drafted_on   TEXT NOT NULL CHECK (drafted_on GLOB '????-??-??'),
+    drafted_on   TEXT NOT NULL CHECK (drafted_on GLOB '????-??-??'), -- proposed by the committee
+    corrects     BLOB REFERENCES notice (id),                -- the wrong notice this one sets right
     withdrawn_on TEXT CHECK (withdrawn_on GLOB '????-??-??'),
     publication  TEXT CHECK (json_valid(publication)),
     check_code   TEXT UNIQUE,                                -- set with the publication
@@ -97,7 +136,31 @@ CREATE TABLE notice (
 ) STRICT;
 
 CREATE UNIQUE INDEX notice_published_once
-    ON notice (village_id, entity, matter, period) WHERE publication IS NOT NULL;
+    ON notice (village_id, entity, matter, span)
+    WHERE publication IS NOT NULL AND corrects IS NULL;
+
+-- The steps of a notice after it was proposed: reviewed, decided, photographed, archived.
+CREATE TABLE notice_step (
+    notice_id BLOB NOT NULL REFERENCES notice (id),
+    sequence  INTEGER NOT NULL CHECK (sequence > 0),
+    facts     TEXT NOT NULL CHECK (json_valid(facts)),
+    PRIMARY KEY (notice_id, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Objections and the answers to them (异议与答复).
+CREATE TABLE objection (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    notice_id  BLOB REFERENCES notice (id),
+    number     INTEGER NOT NULL CHECK (number > 0),
+    facts      TEXT NOT NULL CHECK (json_valid(facts)),
+    UNIQUE (village_id, number)
+) STRICT;
+
+CREATE TABLE reply (
+    objection_id BLOB PRIMARY KEY REFERENCES objection (id),
+    facts        TEXT NOT NULL CHECK (json_valid(facts))
+) STRICT;
 
 -- Files that were imported, so that none comes in twice.
 CREATE TABLE import (
@@ -241,11 +304,27 @@ CREATE TRIGGER notice_content_is_frozen BEFORE UPDATE ON notice
 WHEN OLD.publication IS NOT NULL OR OLD.withdrawn_on IS NOT NULL
   OR NEW.id <> OLD.id OR NEW.village_id <> OLD.village_id OR NEW.matter <> OLD.matter
   OR NEW.entity <> OLD.entity
-  OR NEW.period <> OLD.period OR NEW.issue <> OLD.issue OR NEW.drafted_on <> OLD.drafted_on
-  OR NEW.content <> OLD.content
+  OR NEW.span <> OLD.span OR NEW.issue <> OLD.issue OR NEW.drafted_on <> OLD.drafted_on
+  OR NEW.corrects IS NOT OLD.corrects OR NEW.content <> OLD.content
 BEGIN SELECT RAISE(ABORT, 'a notice is frozen'); END;
 CREATE TRIGGER notice_is_kept BEFORE DELETE ON notice
 BEGIN SELECT RAISE(ABORT, 'a notice is kept'); END;
+CREATE TRIGGER notice_step_is_kept_update BEFORE UPDATE ON notice_step
+BEGIN SELECT RAISE(ABORT, 'a step that was taken is kept'); END;
+CREATE TRIGGER notice_step_is_kept_delete BEFORE DELETE ON notice_step
+BEGIN SELECT RAISE(ABORT, 'a step that was taken is kept'); END;
+CREATE TRIGGER objection_is_kept_update BEFORE UPDATE ON objection
+BEGIN SELECT RAISE(ABORT, 'an objection is kept'); END;
+CREATE TRIGGER objection_is_kept_delete BEFORE DELETE ON objection
+BEGIN SELECT RAISE(ABORT, 'an objection is kept'); END;
+CREATE TRIGGER reply_is_kept_update BEFORE UPDATE ON reply
+BEGIN SELECT RAISE(ABORT, 'an answer is kept'); END;
+CREATE TRIGGER reply_is_kept_delete BEFORE DELETE ON reply
+BEGIN SELECT RAISE(ABORT, 'an answer is kept'); END;
+CREATE TRIGGER occasion_is_kept BEFORE DELETE ON occasion
+BEGIN SELECT RAISE(ABORT, 'an occasion is kept'); END;
+CREATE TRIGGER catalog_is_kept_update BEFORE UPDATE ON catalog
+BEGIN SELECT RAISE(ABORT, 'a catalog is kept'); END;
 CREATE TRIGGER audit_is_kept_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_is_kept_delete BEFORE DELETE ON audit
@@ -258,7 +337,7 @@ CREATE TRIGGER attachment_stays_in_closed_month BEFORE DELETE ON attachment
 WHEN EXISTS (SELECT 1 FROM voucher JOIN notice ON notice.village_id = voucher.village_id
              WHERE voucher.id = OLD.voucher_id AND notice.matter = 'F01'
                AND notice.entity IN ('village', voucher.entity)
-               AND notice.publication IS NOT NULL AND notice.period >= voucher.month)
+               AND notice.publication IS NOT NULL AND notice.span >= voucher.month)
 BEGIN SELECT RAISE(ABORT, 'the month is closed'); END;
 -- What year end posts moves no money, so no published figure changes.
 CREATE TRIGGER voucher_not_in_closed_month BEFORE INSERT ON voucher
@@ -266,5 +345,5 @@ WHEN NEW.kind NOT IN ('year_end', 'appropriation')
  AND EXISTS (SELECT 1 FROM notice
              WHERE notice.village_id = NEW.village_id AND notice.matter = 'F01'
                AND notice.entity IN ('village', NEW.entity)
-               AND notice.publication IS NOT NULL AND notice.period >= NEW.month)
+               AND notice.publication IS NOT NULL AND notice.span >= NEW.month)
 BEGIN SELECT RAISE(ABORT, 'the month is closed'); END;

@@ -59,11 +59,13 @@ fn notice(month: Month) -> Notice {
         id: NoticeId::new(uuid::Uuid::nil()),
         village: VillageId::new(uuid::Uuid::nil()),
         matter: MatterCode::FINANCE_DETAIL,
-        period: Period::Month(month),
+        span: Period::Month(month).into(),
         issue: month.number(),
         drafted_on: month.next().first_day(),
         content: Content { masthead, body },
         state: NoticeState::Drafted,
+        steps: Vec::new(),
+        corrects: None,
     }
 }
 

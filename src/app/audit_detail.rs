@@ -64,7 +64,7 @@ pub(super) fn notice(notice: &Notice, faults: &[Fault]) -> Value {
     let kept = json!({
         "notice": notice.id,
         "matter": notice.matter,
-        "period": notice.period,
+        "period": notice.span,
         "check_code": notice.check_code(),
         "warnings": warnings,
     });

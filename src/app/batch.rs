@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
+use super::disclosure::village_of;
 use super::error::AppError;
-use super::execute::village_of;
 use super::job::PNG_DPI;
 use super::output::{make_folder, write_file};
 use super::sheet::{PrintedSheet, draw, sheet_file_name};
@@ -105,7 +105,7 @@ fn latest_notices(book: &Book, period: Period) -> Vec<Notice> {
         let kept = |notice: &&Notice| {
             notice.matter == matter
                 && notice.entity == entity
-                && notice.period == period
+                && notice.span == period.into()
                 && !matches!(notice.state, NoticeState::Withdrawn { .. })
         };
         let mut notices = book.notices.iter().filter(kept);

@@ -177,8 +177,8 @@ fn changed_notices(
         if codes.get(&notice.id) != Some(&now) || kept.as_ref() != Some(&now) {
             problems.push(Problem {
                 code: "notice_changed",
-                place: place(book, &notice.period.label()),
-                message: format!("{}的公示内容与校验码不符", notice.matter.title()),
+                place: place(book, &notice.span_label()),
+                message: format!("{}的公示内容与校验码不符", notice.title()),
             });
         }
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::attachment::AttachmentCommand;
 use super::bank::StatementChoices;
+use super::disclosure::DisclosureCommand;
 use super::import::ImportChoices;
 use super::posting::Posting;
 use super::template::TemplateCommand;
@@ -12,11 +13,12 @@ use crate::domain::entity::Entity;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::debt::Direction;
 use crate::domain::holding::{HoldingFacts, HoldingKind, Tie, TieRole};
-use crate::domain::ids::{BankLineId, HoldingId, NoticeId, TemplateId, VillageId, VoucherId};
-use crate::domain::matter::MatterCode;
+use crate::domain::ids::{
+    BankLineId, HoldingId, NoticeId, ObjectionId, OccasionId, TemplateId, VillageId, VoucherId,
+};
 use crate::domain::money::Money;
-use crate::domain::notice::{Fault, Publication};
-use crate::domain::period::{self, Date, Month, Period};
+use crate::domain::notice::{Fault, NoticeDraft, Publication};
+use crate::domain::period::{self, Date, Month};
 use crate::domain::reconcile::{MatchPlan, StatementDraft};
 use crate::domain::rules::Rules;
 use crate::domain::village::VillageProfile;
@@ -169,17 +171,15 @@ pub enum Command {
         /// What was written.
         draft: VoucherDraft,
     },
-    /// Freezes the figures of a notice.
+    /// Freezes the figures and words of a notice.
     DraftNotice {
         /// Whose.
         village: VillageId,
-        /// Over whose books.
-        entity: Entity,
-        /// Which matter.
-        matter: MatterCode,
-        /// Which period.
-        period: Period,
+        /// Which matter and period, and what it says.
+        draft: Box<NoticeDraft>,
     },
+    /// Takes a step with notices, records an occasion, changes the catalog.
+    Disclosure(DisclosureCommand),
     /// Publishes a notice and closes its month.
     PublishNotice {
         /// Which.
@@ -290,6 +290,7 @@ impl Command {
             | Self::PostFromLine { .. }
             | Self::DraftNotice { .. }
             | Self::PublishNotice { .. }
+            | Self::Disclosure(_)
             | Self::PostForm { .. }
             | Self::Attachment { .. }
             | Self::Template { .. }
@@ -375,6 +376,41 @@ pub enum Outcome {
         notice: NoticeId,
         /// What a person should look at.
         faults: Vec<Fault>,
+    },
+    /// A step was taken.
+    StepTaken {
+        /// What to tell.
+        message: String,
+    },
+    /// An objection was entered.
+    Objected {
+        /// Its identity.
+        objection: ObjectionId,
+        /// Its number in the village's register.
+        number: u32,
+        /// The last day to answer.
+        answer_by: Date,
+    },
+    /// An occasion was recorded.
+    OccasionRecorded {
+        /// Its identity, the span of the duty.
+        occasion: OccasionId,
+        /// The last day to publish.
+        due_by: Date,
+    },
+    /// A catalog was imported.
+    CatalogImported {
+        /// The first day it is in force.
+        valid_from: Date,
+        /// What was read.
+        summary: ImportSummary,
+    },
+    /// Holidays were imported.
+    HolidaysImported {
+        /// Of which years.
+        years: Vec<i32>,
+        /// What was read.
+        summary: ImportSummary,
     },
     /// A notice was published.
     NoticePublished {
@@ -479,6 +515,8 @@ impl Outcome {
     pub const fn import_summary(&self) -> Option<&ImportSummary> {
         if let Self::OpeningEntered(summary)
         | Self::VouchersImported(summary)
+        | Self::CatalogImported { summary, .. }
+        | Self::HolidaysImported { summary, .. }
         | Self::HoldingsImported { summary, .. } = self
         {
             Some(summary)
@@ -543,8 +581,23 @@ impl Outcome {
             Self::RecurringPosted { month, count, total, .. } => {
                 format!("已入账：{}的每月凭证 {count} 张，合计 {}", month.label(), total.grouped())
             }
-            Self::HoldingDone { message, .. } | Self::TemplateDone { message, .. } => {
-                message.clone()
+            Self::HoldingDone { message, .. }
+            | Self::TemplateDone { message, .. }
+            | Self::StepTaken { message } => message.clone(),
+            Self::Objected { number, answer_by, .. } => {
+                format!("已登记第 {number} 号异议，请在 {} 前答复", period::date_label(*answer_by))
+            }
+            Self::OccasionRecorded { due_by, .. } => {
+                format!("已登记，请在 {} 前公布", period::date_label(*due_by))
+            }
+            Self::CatalogImported { valid_from, summary } => format!(
+                "公开目录已导入 {} 项，{} 起执行",
+                summary.added,
+                period::date_label(*valid_from)
+            ),
+            Self::HolidaysImported { years, summary } => {
+                let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+                format!("已导入 {} 年节假日 {} 天", years.join("、"), summary.added)
             }
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))

@@ -7,10 +7,11 @@ use super::error::AppError;
 use super::job::PNG_DPI;
 use super::output::{make_folder, write_file};
 use super::sheet::sheet_file_name;
-use super::{App, Clock, ImportChoices};
+use super::{App, Clock, DisclosureCommand, ImportChoices};
 use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
 use crate::domain::matter::MatterCode;
+use crate::domain::notice::{Decision, NoticeDraft, Review};
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::village::{
     Board, Office, Officer, SupervisionCommittee, SupervisionMember, SupervisionPost,
@@ -87,8 +88,15 @@ fn publish_and_print(
     folder: &Path,
 ) -> Result<Vec<PathBuf>, AppError> {
     let entity = Entity::Village;
-    let drafted = app.execute(Command::DraftNotice { village, entity, matter, period })?;
+    let draft = NoticeDraft { proposed_on: Some(on), ..NoticeDraft::new(matter, entity, period) };
+    let drafted = app.execute(Command::DraftNotice { village, draft: Box::new(draft) })?;
     let Outcome::NoticeDrafted { notice, .. } = drafted else { return Ok(Vec::new()) };
+    let review = Review { on, agreed: true, members: Vec::new() };
+    let (notices, reason) = (vec![notice], String::new());
+    app.execute(Command::Disclosure(DisclosureCommand::Review { notices, review, reason }))?;
+    let decision = Decision { on, passed: true, present: Vec::new(), note: String::new() };
+    let notices = vec![notice];
+    app.execute(Command::Disclosure(DisclosureCommand::Decide { notices, decision }))?;
     app.execute(Command::PublishNotice { notice, on, days: 15, boards: Vec::new() })?;
     let Some(notice) = app.ledger()?.book().and_then(|book| book.notice(notice)).cloned() else {
         return Ok(Vec::new());

@@ -2,11 +2,13 @@
 
 use crate::domain::account::AccountRefusal;
 use crate::domain::attachment::AttachmentRefusal;
+use crate::domain::catalog::{CatalogRefusal, SwitchRefusal};
 use crate::domain::correction::CorrectionRefusal;
 use crate::domain::entity::BooksRefusal;
 use crate::domain::holding::{HoldingField, HoldingRefusal};
 use crate::domain::ledger::OpeningRefusal;
-use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal};
+use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal, StepRefusal};
+use crate::domain::occasion::OccasionRefusal;
 use crate::domain::reconcile::{MatchRefusal, StatementRefusal};
 use crate::domain::rules::RulesRefusal;
 use crate::domain::template::TemplateRefusal;
@@ -115,7 +117,11 @@ from_refusal!(
     YearEndRefusal,
     AppropriationRefusal,
     StatementRefusal,
-    MatchRefusal
+    MatchRefusal,
+    CatalogRefusal,
+    SwitchRefusal,
+    OccasionRefusal,
+    StepRefusal
 );
 
 impl From<CorrectionRefusal> for AppError {
@@ -154,14 +160,7 @@ impl From<HoldingRefusal> for AppError {
 impl From<DraftRefusal> for AppError {
     fn from(refusal: DraftRefusal) -> Self {
         let (message, hint) = (refusal.to_string(), refusal.hint().to_owned());
-        let faults = match refusal {
-            DraftRefusal::Faults(faults) => faults,
-            DraftRefusal::Books(_)
-            | DraftRefusal::NotAMonth { .. }
-            | DraftRefusal::PeriodNotEnded { .. }
-            | DraftRefusal::BeforeBook { .. }
-            | DraftRefusal::AlreadyPublished { .. } => Vec::new(),
-        };
+        let faults = if let DraftRefusal::Faults(faults) = refusal { faults } else { Vec::new() };
         Self::from(Refusal { message, hint, faults, ..Refusal::default() })
     }
 }
@@ -169,16 +168,7 @@ impl From<DraftRefusal> for AppError {
 impl From<PublishRefusal> for AppError {
     fn from(refusal: PublishRefusal) -> Self {
         let (message, hint) = (refusal.to_string(), refusal.hint().to_owned());
-        let faults = match refusal {
-            PublishRefusal::Faults(faults) => faults,
-            PublishRefusal::AlreadyPublished(_)
-            | PublishRefusal::Withdrawn(_)
-            | PublishRefusal::Future { .. }
-            | PublishRefusal::BeforePeriodEnd { .. }
-            | PublishRefusal::TooShort { .. }
-            | PublishRefusal::TooLong(_)
-            | PublishRefusal::Stale => Vec::new(),
-        };
+        let faults = if let PublishRefusal::Faults(faults) = refusal { faults } else { Vec::new() };
         Self::from(Refusal { message, hint, faults, ..Refusal::default() })
     }
 }

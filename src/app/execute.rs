@@ -10,15 +10,13 @@ use super::command::{Command, ImportSummary, NewVillage, Outcome};
 use super::error::AppError;
 use super::ledger::{Ledger, new_id};
 use super::posting::Posting;
-use super::{App, import, sheet};
+use super::{App, import};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
-use crate::domain::ids::{NoticeId, VillageId, VoucherId};
-use crate::domain::ledger::{Book, OpeningBalances};
-use crate::domain::matter::MatterCode;
+use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::ledger::OpeningBalances;
 use crate::domain::money::Money;
-use crate::domain::notice::{DraftRefusal, Level, Notice, NoticeState};
-use crate::domain::period::{Date, Period};
+use crate::domain::period::Date;
 use crate::domain::rules::Rules;
 use crate::domain::village::{self, Village, VillageProfile, VillageRefusal};
 use crate::domain::voucher::VoucherDraft;
@@ -74,9 +72,8 @@ impl App {
             Command::PostFromLine { village, line, draft } => {
                 self.post_from_line(village, line, draft)
             }
-            Command::DraftNotice { village, entity, matter, period } => {
-                self.draft_notice(village, (matter, entity, period))
-            }
+            Command::DraftNotice { village, draft } => self.draft_notice(village, &draft),
+            Command::Disclosure(command) => self.disclosure(command),
             Command::PublishNotice { notice, on, days, boards } => {
                 self.publish_notice(notice, on, days, boards)
             }
@@ -319,74 +316,6 @@ impl App {
         let draft = original.reversal(if is_closing { original.date() } else { date });
         self.post_voucher(id, draft)
     }
-
-    fn draft_notice(&mut self, id: VillageId, what: (MatterCode, Entity, Period)) -> Done {
-        let (today, at) = (self.clock.today(), self.clock.now());
-        let (notice, faults) = self.candidate_notice(id, what)?;
-        if faults.iter().any(|fault| fault.level == Level::Error) {
-            return Err(DraftRefusal::Faults(faults).into());
-        }
-        let ledger = self.ledger_mut()?;
-        let replaced = drafts_of(ledger.book_of(id)?.as_ref(), what);
-        ledger.store.write(|writing| -> Result<(), AppError> {
-            for old in &replaced {
-                writing.withdraw_notice(*old, today)?;
-            }
-            writing.insert_notice(&notice)?;
-            let detail = audit_detail::notice(&notice, &faults);
-            Ok(writing.insert_audit(&at, Some(id), "draft_notice", &detail)?)
-        })?;
-        ledger.refresh(id)?;
-        Ok(Outcome::NoticeDrafted { notice: notice.id, faults })
-    }
-
-    /// The notice as it would be drafted now of a matter, over whose books and for which period,
-    /// with everything found wrong in it; nothing is written.
-    ///
-    /// # Errors
-    /// A refusal when it cannot be drafted at all.
-    pub fn candidate_notice(
-        &self,
-        id: VillageId,
-        what: (MatterCode, Entity, Period),
-    ) -> Result<(Notice, Vec<crate::domain::notice::Fault>), AppError> {
-        let ledger = self.ledger()?;
-        let book = ledger.book_of(id)?;
-        let notice_id = NoticeId::new(new_id());
-        let today = self.clock.today();
-        let notice = book.draft_notice(notice_id, what, ledger.rules(), today)?;
-        let mut faults = sheet::glyph_faults(&notice, self.fonts()?);
-        faults.extend(notice.faults(&book, ledger.rules()));
-        Ok((notice, faults))
-    }
-
-    fn publish_notice(&mut self, id: NoticeId, on: Date, days: u32, boards: Vec<String>) -> Done {
-        let (today, at) = (self.clock.today(), self.clock.now());
-        let ledger = self.ledger_mut()?;
-        let village = village_of(ledger, id)?;
-        let book = ledger.book_of(village)?;
-        let mut notice = book.notice(id).cloned().ok_or_else(no_such_notice)?;
-        let boards =
-            if boards.is_empty() { notice.content.masthead.boards.clone() } else { boards };
-        let boards = boards
-            .iter()
-            .map(|board| crate::domain::text::clean_line(board))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|fault| AppError::refused(format!("公开栏位置里{fault}"), fault.hint()))?;
-        let publication =
-            notice.check_publication(&book, ledger.rules(), on, days, boards, today)?;
-        drop(book);
-        notice.state = NoticeState::Published(publication.clone());
-        let check_code = notice.check_code();
-        ledger.store.write(|writing| -> Result<(), AppError> {
-            writing.publish_notice(id, &publication, &check_code)?;
-            let detail =
-                json!({ "notice": id, "publication": publication, "check_code": check_code });
-            Ok(writing.insert_audit(&at, Some(village), "publish_notice", &detail)?)
-        })?;
-        ledger.refresh(village)?;
-        Ok(Outcome::NoticePublished { notice: id, publication, check_code })
-    }
 }
 
 fn write_villages(writing: &Writing<'_>, villages: &[Village], at: &str) -> Result<(), AppError> {
@@ -396,23 +325,4 @@ fn write_villages(writing: &Writing<'_>, villages: &[Village], at: &str) -> Resu
         writing.insert_audit(at, Some(village.id), "add_village", &detail)?;
     }
     Ok(())
-}
-
-/// The drafts that a new draft of the same matter, books and period replaces.
-fn drafts_of(book: &Book, what: (MatterCode, Entity, Period)) -> Vec<NoticeId> {
-    book.notices
-        .iter()
-        .filter(|notice| (notice.matter, notice.entity, notice.period) == what)
-        .filter(|notice| matches!(notice.state, NoticeState::Drafted))
-        .map(|notice| notice.id)
-        .collect()
-}
-
-fn no_such_notice() -> AppError {
-    AppError::refused("账簿里没有这份公示", "请核对公示编号，或先起草。")
-}
-
-/// The village that a notice belongs to.
-pub(super) fn village_of(ledger: &Ledger, notice: NoticeId) -> Result<VillageId, AppError> {
-    ledger.store.village_of_notice(notice)?.ok_or_else(no_such_notice)
 }

@@ -11,14 +11,18 @@ use uuid::Uuid;
 
 use super::error::AppError;
 use super::search;
-use crate::domain::duty::{self, Duty, DutyFacts};
+use crate::domain::calendar::Calendar;
+use crate::domain::catalog::Catalog;
+use crate::domain::duty::{self, Duty, DutyFacts, Schedule};
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::{VillageId, VoucherId};
+use crate::domain::law::Law;
 use crate::domain::ledger::Book;
-use crate::domain::period::{Date, Month};
+use crate::domain::period::{Date, Month, Period};
 use crate::domain::rules::Rules;
 use crate::domain::targets::TargetStanding;
 use crate::domain::village::Village;
+use crate::exchange::{catalog_import, holiday_import};
 use crate::store::{Store, StoreError};
 
 /// A ledger file that is open (打开的账簿).
@@ -26,8 +30,9 @@ use crate::store::{Store, StoreError};
 pub struct Ledger {
     pub(super) store: Store,
     villages: Vec<Village>,
-    rules: Rules,
+    law: Law,
     facts: Vec<DutyFacts>,
+    open_objections: BTreeMap<VillageId, Vec<Date>>,
     months: Months,
     book: Option<Book>,
     revision: u64,
@@ -39,6 +44,18 @@ type Months = BTreeMap<VillageId, BTreeMap<Month, MonthFacts>>;
 /// A new random, time-ordered identity.
 pub(super) fn new_id() -> Uuid {
     Uuid::now_v7()
+}
+
+/// The rules of a ledger, its catalogs over the bundled one, its holidays over the bundled ones.
+fn law_of(store: &Store) -> Result<Law, StoreError> {
+    let mut catalog = Catalog::new(catalog_import::bundled());
+    for version in store.catalogs()? {
+        let name = version.name.clone();
+        catalog =
+            catalog.with(version).map_err(|refusal| store.damaged(format!("{name}：{refusal}")))?;
+    }
+    let calendar = holiday_import::bundled().with(&Calendar::new(store.holidays()?));
+    Ok(Law { rules: store.rules()?, catalog, calendar })
 }
 
 impl Ledger {
@@ -54,7 +71,8 @@ impl Ledger {
     pub(super) fn glance(mut store: Store) -> Result<Self, StoreError> {
         store.set_search_line(search::line);
         let villages = store.villages()?;
-        let rules = store.rules()?;
+        let law = law_of(&store)?;
+        store.set_law(&law);
         let mut months = store.month_facts()?;
         for village in &villages {
             // a file of an older version holds no facts yet, or fewer
@@ -68,8 +86,9 @@ impl Ledger {
                 }
             }
         }
-        let (facts, book) = (Vec::new(), None);
-        let mut ledger = Self { store, villages, rules, facts, months, book, revision: 0 };
+        let (facts, open_objections, book) = (Vec::new(), BTreeMap::new(), None);
+        let mut ledger =
+            Self { store, villages, law, facts, open_objections, months, book, revision: 0 };
         ledger.read_duty_facts()?;
         Ok(ledger)
     }
@@ -77,6 +96,9 @@ impl Ledger {
     /// Reads what the duties of all villages follow from.
     fn read_duty_facts(&mut self) -> Result<(), StoreError> {
         let mut notices = self.store.notice_facts()?;
+        let mut occasions = self.store.all_occasions()?;
+        let mut switched_off = self.store.all_switched_off()?;
+        self.open_objections = self.store.open_objections()?;
         let facts_of = |village: &Village| {
             let months = self.months.get(&village.id);
             let first = months.and_then(|months| months.keys().next().copied());
@@ -85,6 +107,8 @@ impl Ledger {
                 bookkeeping: village.profile.bookkeeping,
                 first_month: first.unwrap_or_else(|| Month::of(village.joined_on)),
                 notices: notices.remove(&village.id).unwrap_or_default(),
+                occasions: occasions.remove(&village.id).unwrap_or_default(),
+                switched_off: switched_off.remove(&village.id).unwrap_or_default(),
             }
         };
         self.facts = self.villages.iter().map(facts_of).collect();
@@ -142,7 +166,17 @@ impl Ledger {
 
     /// The rules in force.
     pub const fn rules(&self) -> &Rules {
-        &self.rules
+        &self.law.rules
+    }
+
+    /// The rules, the catalog and the calendar in force.
+    pub const fn law(&self) -> &Law {
+        &self.law
+    }
+
+    /// The days on which the objections of a village that wait for an answer were received.
+    pub fn open_objections_of(&self, id: VillageId) -> &[Date] {
+        self.open_objections.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Rises whenever something read from the file may have changed; the same number in the same
@@ -185,21 +219,46 @@ impl Ledger {
         let none = BTreeMap::new();
         let standing = |village: &Village| {
             let months = self.months.get(&village.id).unwrap_or(&none);
-            let standing = TargetStanding::of(months, through, &self.rules.targets);
+            let standing = TargetStanding::of(months, through, &self.law.rules.targets);
             (village.id, village.profile.name.clone(), standing)
         };
         self.villages.iter().map(standing).collect()
     }
 
-    /// The duties of one village, the oldest first.
+    /// The duties of one village, by the day they are due.
     pub fn duties_of(&self, id: VillageId, today: Date) -> Vec<Duty> {
         let facts = self.facts.iter().filter(|facts| facts.village == id);
-        facts.flat_map(|facts| duty::duties(facts, &self.rules, today)).collect()
+        facts.flat_map(|facts| duty::duties(facts, &self.law, today)).collect()
     }
 
     /// The duties of all villages, in list order.
     pub fn duties(&self, today: Date) -> Vec<Duty> {
-        self.facts.iter().flat_map(|facts| duty::duties(facts, &self.rules, today)).collect()
+        let schedule = self.schedule(today);
+        self.facts.iter().flat_map(|facts| schedule.duties(facts)).collect()
+    }
+
+    /// What a duty is about, as shown: its period, or the day and the words of its occasion.
+    pub fn span_label(&self, duty: &Duty) -> String {
+        let Some(id) = duty.span.occasion() else { return self.period_of(duty).label() };
+        let facts = self.facts.iter().find(|facts| facts.village == duty.village);
+        let occasion = facts.and_then(|facts| facts.occasions.iter().find(|(of, _)| *of == id));
+        occasion.map_or_else(|| id.to_string(), |(_, facts)| facts.label())
+    }
+
+    /// The period of a duty; of one about an occasion, the month it happened in.
+    pub fn period_of(&self, duty: &Duty) -> Period {
+        duty.span.period().unwrap_or_else(|| Period::Month(Month::of(duty.opens_on)))
+    }
+
+    /// What is due of all villages, worked out once.
+    pub fn schedule(&self, today: Date) -> Schedule<'_> {
+        let first = self.facts.iter().map(|facts| facts.first_month).min();
+        Schedule::new(&self.law, first.unwrap_or_else(|| Month::of(today)), today)
+    }
+
+    /// What the duties of each village follow from, in list order.
+    pub fn duty_facts(&self) -> &[DutyFacts] {
+        &self.facts
     }
 
     /// Shows another village.
@@ -222,6 +281,8 @@ impl Ledger {
         let book = self.store.book(village)?;
         let facts = DutyFacts::of(&book);
         self.months.insert(id, MonthFacts::of(&book));
+        let open = book.objections.iter().filter(|objection| objection.reply.is_none());
+        self.open_objections.insert(id, open.map(|objection| objection.facts.on).collect());
         if let Some(slot) = self.facts.iter_mut().find(|slot| slot.village == id) {
             *slot = facts;
         }
@@ -250,8 +311,14 @@ impl Ledger {
             let first = self.months.get(&id).and_then(|months| months.keys().next());
             facts.first_month = first.copied().unwrap_or(facts.first_month);
         }
+        let occasions = self.store.occasions_of(id)?;
+        if let Some(facts) = self.facts.iter_mut().find(|facts| facts.village == id) {
+            let kept = occasions.iter();
+            facts.occasions = kept.map(|it| (it.id, it.facts.clone())).collect();
+        }
         if let Some(book) = self.book.as_mut().filter(|book| book.village.id == id) {
             book.insert(voucher);
+            book.occasions = occasions;
         }
         Ok(())
     }
@@ -272,7 +339,8 @@ impl Ledger {
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
         self.revision += 1;
         self.villages = self.store.villages()?;
-        self.rules = self.store.rules()?;
+        self.law = law_of(&self.store)?;
+        self.store.set_law(&self.law);
         self.read_duty_facts()?;
         let shown = self.book.as_ref().map(|book| book.village.id);
         match shown.or_else(|| self.villages.first().map(|village| village.id)) {

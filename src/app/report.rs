@@ -211,7 +211,7 @@ impl App {
             json!({
                 "village": village.map(|village| village.profile.name.as_str()),
                 "matter": duty.matter,
-                "title": duty.matter.title(),
+                "title": ledger.law().title(duty.matter),
                 "span": duty.span,
                 "opens_on": duty.opens_on,
                 "due_by": duty.due_by,

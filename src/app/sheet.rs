@@ -91,27 +91,27 @@ pub(crate) fn sheet_title(notice: &Notice) -> String {
     let masthead = &notice.content.masthead;
     let (township, village) = (&masthead.township, &masthead.village);
     let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
-    format!("{township}{village}{books}{}{}", notice.period.label(), notice.matter.title())
+    format!("{township}{village}{books}{}{}", notice.span_label(), notice.title())
 }
 
 /// The name of a sheet's file: `堠堌新村-2026-10-F01-财务收支逐笔公开.pdf`; a draft says so.
 pub fn sheet_file_name(notice: &Notice, extension: &str) -> String {
-    let village: String = notice
-        .content
-        .masthead
-        .village
-        .chars()
-        .map(|c| {
-            if matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c }
-        })
-        .collect();
+    let village = safe(&notice.content.masthead.village);
     let draft = match notice.state {
         NoticeState::Published(_) => "",
         NoticeState::Drafted | NoticeState::Withdrawn { .. } => "-送审稿",
     };
-    let (period, matter, title) = (notice.period, notice.matter, notice.matter.title());
+    let period =
+        notice.period().map_or_else(|| notice.covers_until().to_string(), |it| it.to_string());
+    let (matter, title) = (notice.matter, safe(notice.title()));
     let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
     format!("{village}{books}-{period}-{matter}-{title}{draft}.{extension}")
+}
+
+/// A name without what no file name may hold.
+fn safe(name: &str) -> String {
+    let is_bad = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    name.chars().map(|c| if is_bad(c) { '_' } else { c }).collect()
 }
 
 /// The characters of a notice that no font can draw, each an error of the draft.

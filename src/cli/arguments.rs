@@ -4,13 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::notice_arguments::{
+    Archive, Decide, Draft, ImportCatalog, ImportHolidays, Object, Occasion, PostAgain, Publish,
+    Reply, Review, Switch, TakeDown, TownshipCheck,
+};
 use crate::app::{ExportFormat, Paper};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::holding::HoldingKind;
 use crate::domain::holding::debt::Direction;
 use crate::domain::ids::NoticeId;
-use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Period};
 
@@ -58,10 +61,30 @@ pub enum Task {
     Balances(Report),
     /// 导出账表（.xlsx）或日记账文本（.journal）
     Export(Export),
+    /// 登记即时公开的事由：哪天发生了什么
+    Occasion(Occasion),
     /// 起草公示：冻结数字，列出问题
     Draft(Draft),
-    /// 公布公示，并结账
+    /// 村务监督委员会审查
+    Review(Review),
+    /// 联席会议决定
+    Decide(Decide),
+    /// 乡镇审核（账簿里要求乡镇审核的才用）
+    TownshipCheck(TownshipCheck),
+    /// 公布公示；财务逐笔公示随之结账
     Publish(Publish),
+    /// 登记提前撤下的公示
+    TakeDown(TakeDown),
+    /// 重新张贴提前撤下的公示
+    PostAgain(PostAgain),
+    /// 登记村民异议
+    Object(Object),
+    /// 登记答复
+    Reply(Reply),
+    /// 归档
+    Archive(Archive),
+    /// 某一事项本村不公开，或恢复公开
+    Switch(Switch),
     /// 打印公示表
     Print(Print),
     /// 年终结转：收入、支出转入本年收益，再转入收益分配
@@ -122,6 +145,10 @@ pub enum Import {
     Bank(ImportBank),
     /// 三资台账
     Holdings(ImportHoldings),
+    /// 县里的公开目录
+    Catalog(ImportCatalog),
+    /// 节假日安排
+    Holidays(ImportHolidays),
 }
 
 /// A file to import.
@@ -287,46 +314,6 @@ fn line(text: &str) -> Result<(AccountCode, Money), String> {
     let account = AccountCode::new(code.trim()).ok_or_else(|| format!("“{code}”不是科目编号"))?;
     let amount = Money::parse(amount.trim()).map_err(|fault| fault.to_string())?;
     Ok((account, amount))
-}
-
-/// `draft`
-#[derive(Args, Debug)]
-pub struct Draft {
-    /// 账簿和村
-    #[command(flatten)]
-    pub village: OnVillage,
-    /// 公开事项编号：F01 逐笔、F02 汇总
-    #[arg(long, value_name = "编号")]
-    pub matter: MatterCode,
-    /// 期间：2026-10
-    #[arg(long, value_name = "期间")]
-    pub period: Period,
-    /// 公开哪一套账
-    #[command(flatten)]
-    pub books: OfBooks,
-    /// 把这一天当作今天（默认用电脑的日期）
-    #[arg(long, value_name = "日期")]
-    pub on: Option<Date>,
-}
-
-/// `publish`
-#[derive(Args, Debug)]
-pub struct Publish {
-    /// 账簿和输出
-    #[command(flatten)]
-    pub ledger: OnLedger,
-    /// 公示编号（起草时给出）
-    #[arg(long, value_name = "编号")]
-    pub notice: NoticeId,
-    /// 张贴的日期（默认今天）
-    #[arg(long, value_name = "日期")]
-    pub on: Option<Date>,
-    /// 公示天数，不少于 15
-    #[arg(long, default_value_t = 15, value_name = "天")]
-    pub days: u32,
-    /// 贴在哪个公开栏；可以写几次，默认是村情里的公开栏
-    #[arg(long, value_name = "位置")]
-    pub board: Vec<String>,
 }
 
 /// `print`

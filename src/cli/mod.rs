@@ -4,6 +4,8 @@
 //! Exit codes: 0 done, 1 refused (a person must act), 2 wrong usage, 3 failed.
 
 mod arguments;
+mod disclosure;
+mod notice_arguments;
 mod run;
 
 use std::ffi::OsString;

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Draft, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
-    OnLedger, OnVillage, Print, Publish, Report, Targets, Task, YearEnd,
+    Appropriate, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init, OnLedger,
+    OnVillage, Print, Report, Targets, Task, YearEnd,
 };
-use super::{complain, say};
+use super::{complain, disclosure, say};
 use crate::app::{
     App, AppError, Clock, Command, Demo, HoldingCommand, ImportChoices, ImportFault, ImportSummary,
     NewVillage, Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
@@ -14,11 +14,10 @@ use crate::app::{
 use crate::domain::ids::VillageId;
 use crate::domain::listing::ListingCell;
 use crate::domain::money::Money;
-use crate::domain::notice::{Fault, Level};
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::voucher::VoucherNumber;
 
-type Done = Result<u8, AppError>;
+pub(super) type Done = Result<u8, AppError>;
 
 pub(super) fn run(task: Task) -> Done {
     match task {
@@ -45,13 +44,25 @@ pub(super) fn run(task: Task) -> Done {
                 Command::Holding { village, command }
             })
         }
+        Task::Import(Import::Catalog(asked)) => disclosure::import_catalog(asked),
+        Task::Import(Import::Holidays(asked)) => disclosure::import_holidays(asked),
         Task::Duties(duties) => list_duties(&duties),
         Task::Report(report) => show_report(&report),
         Task::Balances(asked) => show_balances(&asked),
         Task::Targets(asked) => show_targets(&asked),
         Task::Export(asked) => export(asked),
-        Task::Draft(draft) => draft_notice(&draft),
-        Task::Publish(publish) => publish_notice(publish),
+        Task::Occasion(asked) => disclosure::occasion(asked),
+        Task::Draft(draft) => disclosure::draft(draft),
+        Task::Review(asked) => disclosure::review(asked),
+        Task::Decide(asked) => disclosure::decide(asked),
+        Task::TownshipCheck(asked) => disclosure::township_check(asked),
+        Task::Publish(publish) => disclosure::publish(publish),
+        Task::TakeDown(asked) => disclosure::take_down(asked),
+        Task::PostAgain(asked) => disclosure::post_again(asked),
+        Task::Object(asked) => disclosure::object(asked),
+        Task::Reply(asked) => disclosure::reply(asked),
+        Task::Archive(asked) => disclosure::archive(asked),
+        Task::Switch(asked) => disclosure::switch(asked),
         Task::Print(print) => print_sheets(print),
         Task::YearEnd(asked) => end_year(&asked),
         Task::Appropriate(asked) => appropriate(asked),
@@ -60,11 +71,11 @@ pub(super) fn run(task: Task) -> Done {
 }
 
 /// The office on the day the caller wants it to be.
-fn office(on: Option<Date>) -> App {
+pub(super) fn office(on: Option<Date>) -> App {
     App::new(on.map_or(Clock::System, Clock::Fixed))
 }
 
-fn open_to_write(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
+pub(super) fn open_to_write(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
     let mut app = office(today);
     app.execute(Command::OpenLedger { path: on.ledger.clone() })?;
     Ok(app)
@@ -77,7 +88,7 @@ fn open_to_read(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
 }
 
 /// The village named, or the only one.
-fn village_of(app: &App, village: &OnVillage) -> Result<VillageId, AppError> {
+pub(super) fn village_of(app: &App, village: &OnVillage) -> Result<VillageId, AppError> {
     let ledger = app.ledger()?;
     match (&village.village, ledger.villages()) {
         (Some(written), _) => Ok(ledger.find_village(written)?.id),
@@ -214,7 +225,7 @@ fn statement_json(statement: &StatementSummary, faults: &[ImportFault]) -> Value
     json
 }
 
-fn summary_json(summary: &ImportSummary, faults: &[ImportFault]) -> Value {
+pub(super) fn summary_json(summary: &ImportSummary, faults: &[ImportFault]) -> Value {
     let fault_json = |fault: &ImportFault| {
         json!({
             "level": "error", "file": fault.file, "sheet": fault.sheet, "row": fault.row,
@@ -248,8 +259,8 @@ fn list_duties(duties: &Duties) -> Done {
         say(&format!(
             "{}  {}  {}  应于 {} 前公开  {}",
             village.unwrap_or_default(),
-            duty.matter.title(),
-            duty.span.label(),
+            ledger.law().title(duty.matter),
+            ledger.span_label(&duty),
             duty.due_by,
             duty.state.label()
         ));
@@ -332,62 +343,6 @@ fn export(asked: Export) -> Done {
         for file in files {
             say(&file.display().to_string());
         }
-    }
-    Ok(0)
-}
-
-fn fault_lines(faults: &[Fault]) {
-    for fault in faults {
-        let level = match fault.level {
-            Level::Error => "错误",
-            Level::Warning => "请看",
-        };
-        complain(&format!("{level}：{}", fault.message));
-    }
-}
-
-fn draft_notice(draft: &Draft) -> Done {
-    let mut app = open_to_write(&draft.village.on, draft.on)?;
-    let village = village_of(&app, &draft.village)?;
-    let (matter, period, entity) = (draft.matter, draft.period, draft.books.entity);
-    let json = draft.village.on.json;
-    match app.execute(Command::DraftNotice { village, entity, matter, period }) {
-        Ok(Outcome::NoticeDrafted { notice, faults }) => {
-            if json {
-                say(&json!({ "notice": notice, "faults": faults }).to_string());
-            } else {
-                fault_lines(&faults);
-                say(&notice.to_string());
-            }
-            Ok(0)
-        }
-        Ok(_) => Ok(0),
-        Err(error) => {
-            if let Some(refusal) = error.refusal().filter(|_| json) {
-                say(&json!({ "notice": null, "faults": refusal.faults }).to_string());
-            }
-            Err(error)
-        }
-    }
-}
-
-fn publish_notice(publish: Publish) -> Done {
-    let mut app = open_to_write(&publish.ledger, publish.on)?;
-    let on = publish.on.unwrap_or_else(|| app.today());
-    let Publish { notice, days, board: boards, .. } = publish;
-    let outcome = app.execute(Command::PublishNotice { notice, on, days, boards })?;
-    if let Outcome::NoticePublished { notice, publication, check_code } = &outcome
-        && publish.ledger.json
-    {
-        say(&json!({
-            "notice": notice,
-            "published_on": publication.published_on,
-            "posted_until": publication.posted_until,
-            "check_code": check_code,
-        })
-        .to_string());
-    } else {
-        say(&outcome.message());
     }
     Ok(0)
 }

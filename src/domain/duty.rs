@@ -1,26 +1,31 @@
 //! Duties: what a village must disclose by when.
 //!
 //! Invariant: pure. `today` is a parameter; nothing here reads a clock.
-//! Basis: 山东省村务公开条例第十二条, finance item by item every month.
+//! Basis: 山东省村务公开条例第十二条, finance item by item every month, general matters every
+//! quarter, major matters at once. No law names the day of the month: it is a rule of the ledger.
 
+use super::catalog::SwitchedOff;
 use super::entity::{self, Bookkeeping, Entity};
-use super::ids::{NoticeId, VillageId};
+use super::ids::{NoticeId, OccasionId, VillageId};
+use super::law::Law;
 use super::ledger::Book;
-use super::matter::MatterCode;
+use super::matter::{Cadence, Category, MatterCode};
 use super::notice::NoticeState;
+use super::occasion::{DisclosureSpan, OccasionFacts};
 use super::period::{Date, Month, Period};
-use super::rules::Rules;
 
-/// One matter that must be disclosed for one period (应公开任务).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One matter that must be disclosed for one period or one occasion (应公开任务).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duty {
     /// The village that owes it.
     pub village: VillageId,
     /// The matter.
     pub matter: MatterCode,
-    /// The period.
-    pub span: Period,
-    /// The first day it can be disclosed: the day after the period.
+    /// Party, village affairs or finance.
+    pub category: Category,
+    /// The period or the occasion.
+    pub span: DisclosureSpan,
+    /// The first day it can be disclosed: the day after the period, or the day of the occasion.
     pub opens_on: Date,
     /// The last day it is on time.
     pub due_by: Date,
@@ -113,8 +118,13 @@ pub struct DutyFacts {
     pub bookkeeping: Bookkeeping,
     /// The first month it owes.
     pub first_month: Month,
-    /// Its notices, without those withdrawn, in the order they were drafted.
+    /// Its notices, without those withdrawn and without corrections, in the order they were
+    /// drafted.
     pub notices: Vec<NoticeFact>,
+    /// Its occasions, those cancelled among them.
+    pub occasions: Vec<(OccasionId, OccasionFacts)>,
+    /// What it does not disclose.
+    pub switched_off: Vec<SwitchedOff>,
 }
 
 /// A notice as far as duties look at it.
@@ -126,66 +136,186 @@ pub struct NoticeFact {
     pub entity: Entity,
     /// The matter.
     pub matter: MatterCode,
-    /// The period.
-    pub period: Period,
-    /// The day it was published, if it was.
+    /// The period or the occasion.
+    pub span: DisclosureSpan,
+    /// The day from which it hangs; `None` while it is a draft, and again once it came off the
+    /// board before its time.
     pub published_on: Option<Date>,
 }
 
 impl DutyFacts {
     /// The facts of a book.
     pub fn of(book: &Book) -> Self {
-        let kept = book
-            .notices
-            .iter()
-            .filter(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }))
-            .map(|notice| NoticeFact {
-                id: notice.id,
-                entity: notice.entity,
-                matter: notice.matter,
-                period: notice.period,
-                published_on: notice.publication().map(|publication| publication.published_on),
-            });
+        let kept = book.notices.iter().filter(|notice| {
+            notice.corrects.is_none() && !matches!(notice.state, NoticeState::Withdrawn { .. })
+        });
+        let kept = kept.map(|notice| NoticeFact {
+            id: notice.id,
+            entity: notice.entity,
+            matter: notice.matter,
+            span: notice.span,
+            published_on: notice.disclosed_on(),
+        });
+        let occasions = book.occasions.iter();
         Self {
             village: book.village.id,
             bookkeeping: book.bookkeeping(),
             first_month: book.first_month(),
             notices: kept.collect(),
+            occasions: occasions.map(|occasion| (occasion.id, occasion.facts.clone())).collect(),
+            switched_off: book.switched_off.clone(),
         }
     }
 }
 
-/// Lists the duties of a village from its first month through the month of `today`, the oldest
-/// first. A month without a single voucher is owed like any other.
-pub fn duties(facts: &DutyFacts, rules: &Rules, today: Date) -> Vec<Duty> {
-    let first = facts.first_month;
-    first.through(Month::of(today)).map(|month| duty_of(facts, rules, month, today)).collect()
+/// One matter due for one period, whichever village it is (公开计划).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Planned {
+    matter: MatterCode,
+    category: Category,
+    period: Period,
+    opens_on: Date,
+    due_by: Date,
 }
 
-fn duty_of(facts: &DutyFacts, rules: &Rules, month: Month, today: Date) -> Duty {
-    let matter = MatterCode::FINANCE_DETAIL;
-    let span = Period::Month(month);
-    let opens_on = month.next().first_day();
-    let due_by = month.next().day(rules.monthly_due_day);
-    let of_span = |fact: &&NoticeFact| fact.matter == matter && fact.period == span;
-    let day_of = |entity: Entity| {
-        let mut own = facts.notices.iter().filter(of_span).filter(|fact| fact.entity == entity);
-        own.find_map(|fact| fact.published_on)
-    };
-    let disclosed_on = entity::disclosed(facts.bookkeeping, day_of);
-    let hung = |fact: &&NoticeFact| {
-        fact.published_on.is_some_and(|on| disclosed_on.is_some_and(|last| on <= last))
-    };
-    let published = facts.notices.iter().filter(of_span).rev().find(hung);
-    let notice = published.or_else(|| facts.notices.iter().rev().find(of_span)).map(|fact| fact.id);
-    let state = match disclosed_on {
-        Some(on) if on <= due_by => DutyState::Fulfilled { on },
-        Some(on) => DutyState::Late { on, days: days_between(due_by, on) },
-        None if today < opens_on => DutyState::Waiting { days: days_between(today, opens_on) },
-        None if today <= due_by => DutyState::Due { days: days_between(today, due_by) },
-        None => DutyState::Overdue { days: days_between(due_by, today) },
-    };
-    Duty { village: facts.village, matter, span, opens_on, due_by, state, notice }
+/// All that is due of villages from a month on, worked out once for all of them (公开计划表).
+#[derive(Clone, Debug)]
+pub struct Schedule<'a> {
+    law: &'a Law,
+    today: Date,
+    planned: Vec<Planned>,
+}
+
+impl<'a> Schedule<'a> {
+    /// Every period that touches the time from `from` through `today`, for every matter that the
+    /// catalog asks for at the end of that period.
+    pub fn new(law: &'a Law, from: Month, today: Date) -> Self {
+        let mut planned = Vec::new();
+        for (order, term) in law.catalog.terms().iter().enumerate() {
+            for period in periods(term.matter.cadence, from, Month::of(today)) {
+                let last = period.last_day();
+                let is_in_force = term.from.is_none_or(|from| from <= last)
+                    && term.until.is_none_or(|until| last <= until);
+                if is_in_force {
+                    let plan = Planned {
+                        matter: term.matter.code,
+                        category: term.matter.category,
+                        period,
+                        opens_on: period.last_month().next().first_day(),
+                        due_by: law.rules.due_by(period),
+                    };
+                    planned.push((order, plan));
+                }
+            }
+        }
+        planned.sort_by_key(|(order, plan)| (plan.due_by, *order));
+        Self { law, today, planned: planned.into_iter().map(|(_, plan)| plan).collect() }
+    }
+
+    /// The duties of one village, by the day they are due.
+    pub fn duties(&self, facts: &DutyFacts) -> Vec<Duty> {
+        let mut notices: Vec<&NoticeFact> = facts.notices.iter().collect();
+        // of one matter and span they stay in the order they were drafted
+        notices.sort_by_key(|fact| (fact.matter, fact.span));
+        let owed = self.planned.iter().filter(|plan| {
+            plan.period.last_month() >= facts.first_month
+                && !is_off(&facts.switched_off, plan.matter, plan.period.last_day())
+        });
+        let by_period = owed.map(|plan| {
+            let span = DisclosureSpan::Period(plan.period);
+            self.duty(
+                facts,
+                &notices,
+                (plan.matter, plan.category, span),
+                plan.opens_on,
+                plan.due_by,
+            )
+        });
+        let mut duties: Vec<Duty> = by_period.collect();
+        if facts.occasions.is_empty() {
+            return duties;
+        }
+        for (id, occasion) in &facts.occasions {
+            let matter = self.law.catalog.matter_on(occasion.matter, occasion.on);
+            let category = matter.map_or(Category::Affairs, |matter| matter.category);
+            if occasion.on > self.today || is_off(&facts.switched_off, occasion.matter, occasion.on)
+            {
+                continue;
+            }
+            let what = (occasion.matter, category, DisclosureSpan::Occasion(*id));
+            let duty = self.duty(facts, &notices, what, occasion.on, occasion.due_by(self.law));
+            // what was taken back is owed no more, but what was disclosed of it stays
+            if occasion.cancelled_on.is_none() || !duty.state.is_open() {
+                duties.push(duty);
+            }
+        }
+        duties.sort_by_key(|duty| duty.due_by);
+        duties
+    }
+
+    fn duty(
+        &self,
+        facts: &DutyFacts,
+        notices: &[&NoticeFact],
+        (matter, category, span): (MatterCode, Category, DisclosureSpan),
+        opens_on: Date,
+        due_by: Date,
+    ) -> Duty {
+        let today = self.today;
+        let from = notices.partition_point(|fact| (fact.matter, fact.span) < (matter, span));
+        let own = notices.get(from..).unwrap_or_default();
+        let own = own.split(|fact| (fact.matter, fact.span) != (matter, span)).next();
+        let own = own.unwrap_or_default();
+        let day_of = |entity: Entity| {
+            own.iter().filter(|fact| fact.entity == entity).find_map(|fact| fact.published_on)
+        };
+        let bookkeeping = match category {
+            Category::Finance => facts.bookkeeping,
+            Category::Party | Category::Affairs => Bookkeeping::Unified,
+        };
+        let disclosed_on = entity::disclosed(bookkeeping, day_of);
+        let hung = |fact: &&&NoticeFact| {
+            fact.published_on.is_some_and(|on| disclosed_on.is_some_and(|last| on <= last))
+        };
+        let published = own.iter().rev().find(hung);
+        let notice = published.or_else(|| own.last()).map(|fact| fact.id);
+        let state = match disclosed_on {
+            Some(on) if on <= due_by => DutyState::Fulfilled { on },
+            Some(on) => DutyState::Late { on, days: days_between(due_by, on) },
+            None if today < opens_on => DutyState::Waiting { days: days_between(today, opens_on) },
+            None if today <= due_by => DutyState::Due { days: days_between(today, due_by) },
+            None => DutyState::Overdue { days: days_between(due_by, today) },
+        };
+        Duty { village: facts.village, matter, category, span, opens_on, due_by, state, notice }
+    }
+}
+
+/// Lists the duties of a village from its first month through today, by the day they are due. A
+/// month without a single voucher is owed like any other.
+pub fn duties(facts: &DutyFacts, law: &Law, today: Date) -> Vec<Duty> {
+    Schedule::new(law, facts.first_month, today).duties(facts)
+}
+
+/// The periods of a cadence from the one that holds `from` through the one that holds `last`.
+fn periods(cadence: Cadence, from: Month, last: Month) -> Vec<Period> {
+    let quarter = |month: Month| (month.number() - 1) / 3 + 1;
+    match cadence {
+        Cadence::Monthly => from.through(last).map(Period::Month).collect(),
+        Cadence::Quarterly => {
+            let mut months: Vec<Month> = from.through(last).collect();
+            months.dedup_by_key(|month| (month.year(), quarter(*month)));
+            let of = |month: Month| Period::Quarter { year: month.year(), quarter: quarter(month) };
+            months.into_iter().map(of).collect()
+        }
+        Cadence::Annual => (from.year()..=last.year()).map(Period::Year).collect(),
+        Cadence::Immediate => Vec::new(),
+    }
+}
+
+fn is_off(switched_off: &[SwitchedOff], matter: MatterCode, on: Date) -> bool {
+    switched_off.iter().any(|off| {
+        off.matter == matter && off.from <= on && off.until.is_none_or(|until| on <= until)
+    })
 }
 
 fn days_between(from: Date, to: Date) -> u32 {

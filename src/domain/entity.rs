@@ -268,6 +268,9 @@ impl Book {
             opening: self.opening.part(scope),
             vouchers: self.vouchers.iter().filter(own).cloned().collect(),
             notices: Vec::new(),
+            occasions: Vec::new(),
+            objections: Vec::new(),
+            switched_off: Vec::new(),
             year_ends: self.year_ends.clone(),
             holdings: Holdings::default(),
             attachments: Attachments::default(),
@@ -312,7 +315,7 @@ impl Book {
                 .filter(|notice| notice.matter == MatterCode::FINANCE_DETAIL)
                 .filter(|notice| notice.entity == entity)
                 .filter(|notice| matches!(notice.state, NoticeState::Published(_)))
-                .map(|notice| notice.period.last_month())
+                .filter_map(|notice| notice.period().map(Period::last_month))
                 .max()
         };
         ClosedMonths {

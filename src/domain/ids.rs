@@ -75,3 +75,15 @@ id!(
     /// A version of the catalog of matters (公开目录的一版).
     CatalogId
 );
+id!(
+    /// Something that must be disclosed at once (即时公开事由).
+    OccasionId
+);
+id!(
+    /// An objection (异议).
+    ObjectionId
+);
+id!(
+    /// A record of village affairs: a resolution, an audit, a request (村务记录).
+    AffairId
+);

@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
 use super::attachment::Attachments;
+use super::catalog::SwitchedOff;
 use super::entity::Entity;
 use super::holding::Holdings;
 use super::ids::{NoticeId, VoucherId};
 use super::money::Money;
-use super::notice::Notice;
+use super::notice::{Notice, Objection};
+use super::occasion::Occasion;
 use super::period::{Date, Month, Period};
 use super::template::Template;
 use super::village::Village;
@@ -35,6 +37,12 @@ pub struct Book {
     pub vouchers: Vec<Voucher>,
     /// Its notices in the order they were drafted.
     pub notices: Vec<Notice>,
+    /// What must be disclosed at once, in the order it was recorded (即时公开事由).
+    pub occasions: Vec<Occasion>,
+    /// Objections and the answers to them, by number (异议与答复).
+    pub objections: Vec<Objection>,
+    /// Matters that the village does not disclose, and why (不适用事项).
+    pub switched_off: Vec<SwitchedOff>,
     /// The years whose income and expense were carried to 收益分配.
     pub year_ends: Vec<YearEnd>,
     /// Its registers (三资台账).
@@ -223,6 +231,9 @@ impl Book {
             opening: OpeningBalances::default(),
             vouchers: Vec::new(),
             notices: Vec::new(),
+            occasions: Vec::new(),
+            objections: Vec::new(),
+            switched_off: Vec::new(),
             year_ends: Vec::new(),
             holdings: Holdings::default(),
             attachments: Attachments::default(),

@@ -83,6 +83,24 @@ impl MatterCode {
     pub const FINANCE_DETAIL: Self = Self(*b"F01\0\0\0\0\0");
     /// 财务收支汇总, monthly.
     pub const FINANCE_SUMMARY: Self = Self(*b"F02\0\0\0\0\0");
+    /// 异议与答复登记 (山东省村务公开条例第十六条).
+    pub const OBJECTIONS: Self = Self(*b"C33\0\0\0\0\0");
+    /// 村民会议、村民代表会议决定事项 (条例第七条（二）).
+    pub const RESOLUTION: Self = Self(*b"C03\0\0\0\0\0");
+    /// 土地征收、征用及补偿 (条例第七条（六）).
+    pub const LAND_TAKEN: Self = Self(*b"C08\0\0\0\0\0");
+    /// 救灾救助款物 (条例第七条（四）).
+    pub const RELIEF: Self = Self(*b"C21\0\0\0\0\0");
+    /// 经济责任审计结果 (山东省实施办法第三十条).
+    pub const AUDIT: Self = Self(*b"C30\0\0\0\0\0");
+    /// 联名要求公开事项 (条例第八条).
+    pub const REQUEST: Self = Self(*b"C31\0\0\0\0\0");
+    /// 资产处置 (条例第七条（三）).
+    pub const ASSET_DISPOSAL: Self = Self(*b"F16\0\0\0\0\0");
+    /// 征占地补偿款收支专项.
+    pub const LAND_COMPENSATION: Self = Self(*b"F17\0\0\0\0\0");
+    /// 重大支出: a payment at or above the village's threshold.
+    pub const MAJOR_PAYMENT: Self = Self(*b"F18\0\0\0\0\0");
 
     /// The matters this version can draft, in print order.
     pub const DRAFTABLE: [Self; 2] = [Self::FINANCE_DETAIL, Self::FINANCE_SUMMARY];

@@ -41,6 +41,8 @@ pub mod rule_pack;
 pub mod rules;
 pub mod catalog;
 pub mod completeness;
+pub mod law;
+pub mod occasion;
 pub mod notice;
 pub mod facts;
 pub mod duty;

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::domain::notice::{Body, Notice};
+use crate::domain::notice::{Body, Notice, Statement};
 
 use super::compose::compose;
 use super::document::{Block, Cell, Document, Row, Standing};
@@ -53,13 +53,40 @@ impl fmt::Display for MissingGlyph {
     }
 }
 
+/// Looks at every text of a sheet of words.
+fn look_at_words(
+    statement: &Statement,
+    look: &mut impl FnMut(Option<(usize, &str)>, &'static str, &str),
+) {
+    look(None, "公开事项", &statement.title);
+    if let Some(occasion) = &statement.occasion {
+        look(None, "事由", &occasion.text);
+    }
+    statement.paragraphs.iter().for_each(|text| look(None, "公示内容", text));
+    for table in &statement.tables {
+        look(None, "表名", &table.title);
+        table.columns.iter().for_each(|title| look(None, "表头", title));
+        for (line, row) in (1..).zip(&table.rows) {
+            row.iter().for_each(|cell| look(Some((line, "")), "表中", cell));
+        }
+    }
+    if let Some(correction) = &statement.correction {
+        look(None, "更正原因", &correction.reason);
+        for (line, it) in (1..).zip(&correction.lines) {
+            for text in [&it.what, &it.was, &it.now] {
+                look(Some((line, "")), "更正内容", text);
+            }
+        }
+    }
+}
+
 /// The characters of `notice` that cannot be printed, with their places, in reading order.
 pub fn check_glyphs(notice: &Notice, fonts: &Fonts) -> Vec<MissingGlyph> {
     let mut missing = Vec::new();
     let mut look = |line: Option<(usize, &str)>, field: &'static str, text: &str| {
         missing.extend(fonts.missing(text).into_iter().map(|character| MissingGlyph {
             character,
-            voucher: line.map(|(_, voucher)| voucher.to_owned()),
+            voucher: line.map(|(_, voucher)| voucher.to_owned()).filter(|it| !it.is_empty()),
             line: line.map(|(number, _)| number),
             field,
             text: text.to_owned(),
@@ -87,6 +114,7 @@ pub fn check_glyphs(notice: &Notice, fonts: &Fonts) -> Vec<MissingGlyph> {
             let lines = summary.income.iter().chain(&summary.expense);
             lines.for_each(|line| look(None, "收支项目", &line.label));
         }
+        Body::Statement(statement) => look_at_words(statement, &mut look),
     }
     masthead.signers.iter().for_each(|signer| look(None, "签字人", signer));
     masthead.seals.iter().for_each(|seal| look(None, "盖章单位", seal));

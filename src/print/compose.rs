@@ -8,11 +8,12 @@ use crate::domain::notice::{Body, Masthead, Notice, NoticeState};
 use crate::domain::period::{self, Date, Month};
 
 use super::document::{Document, Footer, Heading, Paragraph, Role, Signing, Standing};
-use super::finance;
+use super::{finance, statement};
 
 /// Writes the sheet of `notice`.
 pub fn compose(notice: &Notice) -> Document {
     let masthead = &notice.content.masthead;
+    let heading = statement::heading(notice);
     let (what, kind, growth, blocks) = match &notice.content.body {
         Body::FinanceDetail(detail) => {
             ("财务收支公开", "财务收支（逐项逐笔）", 1.25, finance::detail(detail, masthead))
@@ -20,8 +21,11 @@ pub fn compose(notice: &Notice) -> Document {
         Body::FinanceSummary(summary) => {
             ("财务收支汇总公开", "财务收支（汇总）", 1.7, finance::summary(summary, masthead))
         }
+        Body::Statement(words) => {
+            (heading.as_str(), words.title.as_str(), 1.7, statement::blocks(words, masthead))
+        }
     };
-    let year = notice.period.last_month().year();
+    let year = notice.year();
     Document {
         heading: Heading {
             issue: issue(format!("{year}年第{}期", notice.issue), kind, masthead),
@@ -30,7 +34,7 @@ pub fn compose(notice: &Notice) -> Document {
                 masthead.township,
                 masthead.village,
                 masthead.books.filter(|books| !books.is_village()).map_or("", Entity::label),
-                notice.period.label()
+                notice.span_label()
             ),
             standing: standing(notice),
         },
@@ -60,6 +64,8 @@ fn standing(notice: &Notice) -> Standing {
             note: format!("{}作废，不作依据", day(*on, notice)),
         },
         NoticeState::Published(publication) => {
+            // a sheet that was hung again states the posting that counts
+            let publication = notice.posting().unwrap_or(publication);
             let from = day(publication.published_on, notice);
             let until = day(publication.posted_until, notice);
             let mut lines = vec![format!("公示 {from}—{until}")];
@@ -73,7 +79,7 @@ fn standing(notice: &Notice) -> Standing {
 
 /// A day, with its year only where it is not the year of the notice.
 fn day(date: Date, notice: &Notice) -> String {
-    if Month::of(date).year() == notice.period.last_month().year() {
+    if Month::of(date).year() == notice.year() {
         period::day_label(date)
     } else {
         period::date_label(date)
@@ -86,7 +92,7 @@ fn footer_parts(notice: &Notice) -> Vec<String> {
         NoticeState::Drafted => "送审稿，公布后校验码会变",
         NoticeState::Withdrawn { .. } => "已作废",
     };
-    vec!["明白账".to_owned(), format!("校验码 {}", notice.check_code()), last.to_owned()]
+    vec!["明白账".to_owned(), format!("校验码 {}", notice.posted_code()), last.to_owned()]
 }
 
 /// Who signs and whose seals are set.

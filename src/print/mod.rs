@@ -23,6 +23,7 @@ pub mod text;
 
 mod block;
 mod finance;
+mod statement;
 mod table;
 
 pub use check::{MissingGlyph, check_glyphs};

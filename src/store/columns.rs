@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::domain::account::{AccountCode, Side};
 use crate::domain::entity::Entity;
 use crate::domain::matter::MatterCode;
-use crate::domain::period::{Date, Month, Period};
+use crate::domain::occasion::DisclosureSpan;
+use crate::domain::period::{Date, Month};
 use crate::domain::voucher::{Settlement, VoucherKind};
 
 /// A stored value that cannot be what the schema says: the file was changed by another program.
@@ -65,8 +66,8 @@ pub(super) fn month(text: &str) -> rusqlite::Result<Month> {
     text.parse().map_err(|_| damaged(&format!("月份“{text}”不存在")))
 }
 
-pub(super) fn period(text: &str) -> rusqlite::Result<Period> {
-    Period::parse(text).map_err(|fault| damaged(&fault.to_string()))
+pub(super) fn span(text: &str) -> rusqlite::Result<DisclosureSpan> {
+    text.parse::<DisclosureSpan>().map_err(|fault| damaged(&fault.to_string()))
 }
 
 pub(super) fn matter(text: &str) -> rusqlite::Result<MatterCode> {

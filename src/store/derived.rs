@@ -14,7 +14,7 @@ use super::write::Writing;
 use crate::domain::duty::NoticeFact;
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::{NoticeId, VillageId};
-use crate::domain::period::Month;
+use crate::domain::period::{Date, Month};
 use crate::domain::voucher::Voucher;
 
 /// What a search looks through for one voucher, without a line break.
@@ -131,33 +131,54 @@ impl Store {
         read().map_err(|error| self.explain(error))
     }
 
-    /// The notices that duties look at, by village, without those withdrawn, in the order they
-    /// were drafted.
+    /// The notices that duties look at, by village, without those withdrawn and without
+    /// corrections, in the order they were drafted.
     ///
     /// # Errors
     /// [`StoreError`] when they cannot be read.
     pub fn notice_facts(&self) -> Result<BTreeMap<VillageId, Vec<NoticeFact>>, StoreError> {
         let read = || -> rusqlite::Result<BTreeMap<VillageId, Vec<NoticeFact>>> {
+            let mut hung_again = self.hung_again()?;
             let mut found: BTreeMap<VillageId, Vec<NoticeFact>> = BTreeMap::new();
             let mut statement = self.connection.prepare_cached(
-                "SELECT village_id, id, matter, period, publication ->> 'published_on', entity
-                 FROM notice WHERE withdrawn_on IS NULL ORDER BY id",
+                "SELECT village_id, id, matter, span, publication ->> 'published_on', entity
+                 FROM notice WHERE withdrawn_on IS NULL AND corrects IS NULL ORDER BY id",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
                 let published: Option<String> = row.get(4)?;
+                let id = NoticeId::new(columns::uuid(row.get_ref(1)?.as_blob()?)?);
+                let published_on = published.map(|on| columns::date(&on)).transpose()?;
                 found.entry(village).or_default().push(NoticeFact {
-                    id: NoticeId::new(columns::uuid(row.get_ref(1)?.as_blob()?)?),
+                    id,
                     entity: columns::entity(row.get_ref(5)?.as_str()?)?,
                     matter: columns::matter(row.get_ref(2)?.as_str()?)?,
-                    period: columns::period(row.get_ref(3)?.as_str()?)?,
-                    published_on: published.map(|on| columns::date(&on)).transpose()?,
+                    span: columns::span(row.get_ref(3)?.as_str()?)?,
+                    published_on: hung_again.remove(&id).unwrap_or(published_on),
                 });
             }
             Ok(found)
         };
         read().map_err(|error| self.explain(error))
+    }
+
+    /// The notices that came off the board before their time: since when they hang again, if
+    /// they do.
+    fn hung_again(&self) -> rusqlite::Result<BTreeMap<NoticeId, Option<Date>>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT notice_id, facts ->> 'step', facts ->> 'published_on' FROM notice_step
+             WHERE facts ->> 'step' IN ('taken_down', 'reposted')
+             ORDER BY notice_id, sequence",
+        )?;
+        let mut found = BTreeMap::new();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = NoticeId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
+            let again: Option<String> = row.get(2)?;
+            found.insert(id, again.map(|on| columns::date(&on)).transpose()?);
+        }
+        Ok(found)
     }
 
     /// Whether a village has vouchers.

@@ -8,12 +8,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use super::derived::{Pending, SearchLine};
 use super::migrate::{self, SCHEMA};
 use super::write::Writing;
+use crate::domain::law::Law;
 use crate::domain::voucher::Voucher;
 
 /// "MBZ1", in the header of every ledger file.
 const APPLICATION_ID: i32 = 0x4D42_5A31;
 /// The schema this program writes.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 /// Earlier versions of SQLite could lose commits or corrupt a file.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
 
@@ -23,6 +24,7 @@ pub struct Store {
     pub(super) connection: Connection,
     path: Option<PathBuf>,
     pub(super) search_line: SearchLine,
+    pub(super) law: Option<Law>,
 }
 
 /// What a file is opened for.
@@ -119,9 +121,12 @@ impl Store {
             Ok(connection)
         });
         match made {
-            Ok(connection) => {
-                Ok(Self { connection, path: Some(path.to_owned()), search_line: summary_only })
-            }
+            Ok(connection) => Ok(Self {
+                connection,
+                path: Some(path.to_owned()),
+                search_line: summary_only,
+                law: None,
+            }),
             Err(error) => {
                 let error = read_only_if_unopened(error, path);
                 // nothing of ours may stay behind; a failure to remove cannot be helped here
@@ -146,6 +151,7 @@ impl Store {
             connection: open().map_err(StoreError::Sqlite)?,
             path: None,
             search_line: summary_only,
+            law: None,
         })
     }
 
@@ -167,7 +173,8 @@ impl Store {
         };
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| read_only_if_unopened(error, path))?;
-        let mut store = Self { connection, path: Some(path.to_owned()), search_line: summary_only };
+        let mut store =
+            Self { connection, path: Some(path.to_owned()), search_line: summary_only, law: None };
         store.set_up(access).map_err(|error| store.explain(error))?;
         if access == Access::Write && store.connection.is_readonly("main").unwrap_or(false) {
             return Err(StoreError::ReadOnly(path.to_owned()));
@@ -182,12 +189,12 @@ impl Store {
         match access {
             Access::Write => {
                 keep_old_version(&path, old)?;
-                migrate::in_place(&self.connection).map_err(|error| self.explain(error))
+                migrate::in_place(&self.connection, old).map_err(|error| self.explain(error))
             }
             Access::Read => {
                 let name = path.to_string_lossy();
                 self.connection =
-                    migrate::into_memory(&name).map_err(|error| self.explain(error))?;
+                    migrate::into_memory(&name, old).map_err(|error| self.explain(error))?;
                 Ok(())
             }
         }
@@ -196,6 +203,11 @@ impl Store {
     /// The file; `None` for a ledger in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Something in the file that the caller found out cannot be right.
+    pub fn damaged(&self, detail: String) -> StoreError {
+        StoreError::Damaged { path: self.path.clone().unwrap_or_default(), detail }
     }
 
     /// Runs `act` in one transaction: all of it is kept, or nothing.
@@ -214,7 +226,8 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(explain)?;
         let pending = Pending::default();
-        let writing = Writing { transaction: &transaction, path: path.as_deref(), pending };
+        let law = self.law.as_ref();
+        let writing = Writing { transaction: &transaction, path: path.as_deref(), pending, law };
         let done = act(&writing)?;
         writing.pending.flush(&transaction, self.search_line).map_err(explain)?;
         transaction.commit().map_err(explain)?;

@@ -1,80 +1,92 @@
 //! Older ledger files, brought to today's schema: in place when they are opened to write, in
 //! memory when they are opened to look.
 //!
+//! Every table that both schemas know is copied column by column; [`FILLED`] says what stands in
+//! a column that the old one did not have, or had under another name.
+//!
 //! Invariant: one transaction; a file that cannot be brought over stays as it was, byte for byte.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::columns;
 
 /// Today's schema.
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// The tables of version 1, in an order in which their rows may be copied: vouchers before the
-/// notices that close their months.
-const TABLES_1: [(&str, &str, &str); 10] = [
-    ("ledger", "only, id, created_on", "only, id, created_on"),
-    ("setting", "name, value", "name, value"),
-    (
-        "village",
-        "id, code, joined_on, position, name, profile",
-        "id, code, joined_on, position, name, profile",
-    ),
-    ("account", "village_id, code, name", "village_id, code, name"),
-    (
-        "opening_balance",
-        "village_id, entity, account, amount",
-        "village_id, 'village', account, amount",
-    ),
-    (
-        "voucher",
-        "id, village_id, entity, month, number, date, summary, settlement, handler, witness,
-         approver, papers, note, reverses, kind, corrects, posted_on",
-        "id, village_id, 'village', month, number, date, summary, settlement, handler, witness,
-         approver, papers, note, reverses, 'ordinary', NULL, posted_on",
-    ),
-    ("entry", "voucher_id, line, account, side, amount", "voucher_id, line, account, side, amount"),
-    (
-        "notice",
-        "id, village_id, entity, matter, period, issue, drafted_on, content, withdrawn_on,
-         publication, check_code",
-        "id, village_id, 'village', matter, period, issue, drafted_on, content, withdrawn_on,
-         publication, check_code",
-    ),
-    (
-        "import",
-        "village_id, kind, digest, file_name, imported_on, rows",
-        "village_id, kind, digest, file_name, imported_on, rows",
-    ),
-    (
-        "audit",
-        "sequence, at, village_id, command, detail, previous, hash",
-        "sequence, at, village_id, command, detail, previous, hash",
-    ),
+/// Up to which version a column was missing, and what stands in it then.
+const FILLED: [(i32, &str, &str, &str); 6] = [
+    (1, "opening_balance", "entity", "'village'"),
+    (1, "voucher", "entity", "'village'"),
+    (1, "voucher", "kind", "'ordinary'"),
+    (1, "notice", "entity", "'village'"),
+    (2, "notice", "span", "period"),
+    (2, "notice", "corrects", "NULL"),
 ];
 
-/// Copies a ledger of version 1, whose tables are named with `prefix`, into empty new tables.
-fn copy_1(db: &Connection, prefix: &str) -> rusqlite::Result<()> {
-    for (table, into, from) in TABLES_1 {
-        db.execute_batch(&format!(
-            "INSERT INTO main.{table} ({into}) SELECT {from} FROM {prefix}{table} ORDER BY rowid;"
-        ))
-        .or_else(|_| {
+/// Tables in an order in which triggers let their rows in: vouchers before the notices that
+/// close their months.
+const FIRST: [&str; 5] = ["ledger", "setting", "village", "voucher", "entry"];
+
+/// Copies a ledger of version `old`, whose tables lie in schema `from` and are named with
+/// `prefix`, into empty new tables.
+fn copy(db: &Connection, old: i32, from: &str, prefix: &str) -> rusqlite::Result<()> {
+    for table in new_tables(db)? {
+        let source = columns_of(db, from, &format!("{prefix}{table}"))?;
+        if source.is_empty() {
+            continue;
+        }
+        let (mut into, mut values) = (Vec::new(), Vec::new());
+        for column in columns_of(db, "main", &table)? {
+            let filled = FILLED
+                .iter()
+                .find(|(last, of, name, _)| old <= *last && *of == table && *name == column);
+            if let Some((.., value)) = filled {
+                values.push((*value).to_owned());
+            } else if source.contains(&column) {
+                values.push(column.clone());
+            } else {
+                continue;
+            }
+            into.push(column);
+        }
+        let (into, values) = (into.join(", "), values.join(", "));
+        let insert = format!(
+            "INSERT INTO main.\"{table}\" ({into}) SELECT {values} FROM {from}.\"{prefix}{table}\""
+        );
+        db.execute_batch(&format!("{insert} ORDER BY rowid;")).or_else(|_| {
             // tables without a rowid
-            db.execute_batch(&format!(
-                "INSERT INTO main.{table} ({into}) SELECT {from} FROM {prefix}{table};"
-            ))
+            db.execute_batch(&format!("{insert};"))
         })?;
     }
     Ok(())
 }
 
-/// Brings an open file of version 1 to today's schema, in one transaction.
-pub(super) fn in_place(db: &Connection) -> rusqlite::Result<()> {
+/// The tables of today's schema, in the order in which they are filled.
+fn new_tables(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare(
+        "SELECT name FROM main.sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'old\\_%' ESCAPE '\\'
+         ORDER BY rowid",
+    )?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    let mut names: Vec<String> = names.collect::<rusqlite::Result<_>>()?;
+    names.sort_by_key(|name| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
+    Ok(names)
+}
+
+/// The columns of a table; none where there is no such table.
+fn columns_of(db: &Connection, schema: &str, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1, ?2)")?;
+    let names = statement.query_map(params![table, schema], |row| row.get(0))?;
+    names.collect()
+}
+
+/// Brings an open file of version `old` to today's schema, in one transaction.
+pub(super) fn in_place(db: &Connection, old: i32) -> rusqlite::Result<()> {
     // references are checked once, when all tables stand again
     db.pragma_update(None, "foreign_keys", false)?;
     db.pragma_update(None, "legacy_alter_table", true)?;
-    let done = db.execute_batch("BEGIN EXCLUSIVE").and_then(|()| rebuild(db));
+    let done = db.execute_batch("BEGIN EXCLUSIVE").and_then(|()| rebuild(db, old));
     let done = match done {
         Ok(()) => db.execute_batch("COMMIT"),
         Err(error) => {
@@ -88,24 +100,26 @@ pub(super) fn in_place(db: &Connection) -> rusqlite::Result<()> {
     done
 }
 
-fn rebuild(db: &Connection) -> rusqlite::Result<()> {
+fn rebuild(db: &Connection, old: i32) -> rusqlite::Result<()> {
     let mut names = db.prepare(
         "SELECT type, name FROM sqlite_schema
-         WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite_%'",
+         WHERE type IN ('trigger', 'index', 'table') AND name NOT LIKE 'sqlite_%'",
     )?;
     let rows = names.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let found: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
     drop(names);
-    for (kind, name) in found {
+    let (tables, others): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(kind, _)| kind == "table");
+    for (kind, name) in others {
         db.execute_batch(&format!("DROP {kind} \"{name}\";"))?;
     }
-    for (table, ..) in TABLES_1 {
-        db.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table};"))?;
+    for (_, table) in &tables {
+        db.execute_batch(&format!("ALTER TABLE \"{table}\" RENAME TO \"old_{table}\";"))?;
     }
     db.execute_batch(SCHEMA)?;
-    copy_1(db, "old_")?;
-    for (table, ..) in TABLES_1.into_iter().rev() {
-        db.execute_batch(&format!("DROP TABLE old_{table};"))?;
+    copy(db, old, "main", "old_")?;
+    for (_, table) in &tables {
+        db.execute_batch(&format!("DROP TABLE \"old_{table}\";"))?;
     }
     let orphans: i64 =
         db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
@@ -116,13 +130,13 @@ fn rebuild(db: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// Reads a file of version 1 into a new ledger in memory.
-pub(super) fn into_memory(path: &str) -> rusqlite::Result<Connection> {
+/// Reads a file of version `old` into a new ledger in memory.
+pub(super) fn into_memory(path: &str, old: i32) -> rusqlite::Result<Connection> {
     let db = Connection::open_in_memory()?;
     db.execute_batch(&format!("BEGIN; {SCHEMA} COMMIT;"))?;
     db.execute("ATTACH DATABASE ?1 AS old", [path])?;
     db.execute_batch("BEGIN")?;
-    copy_1(&db, "old.")?;
+    copy(&db, old, "old", "")?;
     db.execute_batch("COMMIT; DETACH DATABASE old; PRAGMA foreign_keys = ON;")?;
     Ok(db)
 }

@@ -8,6 +8,7 @@ mod audit;
 mod bank;
 mod columns;
 mod derived;
+mod disclosure;
 mod file;
 mod holding;
 mod migrate;

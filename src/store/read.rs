@@ -64,6 +64,9 @@ impl Store {
             let opening = self.opening(village.id)?;
             let vouchers = self.vouchers(village.id, &chart)?;
             let notices = self.notices(village.id)?;
+            let occasions = self.occasions(village.id)?;
+            let objections = self.objections(village.id)?;
+            let switched_off = self.switched_off(village.id)?;
             let year_ends = self.year_ends(village.id)?;
             let kept = village.profile.bookkeeping;
             let strange = |entity: Entity| kept.check(entity).is_err();
@@ -81,6 +84,9 @@ impl Store {
                 opening,
                 vouchers,
                 notices,
+                occasions,
+                objections,
+                switched_off,
                 year_ends,
                 holdings,
                 attachments,
@@ -280,28 +286,34 @@ impl Store {
     }
 
     fn notices(&self, village: VillageId) -> rusqlite::Result<Vec<Notice>> {
+        let mut steps = self.steps(village)?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, matter, period, issue, drafted_on, content, withdrawn_on, publication, entity
+            "SELECT id, matter, span, issue, drafted_on, content, withdrawn_on, publication, entity,
+                 corrects
              FROM notice WHERE village_id = ?1 ORDER BY id",
         )?;
         let rows = statement.query_map(params![village.uuid().as_bytes()], |row| {
             let matter: String = row.get(1)?;
-            let period: String = row.get(2)?;
+            let span: String = row.get(2)?;
+            let corrects: Option<Vec<u8>> = row.get(9)?;
+            let id = NoticeId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
             let state = match (row.get::<_, Option<String>>(6)?, row.get::<_, Option<String>>(7)?) {
                 (None, None) => NoticeState::Drafted,
                 (Some(on), _) => NoticeState::Withdrawn { on: columns::date(&on)? },
                 (None, Some(text)) => NoticeState::Published(columns::json(&text)?),
             };
             Ok(Notice {
-                id: NoticeId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?),
+                id,
                 village,
                 entity: columns::entity(row.get_ref(8)?.as_str()?)?,
                 matter: columns::matter(&matter)?,
-                period: columns::period(&period)?,
+                span: columns::span(&span)?,
                 issue: row.get(3)?,
                 drafted_on: columns::date(row.get_ref(4)?.as_str()?)?,
                 content: columns::json(row.get_ref(5)?.as_str()?)?,
                 state,
+                steps: steps.remove(&id).unwrap_or_default(),
+                corrects: corrects.map(|id| columns::uuid(&id).map(NoticeId::new)).transpose()?,
             })
         })?;
         rows.collect()

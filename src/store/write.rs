@@ -11,6 +11,7 @@ use super::derived::Pending;
 use super::file::{StoreError, explain};
 use crate::domain::account::Account;
 use crate::domain::ids::{NoticeId, VillageId};
+use crate::domain::law::Law;
 use crate::domain::ledger::OpeningBalances;
 use crate::domain::notice::{Notice, Publication};
 use crate::domain::period::Date;
@@ -24,6 +25,7 @@ pub struct Writing<'a> {
     pub(super) transaction: &'a Connection,
     pub(super) path: Option<&'a Path>,
     pub(super) pending: Pending,
+    pub(super) law: Option<&'a Law>,
 }
 
 /// What an imported file held.
@@ -183,24 +185,27 @@ impl Writing<'_> {
                 ])?;
             }
             Ok(())
-        })
+        })?;
+        self.follow_voucher(village, voucher, posted_on)
     }
 
     /// A drafted notice.
     pub fn insert_notice(&self, notice: &Notice) -> Written {
         self.run(|db| {
             db.execute(
-                "INSERT INTO notice (id, village_id, entity, matter, period, issue, drafted_on, content)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO notice
+                     (id, village_id, entity, matter, span, issue, drafted_on, content, corrects)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 params![
                     notice.id.uuid().as_bytes(),
                     notice.village.uuid().as_bytes(),
                     notice.entity.name(),
                     notice.matter.as_str(),
-                    notice.period.to_string(),
+                    notice.span.to_string(),
                     notice.issue,
                     notice.drafted_on.to_string(),
                     columns::to_json(&notice.content)?,
+                    notice.corrects.map(|id| id.uuid().into_bytes()),
                 ],
             )
             .map(drop)

@@ -13,6 +13,7 @@ use mingbai::domain::attachment::{Attachment, FileDigest};
 use mingbai::domain::ids::{VillageId, VoucherId};
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
+use mingbai::domain::notice::NoticeDraft;
 use mingbai::store::{Access, Store};
 use tempfile::TempDir;
 
@@ -349,17 +350,14 @@ fn a_paper_is_added_to_a_closed_month_and_taken_off_only_from_an_open_one() {
         })
         .expect("opening");
     let (matter, october) = (MatterCode::FINANCE_DETAIL, period("2026-10"));
-    let draft = Command::DraftNotice {
-        village,
-        matter,
-        entity: mingbai::domain::entity::Entity::Village,
-        period: october,
-    };
+    let draft =
+        crate::support::draft(village, matter, mingbai::domain::entity::Entity::Village, october);
     let Ok(Outcome::NoticeDrafted { notice, .. }) = desk.app.execute(draft) else {
         panic!("not drafted")
     };
     let boards = vec!["村委会门口".to_owned()];
     let publish = Command::PublishNotice { notice, on: day("2026-11-05"), days: 15, boards };
+    crate::support::agree(&mut desk.app, notice, day("2026-11-05")).expect("agreed");
     desk.app.execute(publish).expect("published");
     let (a, b) = (desk.photo("电费单.jpg", 40), desk.photo("纸.jpg", 41));
     desk.add(old, &[a]).expect("added later");
@@ -460,7 +458,7 @@ fn attachments_leave_no_trace_on_what_is_handed_out() {
             .app
             .candidate_notice(
                 desk.village,
-                (matter, mingbai::domain::entity::Entity::Village, october),
+                &NoticeDraft::new(matter, mingbai::domain::entity::Entity::Village, october),
             )
             .expect("a candidate");
         let journal = desk.folder.path().join("账.journal");

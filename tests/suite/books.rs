@@ -125,7 +125,10 @@ fn the_facts_of_months_follow_every_voucher() {
             let book = ledger.book_of(*village).expect("a book");
             assert_eq!(ledger.months_of(*village), Some(&MonthFacts::of(&book)));
             let owed = ledger.duties_of(*village, app.today());
-            assert_eq!(owed.first().map(|duty| duty.span.last_month()), Some(book.first_month()));
+            assert_eq!(
+                owed.first().map(|duty| duty.span.period().expect("a period").last_month()),
+                Some(book.first_month())
+            );
         }
         assert_eq!(app.check().expect("a check"), []);
     };

@@ -6,6 +6,7 @@ use mingbai::app::{App, Clock, Command, ImportChoices, Outcome};
 use mingbai::domain::entity::{Bookkeeping, Entity};
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
+use mingbai::domain::notice::NoticeDraft;
 use mingbai::domain::notice::{Body, Fault, FinanceLine};
 use mingbai::domain::voucher::{Voucher, VoucherDraft};
 use tempfile::TempDir;
@@ -204,7 +205,9 @@ fn a_duty_is_fulfilled_by_one_notice_over_both_or_one_for_each() {
 fn lines_of(story: &Story, scope: Entity) -> String {
     let (village, app) = (story.book().village.id, story.app());
     let what = (MatterCode::FINANCE_DETAIL, scope, period("2026-03"));
-    let (notice, _) = app.candidate_notice(village, what).expect("a candidate");
+    let (notice, _) = app
+        .candidate_notice(village, &NoticeDraft::new(what.0, what.1, what.2))
+        .expect("a candidate");
     let Body::FinanceDetail(detail) = &notice.content.body else { panic!("F01") };
     let mut text = format!(
         "{:?} {} | {}\n",
@@ -273,7 +276,10 @@ fn money_that_goes_from_one_set_to_the_other_is_pointed_out_where_both_are_added
         let entity = Entity::find(scope).expect("known");
         let what = (MatterCode::FINANCE_DETAIL, entity, period("2026-03"));
         let village = story.book().village.id;
-        let (_, faults) = story.app().candidate_notice(village, what).expect("a candidate");
+        let (_, faults) = story
+            .app()
+            .candidate_notice(village, &NoticeDraft::new(what.0, what.1, what.2))
+            .expect("a candidate");
         let found = faults.into_iter().filter(|fault| fault.code == "between_books");
         let line = |fault: Fault| format!("{:?} {}\n", fault.line, fault.message);
         found.map(line).collect::<String>()
@@ -409,11 +415,12 @@ fn the_file_holds_the_sets_apart() {
     let done = app.execute(Command::PostVoucher { village, draft: posted }).expect("posted");
     let Outcome::VoucherPosted { .. } = done else { panic!("posted") };
     let (matter, of) = (MatterCode::FINANCE_DETAIL, period("2026-10"));
-    let draft = Command::DraftNotice { village, entity: Entity::Committee, matter, period: of };
+    let draft = crate::support::draft(village, matter, Entity::Committee, of);
     let Outcome::NoticeDrafted { notice, .. } = app.execute(draft).expect("drafted") else {
         panic!("a draft");
     };
     let (on, boards) = (day("2026-11-03"), Vec::new());
+    crate::support::agree(&mut app, notice, on).expect("agreed");
     app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
     drop(app);
     // another program moves the voucher into the other set

@@ -304,8 +304,7 @@ fn a_character_no_font_has_is_named_at_import_and_stops_the_draft() {
     );
     let period = Period::parse("2026-10").expect("a period");
     let matter = MatterCode::FINANCE_DETAIL;
-    let refused =
-        app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period });
+    let refused = app.execute(crate::support::draft(village, matter, Entity::Village, period));
     let message = refused.expect_err("a refusal").to_string();
     for named in ["𡌶", "U+21336", "记-001", "摘要"] {
         assert!(message.contains(named), "{named}: {message}");

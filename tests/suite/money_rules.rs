@@ -5,6 +5,7 @@ use mingbai::app::{App, Clock, Command};
 use mingbai::domain::entity::Entity;
 use mingbai::domain::money::Money;
 use mingbai::domain::money_rules::{ApprovalTier, MoneyRules};
+use mingbai::domain::notice::NoticeDraft;
 use mingbai::domain::rules::Rules;
 
 use crate::support::{Story, day, first, period, simple, typed, yuan};
@@ -135,7 +136,7 @@ fn who_must_agree_is_told_at_entry_and_in_the_draft() {
     }
     let matter = mingbai::domain::matter::MatterCode::FINANCE_DETAIL;
     let (_, faults) = app
-        .candidate_notice(village, (matter, Entity::Village, period("2026-10")))
+        .candidate_notice(village, &NoticeDraft::new(matter, Entity::Village, period("2026-10")))
         .expect("a draft");
     let lines: Vec<_> =
         faults.iter().filter(|fault| fault.code == "approval").map(|fault| fault.line).collect();

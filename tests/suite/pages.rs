@@ -166,11 +166,11 @@ fn publish(app: &mut App, month: u32) {
     let village = village(app);
     let period = Period::Month(Month::new(2026, month).expect("a month"));
     for matter in MatterCode::DRAFTABLE {
-        let drafted =
-            app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period });
+        let drafted = app.execute(crate::support::draft(village, matter, Entity::Village, period));
         let Ok(Outcome::NoticeDrafted { notice, .. }) = drafted else { panic!("{drafted:?}") };
         let on = period.last_month().next().day(5);
         let boards = vec!["村委会大门东侧".to_owned()];
+        crate::support::agree(app, notice, on).expect("agreed");
         app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
     }
 }

@@ -65,11 +65,13 @@ pub(crate) fn notice(matter: MatterCode, body: Body) -> Notice {
         id: NoticeId::new(uuid::Uuid::from_u128(7)),
         village: VillageId::new(uuid::Uuid::from_u128(1)),
         matter,
-        period: Period::Month(month),
+        span: Period::Month(month).into(),
         issue: 10,
         drafted_on: date("2026-11-04"),
         content: Content { masthead: masthead(), body },
         state: NoticeState::Drafted,
+        steps: Vec::new(),
+        corrects: None,
     }
 }
 

@@ -141,7 +141,7 @@ impl Simulation {
                 let owed = book.closed_through().map_or(book.first_month(), Month::next);
                 let any = Month::of(self.today - Days::new(self.dice.roll(70)));
                 let period = Period::Month(if self.dice.one_in(3) { any } else { owed });
-                ("draft", Command::DraftNotice { village, entity: Entity::Village, matter, period })
+                ("draft", crate::support::draft(village, matter, Entity::Village, period))
             }
             7..=9 if !self.drafts.is_empty() => {
                 let any = *self.dice.pick(&self.drafts).expect("a draft");
@@ -270,9 +270,10 @@ impl Simulation {
             }
             let (matter, period) = (MatterCode::FINANCE_DETAIL, Period::Month(standing.month));
             let entity = Entity::Village;
-            let drafted = self.must(Command::DraftNotice { village, matter, entity, period });
+            let drafted = self.must(crate::support::draft(village, matter, entity, period));
             let Outcome::NoticeDrafted { notice, .. } = drafted else { panic!("{drafted:?}") };
             let (on, boards) = (self.today, Vec::new());
+            crate::support::agree(&mut self.app, notice, on).expect("agreed");
             self.must(Command::PublishNotice { notice, on, days: 15, boards });
         }
     }
@@ -384,16 +385,19 @@ fn is_as_published(book: &Book, note: &str) {
     for month in (1..=12).filter_map(|month| Month::new(2026, month)) {
         let period = Period::Month(month);
         let published = book.notices.iter().filter(|notice| {
-            notice.matter == matter && notice.period == period && notice.publication().is_some()
+            notice.matter == matter
+                && notice.span == period.into()
+                && notice.publication().is_some()
         });
         let published: Vec<_> = published.collect();
         assert!(published.len() <= 1, "{month} was published twice: {note}");
         for notice in published {
-            let (opening, end) = notice.funds();
+            let (opening, end) = notice.funds().expect("a finance sheet");
             assert!(closing.is_none_or(|before| before == opening), "{month} on the wall: {note}");
             closing = Some(end);
             let frozen = &notice.content.body;
-            let now = &book.content(matter, Entity::Village, period, &Rules::default()).body;
+            let now =
+                &book.finance_content(matter, Entity::Village, period, &Rules::default()).body;
             assert_eq!(frozen, now, "a closed month has changed: {note}");
         }
     }

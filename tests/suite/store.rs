@@ -32,7 +32,7 @@ fn post(app: &mut App, draft: mingbai::domain::voucher::VoucherDraft) {
 fn draft_october(app: &mut App) -> NoticeId {
     let village = first(app);
     let (matter, period) = (MatterCode::FINANCE_DETAIL, period("2026-10"));
-    match app.execute(Command::DraftNotice { village, entity: Entity::Village, matter, period }) {
+    match app.execute(crate::support::draft(village, matter, Entity::Village, period)) {
         Ok(Outcome::NoticeDrafted { notice, .. }) => notice,
         other => panic!("{other:?}"),
     }
@@ -48,6 +48,7 @@ fn lived_in(folder: &TempDir) -> (App, PathBuf, VillageId) {
     post(&mut app, simple("2026-10-31", "付路灯电费", "514", "101", "310.25"));
     let notice = draft_october(&mut app);
     let on = day("2026-11-02");
+    crate::support::agree(&mut app, notice, on).expect("agreed");
     app.execute(Command::PublishNotice { notice, on, days: 15, boards: Vec::new() })
         .expect("a good notice");
     post(&mut app, simple("2026-11-03", "收捐款", "101", "504", "60.00"));
@@ -492,12 +493,7 @@ fn a_refused_command_leaves_every_byte_as_it_was() {
         Command::ImportOpening { village, path: bad_opening, choices: ImportChoices::default() },
         Command::SetOpening { village, entity: Entity::Village, lines },
         Command::PublishNotice { notice: late, on, days: 14, boards },
-        Command::DraftNotice {
-            village,
-            entity: Entity::Village,
-            matter,
-            period: period("2026-11"),
-        },
+        crate::support::draft(village, matter, Entity::Village, period("2026-11")),
         Command::AddVillages(vec![crate::support::typed("甲村")]),
         Command::UpdateVillage { village, profile },
         Command::SetRules(rules),
@@ -531,7 +527,7 @@ fn draft_after(app: &mut App, folder: &TempDir) -> NoticeId {
     })
     .expect("imported");
     let (matter, period) = (MatterCode::FINANCE_DETAIL, period("2026-10"));
-    let draft = Command::DraftNotice { village: second, entity: Entity::Village, matter, period };
+    let draft = crate::support::draft(second, matter, Entity::Village, period);
     match app.execute(draft) {
         Ok(Outcome::NoticeDrafted { notice, .. }) => notice,
         other => panic!("{other:?}"),

@@ -21,14 +21,16 @@
 //! ```
 
 use expect_test::Expect;
-use mingbai::app::{App, AppError, Clock, Command, NewVillage, Outcome};
+use mingbai::app::{App, AppError, Clock, Command, DisclosureCommand, NewVillage, Outcome};
 use mingbai::domain::account::{AccountCode, Side};
+use mingbai::domain::catalog::Catalog;
 use mingbai::domain::entity::{Bookkeeping, Entity};
 use mingbai::domain::ids::{NoticeId, VillageId, VoucherId};
+use mingbai::domain::law::Law;
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
-use mingbai::domain::notice::{Fault, Level};
+use mingbai::domain::notice::{Decision, Fault, Level, NoticeDraft, Review};
 use mingbai::domain::period::{Date, Month, Period};
 use mingbai::domain::village::{
     Office, Officer, SupervisionMember, SupervisionPost, VillageProfile,
@@ -138,6 +140,37 @@ impl std::fmt::Display for Refused {
 }
 
 type Told = Result<(), AppError>;
+
+/// The rules as they are, the catalog and the calendar that come with the program.
+pub(crate) fn law() -> Law {
+    Law {
+        rules: mingbai::domain::rules::Rules::default(),
+        catalog: Catalog::new(mingbai::exchange::catalog_import::bundled()),
+        calendar: mingbai::exchange::holiday_import::bundled(),
+    }
+}
+
+/// The draft of a finance notice, proposed on the day after its period.
+pub(crate) fn draft(
+    village: VillageId,
+    matter: MatterCode,
+    entity: Entity,
+    period: Period,
+) -> Command {
+    let proposed_on = Some(period.last_month().next().first_day());
+    let draft = NoticeDraft { proposed_on, ..NoticeDraft::new(matter, entity, period) };
+    Command::DraftNotice { village, draft: Box::new(draft) }
+}
+
+/// The supervision committee agrees to a draft, and the joint meeting passes it.
+pub(crate) fn agree(app: &mut App, notice: NoticeId, on: Date) -> Told {
+    let review = Review { on, agreed: true, members: Vec::new() };
+    let (notices, reason) = (vec![notice], String::new());
+    app.execute(Command::Disclosure(DisclosureCommand::Review { notices, review, reason }))?;
+    let decision = Decision { on, passed: true, present: Vec::new(), note: String::new() };
+    let notices = vec![notice];
+    app.execute(Command::Disclosure(DisclosureCommand::Decide { notices, decision })).map(drop)
+}
 
 impl Story {
     fn begin(text: &str) -> Self {
@@ -304,7 +337,7 @@ impl Story {
 
     fn draft(&mut self, period: Period, matter: MatterCode) -> Told {
         let (village, entity) = (self.village, self.entity);
-        let draft = Command::DraftNotice { village, entity, matter, period };
+        let draft = draft(village, matter, entity, period);
         let Outcome::NoticeDrafted { notice, faults } = self.run(draft)? else {
             panic!("a draft gives a draft");
         };
@@ -316,6 +349,7 @@ impl Story {
     fn publish(&mut self, period: Period, on: Date, days: u32, before_last: usize) -> Told {
         let mut drafts = self.drafts.iter().rev().filter(|(of, ..)| *of == period);
         let notice = drafts.nth(before_last).expect("a draft of that month").2;
+        agree(&mut self.app, notice, on)?;
         self.run(Command::PublishNotice { notice, on, days, boards: Vec::new() }).map(drop)
     }
 
@@ -389,7 +423,7 @@ fn told(text: &str) -> Story {
     Story::tell(text).unwrap_or_else(|refused| panic!("{refused}"))
 }
 
-/// The duties on the last 今天, one line each.
+/// The duties of 财务收支逐笔 on the last 今天, one line each.
 #[track_caller]
 pub(crate) fn check_duties(text: &str, expect: Expect) {
     let story = told(text);
@@ -397,8 +431,9 @@ pub(crate) fn check_duties(text: &str, expect: Expect) {
     let duties = ledger.duties_of(story.village, story.app.today());
     let lines: Vec<String> = duties
         .iter()
+        .filter(|duty| duty.matter == MatterCode::FINANCE_DETAIL)
         .map(|duty| {
-            let (span, state) = (duty.span.label(), duty.state);
+            let (span, state) = (ledger.span_label(duty), duty.state);
             format!("{span}  应于 {} 前公开  {} {}\n", duty.due_by, state.name(), state.label())
         })
         .collect();

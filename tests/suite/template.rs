@@ -358,15 +358,16 @@ fn a_closed_month_says_that_it_was_missed() {
     let wages = desk.save(facts("保洁员工资", "付{月}月保洁员工资", Some("900"), Some(10)));
     let matter = mingbai::domain::matter::MatterCode::FINANCE_DETAIL;
     let period = super::support::period("2026-10");
-    let drafted = desk.app.execute(Command::DraftNotice {
+    let drafted = desk.app.execute(crate::support::draft(
         village,
         matter,
-        entity: mingbai::domain::entity::Entity::Village,
+        mingbai::domain::entity::Entity::Village,
         period,
-    });
+    ));
     let Ok(Outcome::NoticeDrafted { notice, .. }) = drafted else { panic!("{drafted:?}") };
     let boards = vec!["村委会门口".to_owned()];
     let on = day("2026-11-05");
+    crate::support::agree(&mut desk.app, notice, on).expect("agreed");
     desk.app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
     assert_eq!(desk.standing("2026-10"), "2026-10-10 保洁员工资 已结账\n");
     let refused = desk.post_month("2026-10", &[wages]).expect_err("closed").to_string();

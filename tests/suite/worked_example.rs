@@ -222,7 +222,7 @@ fn the_surplus_is_appropriated_and_january_opens_with_what_is_left() {
 fn the_sheet_of_october_says_what_was_corrected() {
     let story = tell(&[YEAR]);
     let october = story.book().notices.iter().find(|notice| {
-        notice.period == period("2025-10") && notice.matter == MatterCode::FINANCE_DETAIL
+        notice.span == period("2025-10").into() && notice.matter == MatterCode::FINANCE_DETAIL
     });
     let Body::FinanceDetail(detail) = &october.expect("a published notice").content.body else {
         panic!("F01 lists every movement");

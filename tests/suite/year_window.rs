@@ -58,16 +58,13 @@ fn village_of_2025(published: bool) -> (App, VillageId) {
     }
     if published {
         let period = Period::Month(Month::new(2025, 12).expect("a month"));
-        let draft = Command::DraftNotice {
-            village,
-            entity: Entity::Village,
-            matter: MatterCode::FINANCE_DETAIL,
-            period,
-        };
+        let draft =
+            crate::support::draft(village, MatterCode::FINANCE_DETAIL, Entity::Village, period);
         let Ok(Outcome::NoticeDrafted { notice, .. }) = app.execute(draft) else {
             panic!("no draft");
         };
         let (on, boards) = (day("2026-01-08"), vec!["村委会门口".to_owned()]);
+        crate::support::agree(&mut app, notice, on).expect("agreed");
         app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
     }
     (app, village)

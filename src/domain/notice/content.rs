@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::statement::Statement;
 use crate::domain::account::{self, Chart};
 use crate::domain::entity::{Bookkeeping, Entity};
 use crate::domain::ledger::{self, Book, Funds, ReportLine};
-use crate::domain::matter::MatterCode;
+use crate::domain::matter::{Category, MatterCode};
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::rules::Rules;
@@ -56,6 +57,8 @@ pub enum Body {
     FinanceDetail(FinanceDetail),
     /// F02: five blocks in plain words.
     FinanceSummary(FinanceSummary),
+    /// Any other matter, and every correction: words and a table.
+    Statement(Statement),
 }
 
 /// F01 财务收支逐笔公开表.
@@ -147,9 +150,9 @@ pub struct SummaryLine {
 }
 
 impl Book {
-    /// What the notice of `matter` for `period` says of the books of `entity`, computed from the
-    /// book as it stands.
-    pub fn content(
+    /// What the finance notice of `matter` for `period` says of the books of `entity`, computed
+    /// from the book as it stands.
+    pub fn finance_content(
         &self,
         matter: MatterCode,
         entity: Entity,
@@ -162,19 +165,21 @@ impl Book {
         } else {
             Body::FinanceDetail(books.finance_detail(entity, period))
         };
-        Content { masthead: self.masthead(entity, rules), body }
+        Content { masthead: self.masthead(entity, rules, Category::Finance), body }
     }
 
-    fn masthead(&self, entity: Entity, rules: &Rules) -> Masthead {
+    /// The part of a sheet that is the same for every matter of a category.
+    pub(super) fn masthead(&self, entity: Entity, rules: &Rules, category: Category) -> Masthead {
         let profile = &self.village.profile;
         let township = profile.township.trim_end_matches(|c: char| c.is_whitespace());
         Masthead {
             township: township.to_owned(),
             village: profile.name.clone(),
-            books: (profile.bookkeeping == Bookkeeping::Separate).then_some(entity),
+            books: (category == Category::Finance && profile.bookkeeping == Bookkeeping::Separate)
+                .then_some(entity),
             boards: profile.boards.iter().map(|board| board.place.clone()).collect(),
-            signers: signers(profile.bookkeeping, entity),
-            seals: seals(profile.bookkeeping, entity),
+            signers: signers(category, profile.bookkeeping, entity),
+            seals: seals(category, profile.bookkeeping, entity),
             supervision_phone: profile.supervision_phone.clone(),
             township_phone: profile.township_phone.clone(),
             opinion_box: profile.opinion_box.clone(),
@@ -242,8 +247,15 @@ impl Book {
     }
 }
 
-/// Who signs a sheet: whoever answers for the books it discloses, then those who check it.
-fn signers(bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
+/// Who signs a sheet: whoever answers for the books it discloses, then those who check it; Party
+/// matters are signed by the Party organisation alone.
+fn signers(category: Category, bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
+    if category == Category::Party {
+        let signers = [Office::PartySecretary.label(), "组织委员", "纪检委员"];
+        return signers.map(str::to_owned).to_vec();
+    }
+    let bookkeeping =
+        if category == Category::Finance { bookkeeping } else { Bookkeeping::Unified };
     let head = match (bookkeeping, entity) {
         (Bookkeeping::Unified, _) | (_, Entity::Committee) => vec![Office::CommitteeDirector],
         (Bookkeeping::Separate, Entity::Collective) => vec![Office::CollectiveHead],
@@ -254,17 +266,24 @@ fn signers(bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
     let heads = head.into_iter().map(|office| office.label().to_owned());
     let mut signers = vec![Office::PartySecretary.label().to_owned()];
     signers.extend(heads);
-    signers.extend([
-        "村务监督委员会主任".to_owned(),
-        Office::Accountant.label().to_owned(),
-        "镇三资中心审核".to_owned(),
-    ]);
+    signers.push("村务监督委员会主任".to_owned());
+    signers.extend(match category {
+        Category::Finance => [Office::Accountant.label().to_owned(), "镇三资中心审核".to_owned()],
+        Category::Party | Category::Affairs => {
+            [Office::Clerk.label().to_owned(), "乡镇审核".to_owned()]
+        }
+    });
     signers
 }
 
 /// Whose seals are set on a sheet.
-fn seals(bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
+fn seals(category: Category, bookkeeping: Bookkeeping, entity: Entity) -> Vec<String> {
     let seal = |body: &str| format!("{body}（章）");
+    if category == Category::Party {
+        return vec![seal("村党组织")];
+    }
+    let bookkeeping =
+        if category == Category::Finance { bookkeeping } else { Bookkeeping::Unified };
     let mut seals = match (bookkeeping, entity) {
         (Bookkeeping::Unified, _) | (_, Entity::Committee) => vec![seal("村民委员会")],
         (Bookkeeping::Separate, Entity::Collective) => vec![seal("集体经济组织")],

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Body, FinanceDetail, Notice};
+use super::{Body, FinanceDetail, Notice, Statement};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
+use crate::domain::law::Law;
 use crate::domain::ledger::{Book, fund_movement};
+use crate::domain::matter::Category;
 use crate::domain::money::Money;
 use crate::domain::period::{self, Period};
 use crate::domain::rules::Rules;
+use crate::domain::village::Office;
 use crate::domain::voucher::Voucher;
 
 /// How serious a fault is.
@@ -37,52 +40,93 @@ pub struct Fault {
 }
 
 impl Notice {
-    /// Checks the frozen figures against themselves, the book and the last published sheet.
-    pub fn faults(&self, book: &Book, rules: &Rules) -> Vec<Fault> {
+    /// Checks what was frozen against itself, the book and the last published sheet.
+    pub fn faults(&self, book: &Book, law: &Law) -> Vec<Fault> {
+        let mut faults = match (&self.content.body, self.period()) {
+            (Body::Statement(statement), _) => statement_faults(statement, book),
+            (_, Some(period)) => self.finance_faults(book, &law.rules, period),
+            (_, None) => Vec::new(),
+        };
+        faults.extend(masthead_faults(book));
+        let uncovered = law.calendar.uncovered(self.drafted_on).into_iter();
+        faults.extend(uncovered.map(|message| Fault {
+            level: Level::Warning,
+            code: "calendar",
+            line: None,
+            message,
+        }));
+        faults.sort_by_key(|fault| fault.level);
+        faults
+    }
+
+    fn finance_faults(&self, book: &Book, rules: &Rules, period: Period) -> Vec<Fault> {
         let mut faults = Vec::new();
         if let Body::FinanceDetail(detail) = &self.content.body {
             faults.extend(detail_faults(detail));
             faults.extend(doubtful_lines(detail));
         }
-        faults.extend(self.carry_over_faults(book));
+        faults.extend(self.carry_over_faults(book, period));
         let sets = book.sets_in(self.entity);
         for (entity, set) in &sets {
             // where there is more than one, each sentence says whose money it is about
             let of = if sets.len() > 1 { *entity } else { Entity::Village };
-            faults.extend(negative_funds_faults(set, of, self.period));
+            faults.extend(negative_funds_faults(set, of, period));
             if let Body::FinanceDetail(detail) = &self.content.body {
-                faults.extend(money_faults(set, of, rules, self.period, detail));
+                faults.extend(money_faults(set, of, rules, period, detail));
             }
         }
         if let (Body::FinanceDetail(detail), true) = (&self.content.body, sets.len() > 1) {
-            faults.extend(between_books(&sets, self.period, detail));
+            faults.extend(between_books(&sets, period, detail));
         }
-        faults.extend(masthead_faults(book));
-        faults.sort_by_key(|fault| fault.level);
         faults
     }
 
     /// The opening must be what the last sheet on the wall ended with.
-    fn carry_over_faults(&self, book: &Book) -> Option<Fault> {
-        let before = book.last_published_before(self.matter, self.entity, self.period)?;
-        let (published, opening) = (before.funds().1, self.funds().0);
+    fn carry_over_faults(&self, book: &Book, period: Period) -> Option<Fault> {
+        let before = book.last_published_before(self.matter, self.entity, period)?;
+        let (published, opening) = (before.funds()?.1, self.funds()?.0);
         (published != opening).then(|| Fault {
             level: Level::Error,
             code: "carry_over",
             line: None,
             message: format!(
                 "{}的上月结余 {} 元（现金 {}、银行 {}），与已公布的{}月末结余 {} 元（现金 {}、银行 {}）不一致。请先公布中间的月份，或核对期初余额。",
-                self.period.label(),
+                period.label(),
                 opening.total().grouped(),
                 opening.cash.grouped(),
                 opening.bank.grouped(),
-                before.period.label(),
+                before.span_label(),
                 published.total().grouped(),
                 published.cash.grouped(),
                 published.bank.grouped(),
             ),
         })
     }
+}
+
+/// A sheet of words must say something, and nothing twice.
+fn statement_faults(statement: &Statement, book: &Book) -> Vec<Fault> {
+    let warning = |code, message| Fault { level: Level::Warning, code, line: None, message };
+    let mut faults = Vec::new();
+    let is_silent = statement.paragraphs.is_empty()
+        && statement.occasion.is_none()
+        && statement.correction.is_none()
+        && statement.tables.iter().all(|table| table.rows.is_empty());
+    if is_silent {
+        let message = format!(
+            "“{}”没有写内容，公示上会写“本期无此事项”。请确认本期确实没有；有，就把内容写上再起草。",
+            statement.title
+        );
+        faults.push(warning("no_content", message));
+    }
+    let is_party = statement.category == Category::Party;
+    if is_party
+        && !book.village.profile.officers.iter().any(|it| it.office == Office::PartySecretary)
+    {
+        let message = "村情里还没有填村党组织书记，请在“设置”里补上。".to_owned();
+        faults.push(warning("village_facts", message));
+    }
+    faults
 }
 
 /// The sheet must add up, whoever computed it.

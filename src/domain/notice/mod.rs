@@ -4,24 +4,35 @@
 //! is drawn from it alone, so it can be printed again years later, whatever the book says then.
 
 mod content;
+mod draft;
 mod fault;
+mod objection;
+mod procedure;
 mod refusal;
+mod statement;
+mod steps;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::entity::Entity;
 use super::ids::{NoticeId, VillageId};
+use super::law::Law;
 use super::ledger::{Book, Funds};
-use super::matter::MatterCode;
-use super::period::{self, Date, Period};
-use super::rules::Rules;
+use super::matter::{MatterCode, PostingMinimum};
+use super::occasion::DisclosureSpan;
+use super::period::{self, Date, Month, Period};
 
 pub use content::{
     Body, Content, FinanceDetail, FinanceLine, FinanceSummary, Masthead, SummaryLine, YearTotals,
 };
+pub use draft::{CorrectionDraft, NoticeDraft};
 pub use fault::{Fault, Level};
+pub use objection::{Objection, ObjectionFacts, Objector, Reply};
+pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck};
 pub use refusal::{DraftRefusal, PublishRefusal};
+pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
+pub use steps::StepRefusal;
 
 /// One disclosure of one matter for one period (公示).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +45,20 @@ pub struct Notice {
     pub entity: Entity,
     /// The matter.
     pub matter: MatterCode,
-    /// The period disclosed.
-    pub period: Period,
-    /// Its number in the year (期数): the number of the month for a monthly matter.
+    /// The period or the occasion disclosed.
+    pub span: DisclosureSpan,
+    /// Its number in the year (期数): that of the month or quarter for a matter by period.
     pub issue: u32,
-    /// The day the figures were frozen.
+    /// The day the committee proposed it (方案提出); the figures are frozen since.
     pub drafted_on: Date,
     /// The frozen figures and words.
     pub content: Content,
     /// Where it stands.
     pub state: NoticeState,
+    /// The steps taken since it was proposed, in order.
+    pub steps: Vec<Step>,
+    /// The published notice that it sets right, for a correction (更正公告).
+    pub corrects: Option<NoticeId>,
 }
 
 /// Where a notice stands (公示状态). It moves only forward.
@@ -74,55 +89,23 @@ pub struct Publication {
 /// The longest posting period that can be registered, in days.
 pub const POSTING_DAYS_MAX: u32 = 366;
 
-impl Book {
-    /// Computes the notice of `matter` for `period` over the books of `entity` and freezes its
-    /// figures.
-    ///
-    /// The faults of the result are the caller's to ask for: [`Notice::faults`].
-    ///
-    /// # Errors
-    /// The first [`DraftRefusal`] but [`DraftRefusal::Faults`].
-    pub fn draft_notice(
-        &self,
-        id: NoticeId,
-        (matter, entity, period): (MatterCode, Entity, Period),
-        rules: &Rules,
-        today: Date,
-    ) -> Result<Notice, DraftRefusal> {
-        self.bookkeeping().check_scope(entity)?;
-        let Period::Month(month) = period else {
-            return Err(DraftRefusal::NotAMonth { matter, period });
-        };
-        if today <= period.last_day() {
-            return Err(DraftRefusal::PeriodNotEnded { period, today });
-        }
-        let first = self.first_month();
-        if month < first {
-            return Err(DraftRefusal::BeforeBook { period, first });
-        }
-        if let Some(on) = self.published_on(matter, entity, period) {
-            return Err(DraftRefusal::AlreadyPublished { matter, period, on });
-        }
-        Ok(Notice {
-            id,
-            village: self.village.id,
-            entity,
-            matter,
-            period,
-            issue: month.number(),
-            drafted_on: today,
-            content: self.content(matter, entity, period, rules),
-            state: NoticeState::Drafted,
-        })
-    }
+/// 公布的期限不得少于十五日 (村民委员会组织法第三十五条).
+const LAWFUL_DAYS: u32 = 15;
 
+impl Book {
     /// The day on which the matter was published for the period by a notice over exactly these
     /// books, if it was.
-    pub fn published_on(&self, matter: MatterCode, of: Entity, period: Period) -> Option<Date> {
+    pub fn published_on(
+        &self,
+        matter: MatterCode,
+        of: Entity,
+        span: impl Into<DisclosureSpan>,
+    ) -> Option<Date> {
+        let span = span.into();
         self.notices
             .iter()
-            .filter(|notice| notice.matter == matter && notice.period == period)
-            .filter(|notice| notice.entity == of)
+            .filter(|notice| notice.matter == matter && notice.span == span)
+            .filter(|notice| notice.entity == of && notice.corrects.is_none())
             .find_map(|notice| notice.publication().map(|publication| publication.published_on))
     }
 
@@ -134,12 +117,13 @@ impl Book {
         of: Entity,
         period: Period,
     ) -> Option<&Notice> {
+        let last_day = |notice: &Notice| notice.period().map(Period::last_day);
         self.notices
             .iter()
             .filter(|notice| notice.matter == matter && notice.publication().is_some())
-            .filter(|notice| notice.entity == of)
-            .filter(|notice| notice.period.last_day() < period.first_day())
-            .max_by_key(|notice| notice.period.last_day())
+            .filter(|notice| notice.entity == of && notice.corrects.is_none())
+            .filter(|notice| last_day(notice).is_some_and(|last| last < period.first_day()))
+            .max_by_key(|notice| last_day(notice))
     }
 }
 
@@ -152,12 +136,63 @@ impl Notice {
         }
     }
 
-    /// Opening and closing money as the sheet states them.
-    pub const fn funds(&self) -> (Funds, Funds) {
+    /// The period it covers; `None` for one about an occasion.
+    pub const fn period(&self) -> Option<Period> {
+        self.span.period()
+    }
+
+    /// The day its period ends or its occasion happened.
+    pub fn covers_until(&self) -> Date {
+        let happened = || self.occasion().map_or(self.drafted_on, |occasion| occasion.on);
+        self.period().map_or_else(happened, Period::last_day)
+    }
+
+    /// The year it belongs to.
+    pub fn year(&self) -> i32 {
+        Month::of(self.covers_until()).year()
+    }
+
+    /// What it covers, as on paper: `2026年10月`, or the day of the occasion.
+    pub fn span_label(&self) -> String {
+        self.period().map_or_else(|| period::date_label(self.covers_until()), Period::label)
+    }
+
+    /// The matter as named on the sheet.
+    pub fn title(&self) -> &str {
         match &self.content.body {
-            Body::FinanceDetail(detail) => (detail.opening, detail.closing),
-            Body::FinanceSummary(summary) => (summary.opening, summary.closing),
+            Body::Statement(statement) => &statement.title,
+            Body::FinanceDetail(_) | Body::FinanceSummary(_) => self.matter.title(),
         }
+    }
+
+    /// The occasion, frozen with the notice.
+    pub const fn occasion(&self) -> Option<&FrozenOccasion> {
+        match &self.content.body {
+            Body::Statement(statement) => statement.occasion.as_ref(),
+            Body::FinanceDetail(_) | Body::FinanceSummary(_) => None,
+        }
+    }
+
+    /// Opening and closing money as the sheet states them; `None` for a sheet of words.
+    pub const fn funds(&self) -> Option<(Funds, Funds)> {
+        match &self.content.body {
+            Body::FinanceDetail(detail) => Some((detail.opening, detail.closing)),
+            Body::FinanceSummary(summary) => Some((summary.opening, summary.closing)),
+            Body::Statement(_) => None,
+        }
+    }
+
+    /// The least time on the board, as the catalog of that day has it; a ledger may ask for more
+    /// than the law where the law asks for 15 days (村民委员会组织法第三十五条).
+    pub fn posting_minimum(&self, law: &Law, on: Date) -> Option<PostingMinimum> {
+        let known = law.catalog.matter_on(self.matter, on);
+        let known = known.or_else(|| law.catalog.matter(self.matter));
+        let least = PostingMinimum { days: law.rules.posting_days_min, working_days: false };
+        let Some(matter) = known else { return Some(least) };
+        matter.posting.map(|of_matter| {
+            let is_lawful = of_matter.working_days || of_matter.days < LAWFUL_DAYS;
+            if is_lawful || of_matter.days >= least.days { of_matter } else { least }
+        })
     }
 
     /// Checks the act of publishing on `on`.
@@ -166,8 +201,7 @@ impl Notice {
     /// The first [`PublishRefusal`] in the order its variants are declared.
     pub fn check_publication(
         &self,
-        book: &Book,
-        rules: &Rules,
+        (book, law): (&Book, &Law),
         on: Date,
         days: u32,
         boards: Vec<String>,
@@ -183,34 +217,70 @@ impl Notice {
         if on > today {
             return Err(PublishRefusal::Future { on, today });
         }
-        if on <= self.period.last_day() {
-            return Err(PublishRefusal::BeforePeriodEnd { on, period: self.period });
+        if let Some(period) = self.period().filter(|period| on <= period.last_day()) {
+            return Err(PublishRefusal::BeforePeriodEnd { on, period });
         }
-        if days < rules.posting_days_min {
-            return Err(PublishRefusal::TooShort { days, minimum: rules.posting_days_min });
+        self.check_ready((book, law), on)?;
+        let posted_until = self.check_posting(law, on, days)?;
+        if self.is_stale(book, law) {
+            return Err(PublishRefusal::Stale);
+        }
+        let faults = self.faults(book, law);
+        if faults.iter().any(|fault| fault.level == Level::Error) {
+            return Err(PublishRefusal::Faults(faults));
+        }
+        Ok(Publication { published_on: on, posted_until, boards })
+    }
+
+    /// The last day of a posting of `days` that starts on `on`, if it is long enough.
+    ///
+    /// # Errors
+    /// [`PublishRefusal::TooShort`] or [`PublishRefusal::TooLong`].
+    pub fn check_posting(&self, law: &Law, on: Date, days: u32) -> Result<Date, PublishRefusal> {
+        let until = period::posted_until(on, days);
+        if let Some(minimum) = self.posting_minimum(law, on) {
+            let least = law.calendar.posted_until(on, minimum);
+            if until < least {
+                let days_least = u32::try_from((least - on).num_days()).unwrap_or(minimum.days);
+                return Err(PublishRefusal::TooShort { days, minimum: days_least });
+            }
+        }
+        if days == 0 {
+            return Err(PublishRefusal::TooShort { days, minimum: 1 });
         }
         if days > POSTING_DAYS_MAX {
             return Err(PublishRefusal::TooLong(days));
         }
-        if self.content.body != book.content(self.matter, self.entity, self.period, rules).body {
-            return Err(PublishRefusal::Stale);
+        Ok(until)
+    }
+
+    /// Whether the book says something else now than the frozen figures.
+    fn is_stale(&self, book: &Book, law: &Law) -> bool {
+        match (&self.content.body, self.period()) {
+            (Body::Statement(_), _) | (_, None) => false,
+            (body, Some(period)) => {
+                *body != book.finance_content(self.matter, self.entity, period, &law.rules).body
+            }
         }
-        let faults = self.faults(book, rules);
-        if faults.iter().any(|fault| fault.level == Level::Error) {
-            return Err(PublishRefusal::Faults(faults));
-        }
-        let posted_until = period::posted_until(on, days);
-        Ok(Publication { published_on: on, posted_until, boards })
     }
 
     /// The code printed on the sheet (校验码): 80 bits of SHA-256 over everything the sheet
     /// says, as four groups of four letters and digits without I, L, O and U.
     pub fn check_code(&self) -> String {
-        let publication = self.publication();
+        self.code_of(self.publication())
+    }
+
+    /// The code of the sheet that hangs now: another one after it was hung again, because the
+    /// posting it states is another.
+    pub fn posted_code(&self) -> String {
+        self.code_of(self.posting())
+    }
+
+    fn code_of(&self, publication: Option<&Publication>) -> String {
         let mut sealed = serde_json::json!({
             "id": self.id,
             "matter": self.matter,
-            "period": self.period,
+            "period": self.span,
             "issue": self.issue,
             "content": self.content,
             "publication": publication,
@@ -218,6 +288,9 @@ impl Notice {
         // a notice over the one set of books has the code it had before there were two
         if let (false, Some(fields)) = (self.entity.is_village(), sealed.as_object_mut()) {
             fields.insert("entity".to_owned(), serde_json::json!(self.entity));
+        }
+        if let (Some(of), Some(fields)) = (self.corrects, sealed.as_object_mut()) {
+            fields.insert("corrects".to_owned(), serde_json::json!(of));
         }
         let digest = Sha256::digest(sealed.to_string().as_bytes());
         let bits = digest.iter().take(10).fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));

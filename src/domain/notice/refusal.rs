@@ -1,9 +1,11 @@
 //! Why a notice is not drafted or not published.
 
 use super::fault::{Fault, Level};
+use super::steps::StepRefusal;
 use crate::domain::entity::BooksRefusal;
-use crate::domain::matter::MatterCode;
+use crate::domain::matter::{Cadence, MatterCode};
 use crate::domain::period::{Date, Month, Period};
+use crate::domain::text::TextFault;
 
 /// Why a notice cannot be drafted, in order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,11 +13,46 @@ pub enum DraftRefusal {
     /// Books that are not kept apart.
     #[error(transparent)]
     Books(#[from] BooksRefusal),
-    /// A finance notice covers one month.
-    #[error("{matter}按月公开，期间要写月份，如 2026-10，写的是 {period}", matter = .matter.title())]
-    NotAMonth {
-        /// The matter.
+    /// The catalog has no such matter.
+    #[error("{on} 的公开目录里没有编号为“{matter}”的事项")]
+    NoSuchMatter {
+        /// The code written.
         matter: MatterCode,
+        /// The day it would be about.
+        on: Date,
+    },
+    /// An immediate matter is disclosed occasion by occasion.
+    #[error("“{0}”是即时公开的事项，要先登记事由")]
+    NeedsOccasion(String),
+    /// The village has no such occasion of the matter.
+    #[error("本村没有登记过这个事由")]
+    NoSuchOccasion,
+    /// What the occasion arose from was taken back.
+    #[error("这个事由的凭证已于 {0} 冲销，不用公开了")]
+    OccasionCancelled(Date),
+    /// The day of proposal lies ahead.
+    #[error("方案提出日期 {on} 还没到（今天是 {today}）")]
+    ProposedInFuture {
+        /// The date written.
+        on: Date,
+        /// The day of drafting.
+        today: Date,
+    },
+    /// Proposed before it happened.
+    #[error("方案提出日期 {on} 早于事由发生的 {happened}")]
+    ProposedTooEarly {
+        /// The date written.
+        on: Date,
+        /// The day of the occasion.
+        happened: Date,
+    },
+    /// The matter is disclosed by another kind of period.
+    #[error("“{title}”{cadence}公开，期间写的是 {period}", cadence = .cadence.label())]
+    WrongCadence {
+        /// The matter as named.
+        title: String,
+        /// How often it is disclosed.
+        cadence: Cadence,
         /// The period asked for.
         period: Period,
     },
@@ -36,14 +73,28 @@ pub enum DraftRefusal {
         first: Month,
     },
     /// It was published before.
-    #[error("{period}的{matter}已于 {on} 公布", period = .period.label(), matter = .matter.title())]
+    #[error("{what}的{title}已于 {on} 公布")]
     AlreadyPublished {
-        /// The matter.
-        matter: MatterCode,
-        /// The period.
-        period: Period,
+        /// The matter as named.
+        title: String,
+        /// The period or occasion.
+        what: String,
         /// The day of publication.
         on: Date,
+    },
+    /// A 更正公告 of something that is not on the board.
+    #[error("要更正的公示还没有公布")]
+    NothingToCorrect,
+    /// A 更正公告 that says nothing.
+    #[error("更正公告没有写{0}")]
+    CorrectsNothing(&'static str),
+    /// A text holds a character that cannot be kept.
+    #[error("{field}里{fault}")]
+    Text {
+        /// The field as shown.
+        field: &'static str,
+        /// What is wrong.
+        fault: TextFault,
     },
     /// The gate found errors.
     #[error("{}", .0.iter().filter(|fault| fault.level == Level::Error).map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("\n"))]
@@ -55,12 +106,27 @@ impl DraftRefusal {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Books(refusal) => refusal.hint(),
-            Self::NotAMonth { .. } => "请选一个月份。",
-            Self::PeriodNotEnded { .. } => "请等这个月过完、账记全了再起草。",
-            Self::BeforeBook { .. } => "请选有账的月份。",
-            Self::AlreadyPublished { .. } => {
-                "已公布的不能重来；数字有错请记更正凭证，在下一期公示。"
+            Self::NoSuchMatter { .. } => "请核对事项编号；公开目录在“设置”里可以查。",
+            Self::NeedsOccasion(_) => "请先用“登记事由”写明哪天发生了什么，再起草。",
+            Self::NoSuchOccasion => "请在应公开任务里选这个事项的事由。",
+            Self::OccasionCancelled(_) => "请核对是不是选错了事由。",
+            Self::ProposedInFuture { .. } | Self::ProposedTooEarly { .. } => {
+                "请写村委会实际提出公开方案的日期。"
             }
+            Self::WrongCadence { cadence, .. } => match cadence {
+                Cadence::Monthly => "请写月份，如 2026-10。",
+                Cadence::Quarterly => "请写季度，如 2026-Q4。",
+                Cadence::Annual => "请写年度，如 2026。",
+                Cadence::Immediate => "请选一个登记过的事由。",
+            },
+            Self::PeriodNotEnded { .. } => "请等这一期过完、账记全了再起草。",
+            Self::BeforeBook { .. } => "请选有账的期间。",
+            Self::AlreadyPublished { .. } => {
+                "已公布的不能重来；数字有错请记更正凭证，在下一期公示，或另发更正公告。"
+            }
+            Self::NothingToCorrect => "草稿有错，直接重新起草就行。",
+            Self::CorrectsNothing(_) => "请写明原公布什么、更正为什么、为什么更正。",
+            Self::Text { fault, .. } => fault.hint(),
             Self::Faults(_) => "请按上面的提示改好后再起草。",
         }
     }
@@ -91,6 +157,9 @@ pub enum PublishRefusal {
         /// The period disclosed.
         period: Period,
     },
+    /// What must come before did not.
+    #[error(transparent)]
+    Steps(#[from] StepRefusal),
     /// Shorter than the law allows.
     #[error("公示 {days} 天太短，公布的期限不得少于 {minimum} 天")]
     TooShort {
@@ -118,6 +187,8 @@ impl PublishRefusal {
             Self::Withdrawn(_) => "请公布最新的那份草稿。",
             Self::Future { .. } => "请写实际张贴的日期。",
             Self::BeforePeriodEnd { .. } => "请核对公布日期。",
+            Self::Steps(refusal) => refusal.hint(),
+            Self::TooShort { minimum, .. } if *minimum < 15 => "请公示满目录里这一事项的最少天数。",
             Self::TooShort { .. } => {
                 "请至少公示 15 天。依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。"
             }

@@ -285,8 +285,8 @@ fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut
         });
     };
     text(RichText::new(name));
-    text(RichText::new(duty.matter.title()));
-    text(RichText::new(duty.span.label()));
+    text(RichText::new(ledger.law().title(duty.matter)));
+    text(RichText::new(ledger.span_label(duty)));
     text(RichText::new(day_label(duty.due_by)));
     text(RichText::new(&task.stage).color(theme::TEXT_QUIET));
     row.cell(|ui| {
@@ -295,7 +295,7 @@ fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut
             let response =
                 if task.step.is_urgent() { ui.primary_button(word) } else { ui.plain_button(word) };
             if response.clicked() {
-                let wanted = Wanted { village: duty.village, period: duty.span };
+                let wanted = Wanted { village: duty.village, period: ledger.period_of(duty) };
                 inbox.push(Wish::GoTo(task.step.page(), wanted));
             }
         });

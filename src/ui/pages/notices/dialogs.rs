@@ -6,10 +6,10 @@ use egui::{Id, Key, Ui};
 
 use crate::app::{App, Command, Job, Paper, sheet_file_name};
 use crate::domain::entity::Entity;
+use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;
 use crate::domain::period::{self, Date, Month};
-use crate::domain::rules::Rules;
 use crate::domain::text::ascii_width;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
@@ -61,8 +61,8 @@ pub struct SaveForm {
 pub struct DialogContext<'a> {
     /// The book.
     pub book: &'a Book,
-    /// The rules in force.
-    pub rules: &'a Rules,
+    /// The rules, the catalog and the calendar in force.
+    pub law: &'a Law,
     /// The notice.
     pub notice: &'a Notice,
     /// The paper chosen.
@@ -82,7 +82,7 @@ impl Dialog {
         let boards = context.notice.content.masthead.boards.iter();
         Self::Publish(PublishForm {
             date: context.today.to_string(),
-            days: context.rules.posting_days_min.to_string(),
+            days: context.law.rules.posting_days_min.to_string(),
             boards: boards.map(|board| (board.clone(), true)).collect(),
             typed_board: String::new(),
             fault: None,
@@ -125,8 +125,8 @@ impl PublishForm {
             let books = notice.content.masthead.books;
             ui.label(format!(
                 "{}{}，第 {} 期{}",
-                notice.period.label(),
-                notice.matter.title(),
+                notice.span_label(),
+                notice.title(),
                 notice.issue,
                 books.map_or_else(String::new, |books| format!("（{}）", books.scope_label()))
             ));
@@ -227,9 +227,9 @@ impl PublishForm {
         if boards.is_empty() {
             return Err("请至少选一处公开栏；公示要贴出来才算公布。".to_owned());
         }
-        let (book, rules, notice) = (context.book, context.rules, context.notice);
+        let (book, law, notice) = (context.book, context.law, context.notice);
         notice
-            .check_publication(book, rules, on, days, boards.clone(), context.today)
+            .check_publication((book, law), on, days, boards.clone(), context.today)
             .map_err(|refusal| format!("{refusal}。{}", refusal.hint()))?;
         Ok(Command::PublishNotice { notice: notice.id, on, days, boards })
     }

@@ -12,9 +12,10 @@ use egui::{Context, ScrollArea, Ui, UiBuilder};
 use crate::app::{App, AppError, Command, JobEvent, Outcome, sheet_file_name};
 use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
+use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::matter::MatterCode;
-use crate::domain::notice::Notice;
+use crate::domain::notice::{Notice, NoticeDraft};
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::rules::Rules;
 use crate::ui::controls;
@@ -77,7 +78,7 @@ impl NoticesPage {
     pub fn ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) {
         let Ok(ledger) = app.ledger() else { return };
         let Some(book) = ledger.book() else { return };
-        let (today, rules) = (app.today(), ledger.rules());
+        let (today, law) = (app.today(), ledger.law());
         let month = self.month_of(book, today);
         let book_key = BookKey::of(book, ledger.revision());
         if !book.bookkeeping().scopes().contains(&self.entity) {
@@ -95,14 +96,14 @@ impl NoticesPage {
         let mut right = area;
         right.min.x = left.max.x + theme::GAP + 2.0;
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
-            self.left(ui, book, &standing, (rules, today), inbox);
+            self.left(ui, book, &standing, (law, today), inbox);
         });
         ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match standing.notice() {
             Some(notice) => self.preview.ui(ui, notice, covered, inbox),
             None => refused(ui, &standing.stand),
         });
         if let (Some(notice), Some(paper)) = (standing.notice(), self.preview.paper()) {
-            let context = DialogContext { book, rules, notice, paper, today };
+            let context = DialogContext { book, law, notice, paper, today };
             self.dialog.ui(ui, context, inbox);
         }
         self.standing = Some((key, standing));
@@ -213,7 +214,7 @@ impl NoticesPage {
         ui: &mut Ui,
         book: &Book,
         standing: &Standing,
-        (rules, today): (&Rules, Date),
+        (law, today): (&Law, Date),
         inbox: &mut Inbox,
     ) {
         ui.spacing_mut().item_spacing.y = theme::GAP;
@@ -224,7 +225,7 @@ impl NoticesPage {
         let height = (ui.available_height() - self.actions - theme::GAP).max(120.0);
         let area = ScrollArea::vertical().id_salt("notice_side").max_height(height);
         area.auto_shrink([false, true]).show(ui, |ui| {
-            let due = standing.notice().map(|notice| due_day(notice, rules));
+            let due = standing.notice().map(|notice| due_day(notice, &law.rules));
             side::steps(ui, standing, due, today);
             let here = self.month.unwrap_or_else(|| book.first_month());
             let here = Wanted { village: book.village.id, period: Period::Month(here) };
@@ -238,7 +239,7 @@ impl NoticesPage {
             ui.ctx().request_repaint();
         }
         if let Some(asked) = asked {
-            self.act(asked, book, standing, (rules, today), inbox);
+            self.act(asked, book, standing, (law, today), inbox);
         }
     }
 
@@ -273,19 +274,17 @@ impl NoticesPage {
         asked: Asked,
         book: &Book,
         standing: &Standing,
-        (rules, today): (&Rules, Date),
+        (law, today): (&Law, Date),
         inbox: &mut Inbox,
     ) {
         let (Some(notice), Some(paper)) = (standing.notice(), self.preview.paper()) else { return };
         match asked {
             Asked::Draft => inbox.run(Command::DraftNotice {
                 village: book.village.id,
-                entity: notice.entity,
-                matter: notice.matter,
-                period: notice.period,
+                draft: Box::new(NoticeDraft::new(notice.matter, notice.entity, notice.span)),
             }),
             Asked::Publish => {
-                let context = DialogContext { book, rules, notice, paper, today };
+                let context = DialogContext { book, law, notice, paper, today };
                 self.dialog = Dialog::publish(context);
             }
             Asked::SavePdf => {
@@ -307,7 +306,7 @@ impl NoticesPage {
 
 /// The day by which a monthly notice is due.
 fn due_day(notice: &Notice, rules: &Rules) -> Date {
-    notice.period.last_month().next().day(rules.monthly_due_day)
+    notice.period().map_or_else(|| notice.covers_until(), |period| rules.due_by(period))
 }
 
 /// Says why there is no sheet to show.

@@ -5,7 +5,7 @@ use crate::app::{App, AppError};
 use crate::domain::entity::Entity;
 use crate::domain::ledger::Book;
 use crate::domain::matter::MatterCode;
-use crate::domain::notice::{Body, Fault, Level, Notice, NoticeState};
+use crate::domain::notice::{Body, Fault, Level, Notice, NoticeDraft, NoticeState};
 use crate::domain::period::{self, Month, Period};
 use crate::ui::pages::vouchers::rows::BookKey;
 
@@ -75,7 +75,7 @@ impl Standing {
         let current = book
             .notices
             .iter()
-            .filter(|notice| notice.matter == matter && notice.period == period)
+            .filter(|notice| notice.matter == matter && notice.span == period.into())
             .filter(|notice| notice.entity == entity)
             .rfind(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }));
         if let Some(published) = current.filter(|notice| notice.publication().is_some()) {
@@ -86,7 +86,10 @@ impl Standing {
                 faults: Vec::new(),
             };
         }
-        match (app.candidate_notice(book.village.id, (matter, entity, period)), current) {
+        match (
+            app.candidate_notice(book.village.id, &NoticeDraft::new(matter, entity, period)),
+            current,
+        ) {
             (Ok((candidate, faults)), Some(draft)) => {
                 let stale = candidate.content.body != draft.content.body;
                 Self::found(book, faults, Stand::Drafted { notice: Box::new(draft.clone()), stale })
@@ -139,8 +142,12 @@ impl Standing {
 
 fn checks(book: &Book, notice: &Notice, faults: &[Fault]) -> Vec<Check> {
     let has = |code: &str| faults.iter().any(|fault| fault.code == code);
-    let (opening, closing) = notice.funds();
-    let before = book.last_published_before(notice.matter, notice.entity, notice.period);
+    let check = |passed, text: String| Check { passed, text };
+    let no_glyph_missing = check(!has("missing_glyph"), "没有缺字".to_owned());
+    let (Some((opening, closing)), Some(period)) = (notice.funds(), notice.period()) else {
+        return vec![no_glyph_missing];
+    };
+    let before = book.last_published_before(notice.matter, notice.entity, period);
     let carry = before.map_or_else(
         || format!("首期公示，上月结余取自账簿　{}", opening.total().grouped()),
         |before| {
@@ -151,18 +158,15 @@ fn checks(book: &Book, notice: &Notice, faults: &[Fault]) -> Vec<Check> {
     let (income, expense) = match &notice.content.body {
         Body::FinanceDetail(detail) => (detail.income_total, detail.expense_total),
         Body::FinanceSummary(summary) => (summary.income_total, summary.expense_total),
+        Body::Statement(_) => return vec![no_glyph_missing],
     };
     let adds_up = opening.total().plus(income).minus(expense) == closing.total()
         && !["balance", "totals", "closing"].iter().any(|code| has(code));
-    let check = |passed, text: String| Check { passed, text };
     vec![
         check(!has("carry_over"), carry),
         check(adds_up, "收入 − 支出 ＝ 结余变动".to_owned()),
-        check(
-            numbers_run(book, notice.entity, notice.period.first_month()),
-            "凭证号连续".to_owned(),
-        ),
-        check(!has("missing_glyph"), "没有缺字".to_owned()),
+        check(numbers_run(book, notice.entity, period.first_month()), "凭证号连续".to_owned()),
+        no_glyph_missing,
     ]
 }
 

@@ -192,7 +192,7 @@ fn tasks(ledger: &Ledger, duties: Vec<Duty>) -> Vec<Task> {
 }
 
 fn task(ledger: &Ledger, duty: Duty) -> Task {
-    let count = ledger.voucher_count(duty.village, duty.span.first_month());
+    let count = ledger.voucher_count(duty.village, ledger.period_of(&duty).first_month());
     let (stage, step) = match (duty.state, duty.notice, count) {
         (DutyState::Fulfilled { on } | DutyState::Late { on, .. }, ..) => {
             (format!("{}已公布", day_label(on)), Step::Look)

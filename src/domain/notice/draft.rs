@@ -1,0 +1,320 @@
+//! Drafting: what a person asks for, checked against the book and the catalog, then frozen.
+
+use super::content::Body;
+use super::statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
+use super::{Content, DraftRefusal, Notice, NoticeState};
+use crate::domain::entity::Entity;
+use crate::domain::ids::NoticeId;
+use crate::domain::law::Law;
+use crate::domain::ledger::Book;
+use crate::domain::matter::{Cadence, Category, Matter, MatterCode};
+use crate::domain::occasion::{DisclosureSpan, Occasion};
+use crate::domain::period::{Date, Month, Period};
+use crate::domain::text;
+
+/// What is to be drafted (起草内容).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeDraft {
+    /// The matter.
+    pub matter: MatterCode,
+    /// Over whose books, for a finance matter.
+    pub entity: Entity,
+    /// The period or the occasion.
+    pub span: DisclosureSpan,
+    /// The day the committee proposed it; `None` takes the day of drafting.
+    pub proposed_on: Option<Date>,
+    /// What the sheet says, paragraph by paragraph, for a sheet of words.
+    pub paragraphs: Vec<String>,
+    /// A table below the words.
+    pub table: Option<StatementTable>,
+    /// What it sets right, for a 更正公告.
+    pub correction: Option<CorrectionDraft>,
+}
+
+/// What a 更正公告 is to set right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionDraft {
+    /// The published notice that is wrong.
+    pub notice: NoticeId,
+    /// What was wrong and what is right.
+    pub lines: Vec<CorrectedLine>,
+    /// Why.
+    pub reason: String,
+}
+
+impl NoticeDraft {
+    /// The notice of a matter over the books of `entity` for a period or an occasion.
+    pub fn new(matter: MatterCode, entity: Entity, span: impl Into<DisclosureSpan>) -> Self {
+        Self {
+            matter,
+            entity,
+            span: span.into(),
+            proposed_on: None,
+            paragraphs: Vec::new(),
+            table: None,
+            correction: None,
+        }
+    }
+
+    /// Whether a new draft replaces `notice`.
+    pub fn replaces(&self, notice: &Notice) -> bool {
+        let same = (notice.matter, notice.entity, notice.span);
+        let corrects = self.correction.as_ref().map(|correction| correction.notice);
+        same == (self.matter, self.entity, self.span)
+            && notice.corrects == corrects
+            && matches!(notice.state, NoticeState::Drafted)
+    }
+}
+
+impl Book {
+    /// Computes the notice that was asked for and freezes what it says.
+    ///
+    /// The faults of the result are the caller's to ask for: [`Notice::faults`].
+    ///
+    /// # Errors
+    /// The first [`DraftRefusal`] but [`DraftRefusal::Faults`].
+    pub fn draft_notice(
+        &self,
+        id: NoticeId,
+        draft: &NoticeDraft,
+        law: &Law,
+        today: Date,
+    ) -> Result<Notice, DraftRefusal> {
+        let (matter, entity, span) = (draft.matter, draft.entity, draft.span);
+        let occasion = self.check_span(draft, law)?;
+        let happened = |occasion: &Occasion| occasion.facts.on;
+        let until = match (span, occasion) {
+            (DisclosureSpan::Period(period), _) => period.last_day(),
+            (DisclosureSpan::Occasion(_), occasion) => occasion.map_or(today, happened),
+        };
+        let of_catalog =
+            law.catalog.matter_on(matter, until).or_else(|| law.catalog.matter(matter));
+        let known = of_catalog.ok_or(DraftRefusal::NoSuchMatter { matter, on: until })?;
+        self.check_scope_of(known, entity)?;
+        let proposed_on = draft.proposed_on.unwrap_or(today);
+        if proposed_on > today {
+            return Err(DraftRefusal::ProposedInFuture { on: proposed_on, today });
+        }
+        if let DisclosureSpan::Period(period) = span {
+            self.check_period(known, period, proposed_on)?;
+        } else if proposed_on < until {
+            return Err(DraftRefusal::ProposedTooEarly { on: proposed_on, happened: until });
+        }
+        let corrects = draft.correction.as_ref().map(|correction| correction.notice);
+        if let (None, Some(on)) = (corrects, self.published_on(matter, entity, span)) {
+            let title = known.item.clone();
+            return Err(DraftRefusal::AlreadyPublished {
+                title,
+                what: span_words(span, occasion),
+                on,
+            });
+        }
+        let content = self.content(draft, known, occasion, law)?;
+        Ok(Notice {
+            id,
+            village: self.village.id,
+            entity,
+            matter,
+            span,
+            issue: self.issue(matter, span, until),
+            drafted_on: proposed_on,
+            content,
+            state: NoticeState::Drafted,
+            steps: Vec::new(),
+            corrects,
+        })
+    }
+
+    /// Whether the span exists in the book; the occasion, if it is one.
+    fn check_span(
+        &self,
+        draft: &NoticeDraft,
+        law: &Law,
+    ) -> Result<Option<&Occasion>, DraftRefusal> {
+        let DisclosureSpan::Occasion(id) = draft.span else {
+            let matter = law.catalog.matter(draft.matter);
+            return match matter.filter(|matter| matter.cadence == Cadence::Immediate) {
+                Some(matter) => Err(DraftRefusal::NeedsOccasion(matter.item.clone())),
+                None => Ok(None),
+            };
+        };
+        let found = self.occasions.iter().find(|occasion| occasion.id == id);
+        let occasion = found
+            .filter(|occasion| occasion.facts.matter == draft.matter)
+            .ok_or(DraftRefusal::NoSuchOccasion)?;
+        match occasion.facts.cancelled_on {
+            Some(on) => Err(DraftRefusal::OccasionCancelled(on)),
+            None => Ok(Some(occasion)),
+        }
+    }
+
+    /// Only finance speaks of sets of books.
+    fn check_scope_of(&self, matter: &Matter, entity: Entity) -> Result<(), DraftRefusal> {
+        if matter.category == Category::Finance {
+            return Ok(self.bookkeeping().check_scope(entity)?);
+        }
+        Ok(crate::domain::entity::Bookkeeping::Unified.check_scope(entity)?)
+    }
+
+    fn check_period(
+        &self,
+        matter: &Matter,
+        period: Period,
+        today: Date,
+    ) -> Result<(), DraftRefusal> {
+        let fits = matches!(
+            (matter.cadence, period),
+            (Cadence::Monthly, Period::Month(_))
+                | (Cadence::Quarterly, Period::Quarter { .. })
+                | (Cadence::Annual, Period::Year(_))
+        );
+        if !fits {
+            let (title, cadence) = (matter.item.clone(), matter.cadence);
+            return Err(DraftRefusal::WrongCadence { title, cadence, period });
+        }
+        if today <= period.last_day() {
+            return Err(DraftRefusal::PeriodNotEnded { period, today });
+        }
+        let first = self.first_month();
+        if period.last_month() < first {
+            return Err(DraftRefusal::BeforeBook { period, first });
+        }
+        Ok(())
+    }
+
+    fn issue(&self, matter: MatterCode, span: DisclosureSpan, until: Date) -> u32 {
+        match span {
+            DisclosureSpan::Period(Period::Month(month)) => month.number(),
+            DisclosureSpan::Period(Period::Quarter { quarter, .. }) => quarter,
+            DisclosureSpan::Period(Period::Year(_)) => 1,
+            DisclosureSpan::Occasion(_) => {
+                let year = Month::of(until).year();
+                let hung = |notice: &&Notice| {
+                    notice.matter == matter
+                        && notice.span != span
+                        && notice.year() == year
+                        && notice.publication().is_some()
+                };
+                u32::try_from(self.notices.iter().filter(hung).count() + 1).unwrap_or(u32::MAX)
+            }
+        }
+    }
+
+    fn content(
+        &self,
+        draft: &NoticeDraft,
+        matter: &Matter,
+        occasion: Option<&Occasion>,
+        law: &Law,
+    ) -> Result<Content, DraftRefusal> {
+        let is_finance_sheet = MatterCode::DRAFTABLE.contains(&matter.code);
+        if let (true, None, Some(period)) =
+            (is_finance_sheet, &draft.correction, draft.span.period())
+        {
+            return Ok(self.finance_content(matter.code, draft.entity, period, &law.rules));
+        }
+        let clean = |field: &'static str, written: &str| {
+            text::clean_line(written).map_err(|fault| DraftRefusal::Text { field, fault })
+        };
+        let mut paragraphs = draft
+            .paragraphs
+            .iter()
+            .map(|paragraph| clean("公示内容", paragraph))
+            .collect::<Result<Vec<_>, _>>()?;
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        let mut tables: Vec<StatementTable> = draft.table.iter().cloned().collect();
+        tables.retain(|table| !table.columns.is_empty());
+        if tables.is_empty() {
+            tables.extend(draft.span.period().and_then(|it| self.composed_table(matter.code, it)));
+        }
+        let correction = match &draft.correction {
+            Some(correction) => Some(self.frozen_correction(correction)?),
+            None => None,
+        };
+        let occasion = occasion.map(|occasion| FrozenOccasion {
+            on: occasion.facts.on,
+            text: occasion.facts.text.clone(),
+        });
+        let statement = Statement {
+            title: matter.item.clone(),
+            category: matter.category,
+            occasion,
+            paragraphs,
+            tables,
+            correction,
+        };
+        let masthead = self.masthead(draft.entity, &law.rules, matter.category);
+        Ok(Content { masthead, body: Body::Statement(statement) })
+    }
+
+    fn frozen_correction(&self, draft: &CorrectionDraft) -> Result<Correction, DraftRefusal> {
+        let wrong = self.notice(draft.notice).ok_or(DraftRefusal::NothingToCorrect)?;
+        let posting = wrong.posting().ok_or(DraftRefusal::NothingToCorrect)?;
+        let clean = |field: &'static str, written: &str| {
+            text::clean_line(written).map_err(|fault| DraftRefusal::Text { field, fault })
+        };
+        let reason = clean("更正原因", &draft.reason)?;
+        if reason.is_empty() {
+            return Err(DraftRefusal::CorrectsNothing("更正原因"));
+        }
+        let mut lines = Vec::with_capacity(draft.lines.len());
+        for line in &draft.lines {
+            let line = CorrectedLine {
+                what: clean("更正事项", &line.what)?,
+                was: clean("原公布", &line.was)?,
+                now: clean("更正为", &line.now)?,
+            };
+            if line != CorrectedLine::default() {
+                lines.push(line);
+            }
+        }
+        if lines.iter().all(|line| line.was == line.now) {
+            return Err(DraftRefusal::CorrectsNothing("更正前后的内容"));
+        }
+        Ok(Correction {
+            check_code: wrong.posted_code(),
+            published_on: posting.published_on,
+            lines,
+            reason,
+        })
+    }
+
+    /// A table that the program can compose of a matter for a period; none for most matters.
+    fn composed_table(&self, matter: MatterCode, period: Period) -> Option<StatementTable> {
+        (matter == MatterCode::OBJECTIONS).then(|| self.objection_table(period))
+    }
+
+    /// 异议与答复登记: what came in or was answered in the period; who objected is not told.
+    fn objection_table(&self, period: Period) -> StatementTable {
+        let columns = ["编号", "提出人", "收到日期", "事项", "答复日期", "答复要点"];
+        let within = |day: Date| period.contains(day);
+        let told = self.objections.iter().filter(|objection| {
+            within(objection.facts.on) || objection.reply.as_ref().is_some_and(|it| within(it.on))
+        });
+        let row = |objection: &super::Objection| {
+            let answered = objection.reply.as_ref();
+            vec![
+                objection.number.to_string(),
+                objection.anonymous().to_owned(),
+                objection.facts.on.to_string(),
+                objection.facts.text.clone(),
+                answered.map_or_else(|| "尚未答复".to_owned(), |reply| reply.on.to_string()),
+                answered.map_or_else(String::new, |reply| reply.text.clone()),
+            ]
+        };
+        StatementTable {
+            title: String::new(),
+            columns: columns.map(str::to_owned).to_vec(),
+            rows: told.map(row).collect(),
+        }
+    }
+}
+
+/// What a notice covers, in words.
+fn span_words(span: DisclosureSpan, occasion: Option<&Occasion>) -> String {
+    match (span, occasion) {
+        (DisclosureSpan::Period(period), _) => period.label(),
+        (DisclosureSpan::Occasion(_), Some(occasion)) => occasion.facts.label(),
+        (DisclosureSpan::Occasion(id), None) => id.to_string(),
+    }
+}
