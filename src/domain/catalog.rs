@@ -91,7 +91,7 @@ pub enum CatalogRefusal {
     #[error("F01 财务收支逐笔明细要每月公开，目录里写的是{}", .0.label())]
     FinanceNotMonthly(Cadence),
     /// Less time on the board than the law asks.
-    #[error("{code} {item}公示 {}，少于 {least} 日", .posting.label())]
+    #[error("{code} {item}的公示期是 {}，少于 {least} 日", .posting.label())]
     Posting {
         /// The matter.
         code: MatterCode,
@@ -551,11 +551,11 @@ mod tests {
         );
         refused(
             version("2027-01-01", Extend, &["C15 每季 10"]),
-            "C15 事项C15公示 10 日，少于 15 日。依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。请改成 15 日或更长。",
+            "C15 事项C15的公示期是 10 日，少于 15 日。依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。请改成 15 日或更长。",
         );
         refused(
             version("2027-01-01", Extend, &["C14 即时 6"]),
-            "C14 事项C14公示 6 日，少于 7 日。自带的目录里这个事项另有较短的公示天数，也不能再少。请照它改。",
+            "C14 事项C14的公示期是 6 日，少于 7 日。自带的目录里这个事项另有较短的公示天数，也不能再少。请照它改。",
         );
     }
 
