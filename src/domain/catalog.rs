@@ -91,7 +91,7 @@ pub enum CatalogRefusal {
     #[error("F01 财务收支逐笔明细要每月公开，目录里写的是{}", .0.label())]
     FinanceNotMonthly(Cadence),
     /// Less time on the board than the law asks.
-    #[error("{code} {item}公示 {}，少于 {least} 日", .posting.label())]
+    #[error("{code} {item}的公示期是 {}，少于 {least} 日", .posting.label())]
     Posting {
         /// The matter.
         code: MatterCode,
@@ -117,8 +117,11 @@ impl CatalogRefusal {
             Self::FinanceNotMonthly(_) => {
                 "依据《山东省村务公开条例》第十二条：财务收支逐项逐笔每月公布。请改成每月。"
             }
-            Self::Posting { .. } => {
+            Self::Posting { least: POSTING_DAYS_MIN.., .. } => {
                 "依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。请改成 15 日或更长。"
+            }
+            Self::Posting { .. } => {
+                "自带的目录里这个事项另有较短的公示天数，也不能再少。请照它改。"
             }
         }
     }
@@ -367,5 +370,249 @@ impl SwitchedOff {
     /// Whether the matter is off on a day.
     pub fn covers(&self, date: Date) -> bool {
         self.from <= date && self.until.is_none_or(|until| date <= until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a test date")
+    }
+
+    fn code(text: &str) -> MatterCode {
+        MatterCode::parse(text).expect("a test code")
+    }
+
+    /// `F01 每月 15`, `C14 即时 7`, `D01 即时`
+    fn matter(text: &str) -> Matter {
+        let mut words = text.split(' ');
+        let code = code(words.next().expect("a code"));
+        let cadence = Cadence::parse(words.next().expect("a cadence")).expect("a cadence");
+        let category = match code.as_str().as_bytes() {
+            [b'D', ..] => Category::Party,
+            [b'F', ..] => Category::Finance,
+            _ => Category::Affairs,
+        };
+        let posting =
+            words.next().map(|days| PostingMinimum::calendar(days.parse().expect("days")));
+        Matter {
+            code,
+            category,
+            item: format!("事项{code}"),
+            content: String::new(),
+            cadence,
+            posting,
+            form: "公开栏".to_owned(),
+            source: String::new(),
+        }
+    }
+
+    fn matters(texts: &[&str]) -> Vec<Matter> {
+        texts.iter().map(|text| matter(text)).collect()
+    }
+
+    fn built_in() -> Catalog {
+        Catalog::new(matters(&[
+            "D01 即时",
+            "C14 即时 7",
+            "C15 每季 15",
+            "F01 每月 15",
+            "F12 每季 15",
+        ]))
+    }
+
+    fn version(from: &str, mode: CatalogMode, texts: &[&str]) -> CatalogVersion {
+        CatalogVersion {
+            id: CatalogId::new(uuid::Uuid::nil()),
+            name: format!("{from} 目录"),
+            valid_from: day(from),
+            mode,
+            matters: matters(texts),
+        }
+    }
+
+    fn shown(catalog: &Catalog, on: &str) -> String {
+        let matters = catalog.matters_on(day(on));
+        let shown =
+            matters.iter().map(|matter| format!("{}{}", matter.code, matter.cadence.label()));
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    fn terms(catalog: &Catalog) -> Vec<String> {
+        let day = |date: Option<Date>| date.map_or("…".to_owned(), |date| date.to_string());
+        let shown = |term: &MatterTerm<'_>| {
+            let Matter { code, cadence, .. } = term.matter;
+            format!("{code} {} {}—{}", cadence.label(), day(term.from), day(term.until))
+        };
+        catalog.terms().iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_version_extends_or_replaces_from_its_day_on() {
+        let catalog = built_in()
+            .with(version(
+                "2027-01-01",
+                CatalogMode::Replace,
+                &["F01 每月 15", "C15 每月 15", "K02 每季"],
+            ))
+            .expect("a replacement")
+            .with(version("2026-07-01", CatalogMode::Extend, &["C15 每月 15", "K01 每年 15"]))
+            .expect("an extension of an earlier day");
+        assert_eq!(shown(&catalog, "1990-01-01"), "D01即时 C14即时 C15每季 F01每月 F12每季");
+        assert_eq!(shown(&catalog, "2026-06-30"), "D01即时 C14即时 C15每季 F01每月 F12每季");
+        assert_eq!(
+            shown(&catalog, "2026-07-01"),
+            "D01即时 C14即时 C15每月 F01每月 F12每季 K01每年"
+        );
+        assert_eq!(
+            shown(&catalog, "2026-12-31"),
+            "D01即时 C14即时 C15每月 F01每月 F12每季 K01每年"
+        );
+        assert_eq!(shown(&catalog, "2027-01-01"), "F01每月 C15每月 K02每季");
+        assert_eq!(
+            terms(&catalog),
+            [
+                "D01 即时 …—2026-12-31",
+                "C14 即时 …—2026-12-31",
+                "C15 每季 …—2026-06-30",
+                "C15 每月 2026-07-01—…",
+                "F01 每月 …—…",
+                "F12 每季 …—2026-12-31",
+                "K01 每年 2026-07-01—2026-12-31",
+                "K02 每季 2027-01-01—…",
+            ]
+        );
+        let names: Vec<&str> =
+            catalog.versions().iter().map(|version| version.name.as_str()).collect();
+        assert_eq!(names, ["2026-07-01 目录", "2027-01-01 目录"]);
+    }
+
+    #[test]
+    fn a_matter_that_was_is_still_known() {
+        let catalog = built_in()
+            .with(version("2026-07-01", CatalogMode::Replace, &["F01 每月 15", "C15 每年 15"]))
+            .expect("a version");
+        let cadence = |code: MatterCode, on: &str| {
+            catalog.matter_on(code, day(on)).map(|matter| matter.cadence)
+        };
+        assert_eq!(cadence(code("C15"), "2026-06-30"), Some(Cadence::Quarterly));
+        assert_eq!(cadence(code("C15"), "2026-07-01"), Some(Cadence::Annual));
+        assert_eq!(cadence(code("F12"), "2026-07-01"), None);
+        assert_eq!(catalog.matter(code("F12")).map(|matter| matter.code), Some(code("F12")));
+        assert_eq!(catalog.matter(code("C15")).map(|matter| matter.cadence), Some(Cadence::Annual));
+        assert_eq!(catalog.matter(code("X99")), None);
+    }
+
+    #[test]
+    fn a_matter_that_comes_back_has_two_terms() {
+        let catalog = built_in()
+            .with(version("2026-01-01", CatalogMode::Replace, &["F01 每月 15"]))
+            .expect("a version")
+            .with(version("2026-04-01", CatalogMode::Extend, &["F12 每季 15"]))
+            .expect("a version");
+        let of: Vec<String> =
+            terms(&catalog).into_iter().filter(|term| term.starts_with("F12")).collect();
+        assert_eq!(of, ["F12 每季 …—2025-12-31", "F12 每季 2026-04-01—…"]);
+    }
+
+    #[track_caller]
+    fn refused(version: CatalogVersion, expect: &str) {
+        let with_one = built_in()
+            .with(self::version("2026-07-01", CatalogMode::Extend, &["K09 每季 15"]))
+            .expect("a version");
+        let refusal = with_one.with(version).expect_err("a refusal");
+        assert_eq!(format!("{refusal}。{}", refusal.hint()), expect);
+    }
+
+    #[test]
+    fn what_is_no_catalog_is_refused_with_the_article() {
+        use CatalogMode::{Extend, Replace};
+        refused(
+            version("2027-01-01", Replace, &[]),
+            "目录里一个公开事项也没有。请在表里一行写一个公开事项。",
+        );
+        refused(
+            version("2027-01-01", Replace, &["F01 每月 15", "C15 每季", "C15 每年"]),
+            "编号 C15 在目录里有两次。请改成不同的编号，或把两行并成一行。",
+        );
+        refused(
+            version("2026-07-01", Extend, &["C15 每季"]),
+            "从 2026年7月1日 起的目录已经有了（2026-07-01 目录）。请换一个起用日期。",
+        );
+        refused(
+            version("2027-01-01", Replace, &["C15 每季 15"]),
+            "目录里没有 F01 财务收支逐笔明细。依据《山东省村务公开条例》第十二条：财务收支逐项逐笔每月公布。请在目录里写上 F01，或选“补充”导入。",
+        );
+        refused(
+            version("2027-01-01", Extend, &["F01 每季 15"]),
+            "F01 财务收支逐笔明细要每月公开，目录里写的是每季。依据《山东省村务公开条例》第十二条：财务收支逐项逐笔每月公布。请改成每月。",
+        );
+        refused(
+            version("2027-01-01", Extend, &["C15 每季 10"]),
+            "C15 事项C15的公示期是 10 日，少于 15 日。依据《村民委员会组织法》第三十五条：公布的期限不得少于十五日。请改成 15 日或更长。",
+        );
+        refused(
+            version("2027-01-01", Extend, &["C14 即时 6"]),
+            "C14 事项C14的公示期是 6 日，少于 7 日。自带的目录里这个事项另有较短的公示天数，也不能再少。请照它改。",
+        );
+    }
+
+    #[test]
+    fn party_affairs_and_what_the_built_in_matter_allows_may_hang_shorter() {
+        let catalog = built_in()
+            .with(version(
+                "2027-01-01",
+                CatalogMode::Extend,
+                &["D01 即时 5", "C14 即时 7", "K01 每季"],
+            ))
+            .expect("a version");
+        assert_eq!(
+            shown(&catalog, "2027-01-01"),
+            "D01即时 C14即时 C15每季 F01每月 F12每季 K01每季"
+        );
+    }
+
+    #[test]
+    fn an_earlier_version_may_not_take_f01_from_a_later_one() {
+        let catalog = built_in()
+            .with(version("2027-01-01", CatalogMode::Extend, &["K01 每季"]))
+            .expect("a version");
+        let refusal = catalog
+            .with(version("2026-01-01", CatalogMode::Replace, &["C15 每季"]))
+            .expect_err("a refusal");
+        assert_eq!(refusal, CatalogRefusal::FinanceMissing);
+    }
+
+    #[test]
+    fn a_matter_is_switched_off_for_a_reason() {
+        let off = |code: &str, until: Option<&str>, reason: &str| {
+            let switch = SwitchedOff {
+                matter: self::code(code),
+                from: day("2026-03-01"),
+                until: until.map(day),
+                reason: reason.to_owned(),
+            };
+            switch.check().map_err(|refusal| format!("{refusal}。{}", refusal.hint()))
+        };
+        let switch = off("C20", Some("2026-12-31"), " 本村没有优抚对象 ").expect("a good one");
+        assert_eq!(switch.reason, "本村没有优抚对象");
+        assert!(switch.covers(day("2026-03-01")) && switch.covers(day("2026-12-31")));
+        assert!(!switch.covers(day("2026-02-28")) && !switch.covers(day("2027-01-01")));
+        assert!(off("C20", None, "没有").expect("a good one").covers(day("2099-01-01")));
+        assert_eq!(
+            off("F01", None, "没有往来"),
+            Err("F01 财务收支逐笔明细不能停用。依据《山东省村务公开条例》第十二条：财务收支情况逐项逐笔每月公布，没有往来的月份也要公布。".to_owned())
+        );
+        assert_eq!(
+            off("C20", None, " "),
+            Err("没有写停用的原因。请写一句原因，如“本村没有集体林地”。".to_owned())
+        );
+        assert!(
+            off("C20", Some("2026-02-28"), "没有").is_err_and(
+                |said| said.starts_with("停用到 2026年2月28日，早于起停日 2026年3月1日")
+            )
+        );
     }
 }

@@ -196,3 +196,77 @@ impl Completeness {
         (good, self.law.len() + self.finance.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::matter::Category;
+
+    fn codes(text: &str) -> BTreeSet<MatterCode> {
+        text.split_whitespace().map(|code| MatterCode::parse(code).expect("a code")).collect()
+    }
+
+    /// Matters of these codes; those with a `!` are immediate.
+    fn matters(text: &str) -> Vec<Matter> {
+        let matter = |word: &str| Matter {
+            code: MatterCode::parse(word.trim_end_matches('!')).expect("a code"),
+            category: Category::Affairs,
+            item: word.to_owned(),
+            content: String::new(),
+            cadence: if word.ends_with('!') { Cadence::Immediate } else { Cadence::Quarterly },
+            posting: None,
+            form: String::new(),
+            source: String::new(),
+        };
+        text.split_whitespace().map(matter).collect()
+    }
+
+    fn measured(in_force: &str, disclosed: &str) -> Completeness {
+        let matters = matters(in_force);
+        completeness(&matters.iter().collect::<Vec<_>>(), &codes(disclosed))
+    }
+
+    fn standing(meter: &Completeness, label: &str) -> Standing {
+        let found = meter.all().find(|measured| measured.requirement.label == label);
+        found.expect("a requirement").standing
+    }
+
+    #[test]
+    fn each_requirement_is_missing_covered_or_disclosed() {
+        let meter = measured("C01 C02 C11! F13", "C01");
+        assert_eq!(standing(&meter, "章程、议事规则、村规民约"), Standing::Covered, "C02 is left");
+        assert_eq!(standing(&meter, "公益事业与筹资筹劳方案的实施"), Standing::Covered);
+        assert_eq!(standing(&meter, "民主协商的过程与成果"), Standing::Missing);
+        assert_eq!(standing(&meter, "各类资源"), Standing::Covered);
+        let meter = measured("C01 C02 C11! F13", "C01 C02 C11 F13");
+        assert_eq!(standing(&meter, "章程、议事规则、村规民约"), Standing::Disclosed);
+        assert_eq!(standing(&meter, "公益事业与筹资筹劳方案的实施"), Standing::Disclosed);
+        assert_eq!(standing(&meter, "各类资源"), Standing::Disclosed);
+        assert_eq!((meter.in_catalog(), meter.disclosed()), ((4, 18), (4, 18)));
+    }
+
+    #[test]
+    fn what_did_not_happen_is_not_awaited() {
+        let meter = measured("C08! C09 F17!", "C09");
+        assert_eq!(standing(&meter, "土地征收征用补偿，土地承包、租赁、流转"), Standing::Disclosed);
+        let first = meter.law.get(5).expect("the sixth item");
+        assert_eq!(first.disclosed, Vec::from_iter(codes("C09")));
+        assert_eq!(first.covered, Vec::from_iter(codes("C08 F17")));
+        assert!(first.missing.is_empty());
+    }
+
+    #[test]
+    fn an_empty_catalog_misses_everything_once() {
+        let meter = measured("", "");
+        assert_eq!((meter.in_catalog(), meter.disclosed()), ((0, 18), (0, 18)));
+        assert!(meter.all().all(|measured| measured.standing == Standing::Missing));
+        assert!(meter.missing().contains(&MatterCode::FINANCE_DETAIL));
+        for measured in meter.all() {
+            assert_eq!(
+                measured.missing.len(),
+                measured.requirement.matters.len(),
+                "every code reads"
+            );
+        }
+    }
+}

@@ -309,3 +309,117 @@ impl Rules {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money_rules::ApprovalTier;
+
+    fn period(text: &str) -> Period {
+        Period::parse(text).expect("a test period")
+    }
+
+    #[test]
+    fn due_days_are_those_of_the_ledger_and_never_shifted() {
+        let rules = Rules::default();
+        for (of, due_by, why) in [
+            ("2026-03", "2026-04-10", "a Friday"),
+            ("2026-09", "2026-10-10", "a Saturday stays"),
+            ("2026-12", "2027-01-10", "over the year's end, a Sunday stays"),
+            ("2024-02", "2024-03-10", "after a leap day"),
+            ("2026-Q1", "2026-04-15", "the first quarter"),
+            ("2026-Q3", "2026-10-15", "the third"),
+            ("2026-Q4", "2027-01-15", "over the year's end"),
+            ("2026", "2027-01-31", "a Sunday stays"),
+        ] {
+            assert_eq!(rules.due_by(period(of)).to_string(), due_by, "{of}: {why}");
+        }
+        let rules = Rules {
+            monthly_due_day: 28,
+            quarterly_due_day: 8,
+            annual_due: MonthDay { month: 3, day: 31 },
+            ..rules
+        };
+        assert_eq!(rules.due_by(period("2026-01")).to_string(), "2026-02-28");
+        assert_eq!(rules.due_by(period("2026-Q2")).to_string(), "2026-07-08");
+        assert_eq!(rules.due_by(period("2025")).to_string(), "2026-03-31");
+    }
+
+    #[test]
+    fn wrong_numbers_are_refused_with_the_next_step() {
+        let refused = |rules: Rules| {
+            let refusal = rules.check().expect_err("a refusal");
+            format!("{refusal}。{}", refusal.hint())
+        };
+        let usual = Rules::default;
+        assert!(usual().check().is_ok());
+        assert_eq!(
+            refused(Rules { quarterly_due_day: 29, ..usual() }),
+            "每季公开日要在 1 到 28 之间，写的是 29。一般写 15，即季度结束后次月 15 日前公布。"
+        );
+        for (month, day) in [(2, 29), (2, 30), (13, 1), (4, 31), (0, 5), (1, 0)] {
+            let rules = Rules { annual_due: MonthDay { month, day }, ..usual() };
+            assert!(refused(rules).starts_with("年度公开日不对"), "{month}-{day}");
+        }
+        assert!(Rules { annual_due: MonthDay { month: 2, day: 28 }, ..usual() }.check().is_ok());
+        assert!(refused(Rules { immediate_days: 0, ..usual() }).contains("条例》第十二条"));
+        assert!(refused(Rules { audit_days: 400, ..usual() }).contains("第三十条"));
+        assert!(refused(Rules { posting_days_min: 14, ..usual() }).contains("不得少于十五日"));
+        let negative = Money::from_fen(-1);
+        assert!(refused(Rules { major_payment: negative, ..usual() }).contains("限额"));
+        assert!(refused(Rules { major_resolution: Some(negative), ..usual() }).contains("限额"));
+    }
+
+    #[test]
+    fn a_pack_brings_its_numbers_and_takes_them_back() {
+        let shown = |rules: &Rules| {
+            format!(
+                "{} 异议 {} 答复 {} 公示 {} 即时 {} 每月 {} 每季 {}",
+                rules.pack.label(),
+                rules.objection_days,
+                rules.answer_days,
+                rules.posting_days_min,
+                rules.immediate_days,
+                rules.monthly_due_day,
+                rules.quarterly_due_day
+            )
+        };
+        let own = Rules { monthly_due_day: 8, posting_days_min: 20, ..Rules::default() };
+        let sichuan = own.with_pack(RulePack::Sichuan);
+        assert_eq!(shown(&sichuan), "四川 异议 5 答复 10 公示 15 即时 10 每月 10 每季 10");
+        let hebei = sichuan.with_pack(RulePack::Hebei);
+        assert_eq!(shown(&hebei), "河北 异议 5 答复 15 公示 15 即时 5 每月 10 每季 15");
+        // where no pack names the day, the ledger's own stays
+        let own = Rules { monthly_due_day: 8, ..Rules::default() };
+        let national = own.with_pack(RulePack::National);
+        assert_eq!(shown(&national), "只按国家法 异议 5 答复 5 公示 15 即时 5 每月 8 每季 15");
+        for pack in RulePack::ALL {
+            assert!(Rules::default().with_pack(pack).check().is_ok(), "{pack:?}");
+        }
+    }
+
+    #[test]
+    fn rules_of_an_older_ledger_get_the_new_numbers() {
+        let old = r#"{"monthly_due_day":8,"answer_days":6}"#;
+        let rules: Rules = serde_json::from_str(old).expect("old rules");
+        let expect = Rules { monthly_due_day: 8, answer_days: 6, ..Rules::default() };
+        assert_eq!(rules, expect);
+        assert_eq!((rules.pack, rules.quarterly_due_day), (RulePack::Shandong, 15));
+    }
+
+    #[test]
+    fn the_tier_that_asks_for_an_assembly_asks_for_a_resolution() {
+        let rules = Rules::default();
+        assert_eq!(rules.resolution_above(), Some(Money::from_fen(1_000_000)));
+        let set = |above: i64| Rules {
+            major_resolution: Some(Money::from_fen(above)),
+            ..Rules::default()
+        };
+        assert_eq!(set(2_000_000).resolution_above(), Some(Money::from_fen(2_000_000)));
+        assert_eq!(set(0).resolution_above(), None);
+        let mut only_signatures = Rules::default();
+        only_signatures.money.approval =
+            vec![ApprovalTier { above: Money::from_fen(50_000), needs: "两委研究".to_owned() }];
+        assert_eq!(only_signatures.resolution_above(), None);
+    }
+}

@@ -39,7 +39,7 @@ pub struct CatalogFile {
 pub fn bundled() -> Vec<Matter> {
     static MATTERS: OnceLock<Vec<Matter>> = OnceLock::new();
     let read = || {
-        let file = read_catalog(BUNDLED, "公开目录", &Catalog::default());
+        let file = read_file(BUNDLED, "公开目录", None);
         file.map(|file| file.matters).unwrap_or_default()
     };
     MATTERS.get_or_init(read).clone()
@@ -193,6 +193,15 @@ pub fn read_catalog(
     file_name: &str,
     catalog: &Catalog,
 ) -> Result<CatalogFile, Vec<ImportFault>> {
+    read_file(bytes, file_name, Some(catalog))
+}
+
+/// Reads a catalog; without another to go by, its times on the board are the measure themselves.
+fn read_file(
+    bytes: &[u8],
+    file_name: &str,
+    catalog: Option<&Catalog>,
+) -> Result<CatalogFile, Vec<ImportFault>> {
     let sheets = sheet::read_sheets(bytes, file_name).map_err(|fault| vec![fault.into()])?;
     let found = find_headers(&sheets, file_name)?;
     let has_codes = found.iter().any(|(sheet, header)| is_coded(sheet, header));
@@ -338,7 +347,11 @@ impl RowReader<'_> {
     }
 
     fn fault(&self, field: Field, reason: &str, hint: &str) -> ImportFault {
-        ImportFault::at(self.place, &self.column(field), &self.shown(field), reason, hint)
+        let fault =
+            ImportFault::at(self.place, &self.column(field), &self.shown(field), reason, hint);
+        // the file may have no such column
+        let column = fault.column.filter(|column| !column.is_empty());
+        ImportFault { column, ..fault }
     }
 
     /// The only text of the row.
@@ -475,8 +488,12 @@ fn doubled(rows: &[Read]) -> Vec<ImportFault> {
 
 impl Read {
     /// The matter; what the file leaves open comes from the matter of that code in the catalog.
-    fn matter(&self, code: MatterCode, catalog: &Catalog) -> Result<Matter, Box<ImportFault>> {
-        let own = catalog.matter(code);
+    fn matter(
+        &self,
+        code: MatterCode,
+        catalog: Option<&Catalog>,
+    ) -> Result<Matter, Box<ImportFault>> {
+        let own = catalog.and_then(|catalog| catalog.matter(code));
         let Some(category) = self.category.or(own.map(|own| own.category)) else {
             return Err(Box::new(self.category_fault.clone()));
         };
@@ -506,7 +523,7 @@ impl Read {
                 "依据《山东省村务公开条例》第十二条：财务收支逐项逐笔每月公布。请改成每月。",
             );
         }
-        match catalog.refuse_posting(&matter) {
+        match catalog.and_then(|catalog| catalog.refuse_posting(&matter)) {
             Some(refusal) => refuse(&self.posting_written, &refusal.to_string(), refusal.hint()),
             None => Ok(matter),
         }

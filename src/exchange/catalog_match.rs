@@ -71,13 +71,15 @@ pub(super) fn key(item: &str) -> String {
 }
 
 /// One code for each row, and whether it is a new one of the county's own.
-pub(super) fn codes(rows: &[Named<'_>], catalog: &Catalog) -> Vec<(MatterCode, bool)> {
+pub(super) fn codes(rows: &[Named<'_>], catalog: Option<&Catalog>) -> Vec<(MatterCode, bool)> {
+    let terms = catalog.map(Catalog::terms).unwrap_or_default();
     let mut taken: BTreeSet<MatterCode> = rows.iter().filter_map(|row| row.code).collect();
     let by_name: BTreeMap<String, MatterCode> =
-        catalog.terms().iter().map(|term| (key(&term.matter.item), term.matter.code)).collect();
+        terms.iter().map(|term| (key(&term.matter.item), term.matter.code)).collect();
+    let known: BTreeSet<MatterCode> = terms.iter().map(|term| term.matter.code).collect();
     let by_alias = |name: &str| {
         let (code, _) = ALIASES.iter().find(|(_, aliases)| aliases.contains(&name))?;
-        MatterCode::parse(code).ok().filter(|code| catalog.matter(*code).is_some())
+        MatterCode::parse(code).ok().filter(|code| known.contains(code))
     };
     let mut given: Vec<Option<MatterCode>> = rows.iter().map(|row| row.code).collect();
     // whole names first, so that another name does not take the code away
@@ -88,7 +90,6 @@ pub(super) fn codes(rows: &[Named<'_>], catalog: &Catalog) -> Vec<(MatterCode, b
             *slot = code.filter(|code| taken.insert(*code));
         }
     }
-    let known: BTreeSet<MatterCode> = catalog.terms().iter().map(|term| term.matter.code).collect();
     let mut fresh = (1_u32..).filter_map(|number| MatterCode::parse(&format!("K{number:02}")).ok());
     given
         .into_iter()

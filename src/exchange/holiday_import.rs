@@ -174,7 +174,7 @@ mod tests {
     fn the_bundled_table_knows_2024_to_2026() {
         let table = bundled();
         assert_eq!(table.years(), [2024, 2025, 2026]);
-        assert_eq!(table.days().len(), 99);
+        assert_eq!(table.days().len(), 108);
         let of = |year: i32, kind: DayKind| {
             table.days().iter().filter(|day| day.date.year() == year && day.kind == kind).count()
         };

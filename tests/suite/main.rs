@@ -18,6 +18,8 @@ mod bank_files;
 mod bank_layouts;
 mod bank_page;
 mod books;
+mod calendar;
+mod catalog;
 mod cli;
 mod cpu_renderer;
 mod entity;
