@@ -71,3 +71,11 @@ id!(
     /// A voucher template (凭证模板).
     TemplateId
 );
+id!(
+    /// A resolution in four deliberations and two disclosures (四议两公开的一项决议).
+    ResolutionId
+);
+id!(
+    /// A record of audit, supervision, review, request or small power (监督台账的一条).
+    GovernanceId
+);
