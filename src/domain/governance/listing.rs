@@ -60,98 +60,85 @@ pub fn governance_listing(
     }
 }
 
+const AUDIT_HEADS: Heads = &[
+    ("被审计人", ColumnKind::Label),
+    ("职务", ColumnKind::Label),
+    ("种类", ColumnKind::Label),
+    ("起", ColumnKind::Date),
+    ("止", ColumnKind::Date),
+    ("离任日期", ColumnKind::Date),
+    ("组织单位", ColumnKind::Label),
+    ("村民代表", ColumnKind::Label),
+    ("完成日期", ColumnKind::Date),
+    ("审计结果", ColumnKind::Text),
+    ("最迟公开", ColumnKind::Date),
+    ("公开日期", ColumnKind::Date),
+];
+const WORK_HEADS: Heads = &[
+    ("日期", ColumnKind::Date),
+    ("工作内容", ColumnKind::Label),
+    ("情况", ColumnKind::Text),
+    ("参加成员", ColumnKind::Label),
+    ("监督意见", ColumnKind::Text),
+];
+const VETO_HEADS: Heads = &[
+    ("审核日期", ColumnKind::Date),
+    ("票据", ColumnKind::Text),
+    ("金额", ColumnKind::Amount),
+    ("否决理由", ColumnKind::Text),
+    ("参加成员", ColumnKind::Label),
+    ("处理结果", ColumnKind::Label),
+    ("处理日期", ColumnKind::Date),
+];
+const EVALUATION_HEADS: Heads = &[
+    ("年度", ColumnKind::Label),
+    ("评议日期", ColumnKind::Date),
+    ("姓名", ColumnKind::Label),
+    ("职务", ColumnKind::Label),
+    ("优秀", ColumnKind::Number),
+    ("称职", ColumnKind::Number),
+    ("基本称职", ColumnKind::Number),
+    ("不称职", ColumnKind::Number),
+    ("等次", ColumnKind::Label),
+    ("主持", ColumnKind::Label),
+];
+const REQUEST_HEADS: Heads = &[
+    ("收到日期", ColumnKind::Date),
+    ("要求公开的内容", ColumnKind::Text),
+    ("联名人", ColumnKind::Label),
+    ("联名人数", ColumnKind::Number),
+    ("总人数", ColumnKind::Number),
+    ("收件人", ColumnKind::Label),
+    ("公开日期", ColumnKind::Date),
+];
+const POWER_HEADS: Heads = &[
+    ("编号", ColumnKind::Label),
+    ("权力名称", ColumnKind::Label),
+    ("依据", ColumnKind::Text),
+    ("运行步骤", ColumnKind::Text),
+    ("责任人", ColumnKind::Label),
+    ("公开方式", ColumnKind::Text),
+];
+const POWER_USE_HEADS: Heads = &[
+    ("发起日期", ColumnKind::Date),
+    ("权力", ColumnKind::Label),
+    ("事项", ColumnKind::Text),
+    ("所在组", ColumnKind::Label),
+    ("已办步骤", ColumnKind::Text),
+    ("下一步", ColumnKind::Label),
+    ("结果", ColumnKind::Text),
+];
+
+/// The title of a register and the heads of its columns.
 const fn head(kind: GovernanceKind) -> (&'static str, Heads) {
-    use ColumnKind::{Amount, Date as Day, Label, Number, Text};
     match kind {
-        GovernanceKind::Audit => (
-            "任期和离任审计台账",
-            &[
-                ("被审计人", Label),
-                ("职务", Label),
-                ("种类", Label),
-                ("起", Day),
-                ("止", Day),
-                ("离任日期", Day),
-                ("组织单位", Label),
-                ("村民代表", Label),
-                ("完成日期", Day),
-                ("审计结果", Text),
-                ("最迟公开", Day),
-                ("公开日期", Day),
-            ],
-        ),
-        GovernanceKind::Supervision => (
-            "村务监督委员会工作记录",
-            &[
-                ("日期", Day),
-                ("工作内容", Label),
-                ("情况", Text),
-                ("参加成员", Label),
-                ("监督意见", Text),
-            ],
-        ),
-        GovernanceKind::Veto => (
-            "民主理财否决开支登记表",
-            &[
-                ("审核日期", Day),
-                ("票据", Text),
-                ("金额", Amount),
-                ("否决理由", Text),
-                ("参加成员", Label),
-                ("处理结果", Label),
-                ("处理日期", Day),
-            ],
-        ),
-        GovernanceKind::Evaluation => (
-            "民主评议情况表",
-            &[
-                ("年度", Label),
-                ("评议日期", Day),
-                ("姓名", Label),
-                ("职务", Label),
-                ("优秀", Number),
-                ("称职", Number),
-                ("基本称职", Number),
-                ("不称职", Number),
-                ("等次", Label),
-                ("主持", Label),
-            ],
-        ),
-        GovernanceKind::Request => (
-            "联名要求公开登记表",
-            &[
-                ("收到日期", Day),
-                ("要求公开的内容", Text),
-                ("联名人", Label),
-                ("联名人数", Number),
-                ("总人数", Number),
-                ("收件人", Label),
-                ("公开日期", Day),
-            ],
-        ),
-        GovernanceKind::Power => (
-            "小微权力清单",
-            &[
-                ("编号", Label),
-                ("权力名称", Label),
-                ("依据", Text),
-                ("运行步骤", Text),
-                ("责任人", Label),
-                ("公开方式", Text),
-            ],
-        ),
-        GovernanceKind::PowerUse => (
-            "小微权力运行登记表",
-            &[
-                ("发起日期", Day),
-                ("权力", Label),
-                ("事项", Text),
-                ("所在组", Label),
-                ("已办步骤", Text),
-                ("下一步", Label),
-                ("结果", Text),
-            ],
-        ),
+        GovernanceKind::Audit => ("任期和离任审计台账", AUDIT_HEADS),
+        GovernanceKind::Supervision => ("村务监督委员会工作记录", WORK_HEADS),
+        GovernanceKind::Veto => ("民主理财否决开支登记表", VETO_HEADS),
+        GovernanceKind::Evaluation => ("民主评议情况表", EVALUATION_HEADS),
+        GovernanceKind::Request => ("联名要求公开登记表", REQUEST_HEADS),
+        GovernanceKind::Power => ("小微权力清单", POWER_HEADS),
+        GovernanceKind::PowerUse => ("小微权力运行登记表", POWER_USE_HEADS),
     }
 }
 
