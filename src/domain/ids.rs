@@ -84,6 +84,10 @@ id!(
     ObjectionId
 );
 id!(
-    /// A record of village affairs: a resolution, an audit, a request (村务记录).
-    AffairId
+    /// A resolution in four deliberations and two disclosures (四议两公开的一项决议).
+    ResolutionId
+);
+id!(
+    /// A record of audit, supervision, review, request or small power (监督台账的一条).
+    GovernanceId
 );

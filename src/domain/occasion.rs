@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AffairId, HoldingId, OccasionId, VoucherId};
+use super::ids::{GovernanceId, HoldingId, OccasionId, ResolutionId, VoucherId};
 use super::law::Law;
 use super::ledger::fund_movement;
 use super::matter::{Cadence, MatterCode};
@@ -137,8 +137,10 @@ pub enum OccasionSource {
     Voucher(VoucherId),
     /// An entry of a register that was disposed of.
     Holding(HoldingId),
-    /// A resolution, an audit or a request.
-    Affair(AffairId),
+    /// A resolution, or its outcome.
+    Resolution(ResolutionId),
+    /// An audit or a request.
+    Governance(GovernanceId),
 }
 
 impl OccasionSource {

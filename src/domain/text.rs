@@ -5,6 +5,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest text one field may hold, in characters.
 pub const FIELD_CHARS_MAX: usize = 200;
+/// The longest text of several lines, in characters: the minutes of a meeting, a finding.
+pub const TEXT_CHARS_MAX: usize = 3000;
 
 /// Why a text cannot be kept (文字有误).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,11 +27,13 @@ pub enum TextFault {
         /// Its place in the text, from 1.
         place: usize,
     },
-    /// Longer than [`FIELD_CHARS_MAX`].
-    #[error("有 {chars} 个字，最多 {max} 个字", max = FIELD_CHARS_MAX)]
+    /// Longer than [`FIELD_CHARS_MAX`], or [`TEXT_CHARS_MAX`] in several lines.
+    #[error("有 {chars} 个字，最多 {max} 个字")]
     TooLong {
         /// How many characters were written.
         chars: usize,
+        /// How many there may be.
+        max: usize,
     },
 }
 
@@ -55,9 +59,37 @@ impl TextFault {
 /// # Errors
 /// [`TextFault`] naming the first character that cannot be kept.
 pub fn clean_line(written: &str) -> Result<String, TextFault> {
+    let mut places = 0;
+    limited(cleaned(written, &mut places)?, FIELD_CHARS_MAX)
+}
+
+/// Cleans a text of several lines as [`clean_line`] does each of them; blank lines are dropped.
+///
+/// # Errors
+/// [`TextFault`] naming the first character that cannot be kept, or a text longer than
+/// [`TEXT_CHARS_MAX`].
+pub fn clean_text(written: &str) -> Result<String, TextFault> {
+    let mut places = 0;
+    let mut lines = Vec::new();
+    for line in written.split('\n') {
+        lines.push(cleaned(line, &mut places)?);
+        places += 1; // the line break
+    }
+    lines.retain(|line| !line.is_empty());
+    limited(lines.join("\n"), TEXT_CHARS_MAX)
+}
+
+fn limited(cleaned: String, max: usize) -> Result<String, TextFault> {
+    let chars = cleaned.chars().count();
+    if chars > max { Err(TextFault::TooLong { chars, max }) } else { Ok(cleaned) }
+}
+
+/// One line, cleaned; `places` counts the characters read so far.
+fn cleaned(written: &str, places: &mut usize) -> Result<String, TextFault> {
     let mut cleaned = String::with_capacity(written.len());
-    for (index, c) in written.chars().enumerate() {
-        let place = index + 1;
+    for c in written.chars() {
+        *places += 1;
+        let place = *places;
         match c {
             '\t' | '\n' | '\r' | '\u{3000}' | '\u{a0}' => cleaned.push(' '),
             _ if is_private_use(c) => return Err(TextFault::PrivateUse { found: c, place }),
@@ -70,9 +102,7 @@ pub fn clean_line(written: &str) -> Result<String, TextFault> {
             _ => cleaned.push(c),
         }
     }
-    let cleaned = cleaned.trim().to_owned();
-    let chars = cleaned.chars().count();
-    if chars > FIELD_CHARS_MAX { Err(TextFault::TooLong { chars }) } else { Ok(cleaned) }
+    Ok(cleaned.trim().to_owned())
 }
 
 /// The half-width form of a full-width ASCII character; any other character as it is.
@@ -138,5 +168,17 @@ mod tests {
         assert_eq!(fault("甲\u{7}乙"), "第 2 个字是不能显示的控制符（U+0007）");
         assert_eq!(fault("乱码\u{fffd}"), "第 3 个字是不能显示的控制符（U+FFFD）");
         assert_eq!(fault(&"长".repeat(201)), "有 201 个字，最多 200 个字");
+    }
+
+    #[test]
+    fn several_lines_stay_lines() {
+        assert_eq!(
+            clean_text(" 一、修路\r\n\n二、⼀事⼀议 ").as_deref(),
+            Ok("一、修路\n二、一事一议")
+        );
+        let fault = clean_text("甲乙\n丙\u{e4c5}").expect_err("a fault").to_string();
+        assert_eq!(fault, "第 5 个字是自造字（U+E4C5），换一台电脑就显示不出来");
+        let fault = clean_text(&"长".repeat(3001)).expect_err("a fault").to_string();
+        assert_eq!(fault, "有 3001 个字，最多 3000 个字");
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::domain::notice::{Body, Notice, Statement};
 
 use super::compose::compose;
-use super::document::{Block, Cell, Document, Row, Standing};
+use super::document::{Block, Cell, Document, Form, FormEntry, Row, Standing};
 use super::font::Fonts;
 
 /// A character that the bundled fonts cannot draw (缺字).
@@ -154,6 +154,7 @@ pub(super) fn words(document: &Document) -> String {
                 let rows = table.opening.iter().chain(&table.entries).chain(&table.closing);
                 rows.for_each(|row| words.push_str(&row_words(row)));
             }
+            Block::Form(form) => words.push_str(&form_words(form)),
             Block::Signing(signing) => {
                 words.extend(signing.signers.iter().chain(&signing.seals).map(String::as_str));
             }
@@ -161,6 +162,37 @@ pub(super) fn words(document: &Document) -> String {
     }
     words.extend(document.footer.parts.iter().map(String::as_str));
     words
+}
+
+fn form_words(form: &Form) -> String {
+    let fields = form.rows.iter().flat_map(|row| &row.fields);
+    fields.flat_map(|field| [field.label.clone(), entry_words(&field.entry)]).collect()
+}
+
+fn entry_words(entry: &FormEntry) -> String {
+    match entry {
+        FormEntry::Words(words) => words.clone(),
+        FormEntry::Choices(choices) => choices.iter().map(|choice| choice.label.as_str()).collect(),
+    }
+}
+
+/// The first character of a form that no font can draw, with the field it stands in.
+pub fn missing_in_form(document: &Document, fonts: &Fonts) -> Option<MissingGlyph> {
+    let found = |character: char, field: &'static str, text: &str| {
+        let text = text.to_owned();
+        MissingGlyph { character, voucher: None, line: None, field, text }
+    };
+    for block in &document.blocks {
+        let Block::Form(form) = block else { continue };
+        for field in form.rows.iter().flat_map(|row| &row.fields) {
+            let text = entry_words(&field.entry);
+            if let Some(character) = fonts.missing(&text.replace('\n', "")).first() {
+                return Some(found(*character, "登记表", &text));
+            }
+        }
+    }
+    let character = fonts.missing(&words(document).replace('\n', "")).first().copied()?;
+    Some(found(character, "表头", &document.heading.title))
 }
 
 fn row_words(row: &Row) -> String {

@@ -54,6 +54,78 @@ pub enum Block {
     Table(Table),
     /// Signatures and seals, kept together with the end of the table.
     Signing(Signing),
+    /// Labelled fields in ruled boxes, filled in or left to be filled in by hand.
+    Form(Form),
+}
+
+/// A form (登记表): rows of labelled fields across the whole measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// From top to bottom.
+    pub rows: Vec<FormRow>,
+}
+
+/// One row of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormRow {
+    /// Side by side, of one width.
+    pub fields: Vec<FormField>,
+    /// The least room, in lines of text: what is to be written by hand needs more than what is
+    /// printed.
+    pub lines: usize,
+}
+
+/// A label and what stands beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// What it is.
+    pub label: String,
+    /// What stands there; empty words are room to write.
+    pub entry: FormEntry,
+}
+
+/// What stands in a field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormEntry {
+    /// Words, wrapped.
+    Words(String),
+    /// Boxes to tick; the boxes and the ticks are drawn, because no font has them all.
+    Choices(Vec<Choice>),
+}
+
+/// A box to tick and its label (选项).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What it stands for.
+    pub label: String,
+    /// Whether it is ticked.
+    pub is_chosen: bool,
+}
+
+impl FormRow {
+    /// A row of words: labels and what stands beside them.
+    pub fn words(fields: &[(&str, &str)]) -> Self {
+        let field = |(label, words): &(&str, &str)| FormField {
+            label: (*label).to_owned(),
+            entry: FormEntry::Words((*words).to_owned()),
+        };
+        Self { fields: fields.iter().map(field).collect(), lines: 1 }
+    }
+
+    /// A row of boxes to tick.
+    pub fn choices(label: &str, choices: impl IntoIterator<Item = (&'static str, bool)>) -> Self {
+        let choice =
+            |(label, is_chosen): (&str, bool)| Choice { label: label.to_owned(), is_chosen };
+        let entry = FormEntry::Choices(choices.into_iter().map(choice).collect());
+        Self { fields: vec![FormField { label: label.to_owned(), entry }], lines: 1 }
+    }
+
+    /// The same row with room for so many lines at least.
+    #[must_use]
+    pub fn room(mut self, lines: usize) -> Self {
+        self.lines = lines;
+        self
+    }
 }
 
 /// One large figure (数字框).

@@ -11,8 +11,9 @@ use std::fmt;
 use crate::domain::money::Money;
 
 use super::block::Setter;
-use super::document::{Align, Block, Carry, Cell, Document, Row, Table, Tally};
+use super::document::{Align, Block, Carry, Cell, Document, Form, Row, Table, Tally};
 use super::font::Fonts;
+use super::form::FormLine;
 use super::page::{Galley, Page};
 use super::paper::{Gauge, Paper, Sheet};
 use super::table::{self, Grid};
@@ -119,6 +120,19 @@ pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Wa
 /// Words may become so narrow before another sheet is tried.
 const DESK_SQUEEZE_MAX: usize = 2;
 
+/// The sizes a form is tried in, from the best: large enough to read without glasses.
+const FORM_SIZES_PT: [f32; 4] = [13.0, 12.0, 11.0, 10.5];
+
+/// Lays a form out on A4 for the file (登记表): in the largest type that takes no further page.
+pub fn lay_out_form(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let tried = FORM_SIZES_PT
+        .into_iter()
+        .map(|body_pt| attempt(document, &Paper::from(Sheet::A4).desk_gauge(body_pt), fonts));
+    // the first of the least: `min_by_key` keeps the earlier of equals
+    let best = tried.min_by_key(|tried| tried.pages.len());
+    best.map_or_else(Default::default, |best| (best.pages, best.warnings))
+}
+
 fn attempt(document: &Document, gauge: &Gauge, fonts: &Fonts) -> Attempt {
     let setter = Setter { gauge, fonts };
     let mut press = Press {
@@ -214,6 +228,10 @@ impl<'a> Press<'a> {
         let mut blocks = self.document.blocks.as_slice();
         while let [block, rest @ ..] = blocks {
             blocks = rest;
+            if let Block::Form(form) = block {
+                self.form(form);
+                continue;
+            }
             let Block::Table(table) = block else {
                 if let Some(galley) = self.set(block) {
                     self.put_block(galley);
@@ -233,8 +251,34 @@ impl<'a> Press<'a> {
             Block::Figures(figures) => Some(self.setter.figures(figures)),
             Block::Paragraph(paragraph) => Some(self.setter.paragraph(paragraph)),
             Block::Signing(signing) => Some(self.setter.signing(signing)),
+            Block::Form(form) => Some(self.setter.form(form)),
             Block::Table(_) => None,
         }
+    }
+
+    /// Sets a form row by row; a row of many lines goes on on the next page.
+    fn form(&mut self, form: &Form) {
+        let mut rows: Vec<FormLine> = self.setter.form_lines(form);
+        rows.reverse();
+        while let Some(row) = rows.pop() {
+            if self.setter.form_height(&row) <= self.room() {
+                self.put(self.setter.form_galley(&row));
+                continue;
+            }
+            match self.setter.form_split(&row, self.room()) {
+                Some((head, rest)) => {
+                    self.put(self.setter.form_galley(&head));
+                    rows.push(rest);
+                    self.turn_page();
+                }
+                None if self.is_fresh() => self.put(self.setter.form_galley(&row)),
+                None => {
+                    rows.push(row);
+                    self.turn_page();
+                }
+            }
+        }
+        self.skip(BLOCK_GAP);
     }
 
     /// Sets a table over as many pages as it takes, and what must stay with its end.

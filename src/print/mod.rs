@@ -4,6 +4,7 @@
 //! Notice ─compose→ Document ─lay_out→ Vec<Page> ─pdf::paint→ PDF ─raster→ preview, PNG
 //!                               └→ Vec<Warning>
 //! Listing ─compose_listing→ Document ─lay_out_listing→ Vec<Page>
+//! Resolution ─resolution_forms→ Documents ─lay_out_form→ Vec<Page>
 //! ```
 //!
 //! Invariant: pure and deterministic. The same notice on the same paper is the same bytes, on
@@ -19,22 +20,25 @@ pub mod page;
 pub mod paper;
 pub mod pdf;
 pub mod raster;
+pub mod resolution_form;
 pub mod text;
 
 mod block;
 mod finance;
+mod form;
 mod statement;
 mod table;
 
-pub use check::{MissingGlyph, check_glyphs};
+pub use check::{MissingGlyph, check_glyphs, missing_in_form};
 pub use compose::compose;
 pub use document::Document;
 pub use font::Fonts;
-pub use layout::{Warning, lay_out, lay_out_listing};
+pub use layout::{Warning, lay_out, lay_out_form, lay_out_listing};
 pub use listing::{compose_listing, missing_in_listing};
 pub use page::Page;
 pub use paper::{Paper, Sheet};
 pub use pdf::PdfInfo;
+pub use resolution_form::{resolution_form, resolution_forms};
 
 /// Why a sheet cannot be painted (打印失败).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -29,7 +29,10 @@ impl Writing<'_> {
         let (id, village) = (occasion.id.uuid(), village.uuid());
         let voucher = match occasion.facts.source {
             OccasionSource::Voucher(voucher) => Some(voucher.uuid().into_bytes()),
-            OccasionSource::ByHand | OccasionSource::Holding(_) | OccasionSource::Affair(_) => None,
+            OccasionSource::ByHand
+            | OccasionSource::Holding(_)
+            | OccasionSource::Resolution(_)
+            | OccasionSource::Governance(_) => None,
         };
         self.kept(columns::to_json(&occasion.facts).and_then(|facts| {
             self.transaction
