@@ -23,6 +23,7 @@ mod cpu_renderer;
 mod entity;
 mod entity_window;
 mod exchange;
+mod harness;
 mod holding;
 mod holding_import;
 mod holding_page;

@@ -12,8 +12,8 @@ use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 use mingbai::ui::pages::settings::SettingsTab;
 
+use super::harness::{Scripted, Window, click, go, photograph, shell, type_into, window, wish};
 use crate::support::day;
-use crate::window::{Scripted, Window, click, go, photograph, shell, type_into, window, wish};
 use egui_kittest::kittest::Queryable as _;
 
 fn voucher(date: &str, summary: &str, debit: &str, credit: &str, fen: i64) -> VoucherDraft {
