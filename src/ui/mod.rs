@@ -16,4 +16,5 @@ pub mod ext;
 pub mod keys;
 pub mod listing_save;
 pub mod listing_table;
+pub mod rows_table;
 pub mod theme;
