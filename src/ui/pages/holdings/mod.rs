@@ -2,8 +2,10 @@
 
 mod dialogs;
 mod fields;
+mod filled;
 mod form;
 mod import;
+mod reader;
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
 
