@@ -4,7 +4,7 @@ use egui::{Align, Label, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::ImportFault;
-use crate::ui::theme;
+use crate::ui::{table_card, theme};
 
 /// Height of a row.
 pub const ROW: f32 = 30.0;
@@ -65,8 +65,7 @@ pub fn rows_table<const N: usize>(
                     Layout::left_to_right(Align::Center)
                 };
                 ui.with_layout(layout, |ui| {
-                    let text = RichText::new(*head).font(theme::bold(theme::SMALL));
-                    ui.label(text.color(theme::TEXT_QUIET));
+                    ui.label(table_card::head(head, theme::SMALL));
                 });
             });
         }
