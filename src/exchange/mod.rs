@@ -25,6 +25,7 @@ pub mod xlsx_export;
 mod accounts;
 mod cells;
 mod delimited;
+mod digest;
 mod holding_row;
 mod markup;
 mod voucher_row;
