@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::money::Money;
 use super::text;
 
 /// The code of an account (科目编号): three digits, and two more for each level below.
@@ -20,6 +21,15 @@ pub enum Side {
     Debit,
     /// 贷
     Credit,
+}
+
+/// Both sides added up, each in fen (借方合计和贷方合计).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// Sum of the debit side.
+    pub debit: Money,
+    /// Sum of the credit side.
+    pub credit: Money,
 }
 
 /// What an account measures (科目类别).
@@ -139,6 +149,26 @@ impl AccountCode {
 impl fmt::Display for AccountCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
+    }
+}
+
+impl Sides {
+    /// Whether both sides are the same.
+    pub fn is_balanced(self) -> bool {
+        self.debit == self.credit
+    }
+
+    /// By how much one side is more than the other; never below zero.
+    pub fn difference(self) -> Money {
+        self.debit.minus(self.credit).abs()
+    }
+}
+
+/// `借方 1,200.00，贷方 1,000.00，相差 200.00`
+impl fmt::Display for Sides {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (debit, credit) = (self.debit.grouped(), self.credit.grouped());
+        write!(f, "借方 {debit}，贷方 {credit}，相差 {}", self.difference().grouped())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::account::AccountCode;
+use super::account::{AccountCode, Sides};
 use super::entity::{BooksRefusal, Entity};
 use super::ledger::{Book, Funds};
 use super::money::Money;
@@ -49,16 +49,11 @@ pub enum OpeningRefusal {
     /// The balances do not sum to zero.
     #[error(
         "期初余额不平：借方合计 {debit}，贷方合计 {credit}，相差 {difference}",
-        debit = .debit.grouped(),
-        credit = .credit.grouped(),
-        difference = .debit.minus(*.credit).abs().grouped()
+        debit = .0.debit.grouped(),
+        credit = .0.credit.grouped(),
+        difference = .0.difference().grouped()
     )]
-    Unbalanced {
-        /// Sum of the debit balances.
-        debit: Money,
-        /// Sum of the credit balances.
-        credit: Money,
-    },
+    Unbalanced(Sides),
 }
 
 impl OpeningRefusal {
@@ -72,7 +67,7 @@ impl OpeningRefusal {
             Self::UnknownAccount(_) => "请选科目表里的科目，或先增设明细科目。",
             Self::AccountTwice(_) => "请把同一科目合并成一行。",
             Self::TooLarge(_) => "请核对金额，看小数点是不是打漏了。",
-            Self::Unbalanced { .. } => "请对照旧账的科目余额表逐行核对，资产为正，负债和权益为负。",
+            Self::Unbalanced(_) => "请对照旧账的科目余额表逐行核对，资产为正，负债和权益为负。",
         }
     }
 }
@@ -128,9 +123,9 @@ impl OpeningBalances {
         }
         let debit: Money = balances.values().copied().filter(|amount| amount.is_positive()).sum();
         let credit: Money = balances.values().copied().filter(|amount| amount.is_negative()).sum();
-        let credit = -credit;
-        if debit != credit {
-            return Err(OpeningRefusal::Unbalanced { debit, credit });
+        let sides = Sides { debit, credit: -credit };
+        if !sides.is_balanced() {
+            return Err(OpeningRefusal::Unbalanced(sides));
         }
         Ok(Self::from_parts([(entity, balances)].into()))
     }

@@ -11,7 +11,7 @@ use super::ledger::Book;
 use super::matter::MatterCode;
 use super::money::Money;
 use super::period::{Date, Month, Period};
-use super::voucher::{Entry, Settlement, Voucher, VoucherDraft, VoucherKind};
+use super::voucher::{Entry, Voucher, VoucherDraft, VoucherKind};
 
 /// 本年收益
 pub const YEAR_SURPLUS: &str = "321";
@@ -433,22 +433,9 @@ fn closing_voucher(
     summary: String,
     entries: Vec<Entry>,
 ) -> VoucherDraft {
-    VoucherDraft {
-        date: Period::Year(year).last_day(),
-        number: None,
-        summary,
-        entries,
-        settlement: Settlement::None,
-        handler: String::new(),
-        witness: String::new(),
-        approver: String::new(),
-        papers: 0,
-        note: String::new(),
-        reverses: None,
-        entity,
-        kind: VoucherKind::YearEnd,
-        corrects: None,
-    }
+    let date = Period::Year(year).last_day();
+    let kind = VoucherKind::YearEnd;
+    VoucherDraft { entity, kind, ..VoucherDraft::without_money(date, summary, entries) }
 }
 
 #[cfg(test)]

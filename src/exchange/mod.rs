@@ -30,6 +30,7 @@ mod catalog_match;
 mod catalog_words;
 mod cells;
 mod delimited;
+mod digest;
 mod holding_row;
 mod markup;
 mod voucher_row;

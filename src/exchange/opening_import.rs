@@ -12,7 +12,7 @@ use super::cells;
 use super::columns::{Column, Header};
 use super::fault::{self, ImportFault, Place};
 use super::sheet::{self, Row, Sheet};
-use super::voucher_import::hex;
+use super::digest::hex;
 use crate::domain::account::{AccountCode, Chart, Side};
 use crate::domain::money::Money;
 use crate::domain::old_chart::{AccountMap, Mapped};

@@ -4,27 +4,24 @@
 //! Invariant: all or nothing. Drafts come out only when no row has a fault; a csv and an xlsx of
 //! the same content give the same drafts and the same digest.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+mod checks;
 
 use sha2::{Digest as _, Sha256};
 
 use super::accounts::Accounts;
 use super::columns::Header;
+use super::digest::hex;
 use super::fault::{self, ImportFault, Place};
 use super::sheet::{self, Sheet};
 use super::voucher_row::{self, COLUMNS, Field, Kind, RowReader};
 use crate::domain::account::Chart;
-use crate::domain::money::Money;
 use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::period::{Date, Month};
 use crate::domain::voucher::{VoucherDraft, VoucherField, VoucherNumber, VoucherRefusal};
+use checks::Sums;
 
 /// Known columns that make a row a header, even if it lacks required ones.
 const HEADER_COLUMNS_LEAST: usize = 3;
-
-/// Rows a month needs before a file may hold several months.
-const MONTH_ROWS_LEAST: usize = 3;
 
 /// A file of vouchers, read and found without fault (收支流水).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -285,57 +282,6 @@ impl<'a> Import<'a> {
         self.faults.append(&mut reader.faults);
     }
 
-    /// Numbers on every row or on none, and none twice in a month.
-    fn check_numbers(&mut self) {
-        let mut held: BTreeMap<(Month, VoucherNumber), &Place> = BTreeMap::new();
-        let numbered = self.seen.iter().any(|seen| !seen.number_written.is_empty());
-        for seen in &self.seen {
-            let fault = |reason: &str, hint: &str| {
-                let value = &seen.number_written;
-                ImportFault::at(&seen.place, &seen.columns.1, value, reason, hint)
-            };
-            if numbered && seen.number_written.is_empty() {
-                let hint = "请补上凭证号，或把整栏凭证号都空着，由程序顺序编号。";
-                self.faults.push(fault("凭证号没有填，别的行都有", hint));
-            }
-            let Some((date, number)) = seen.date.zip(seen.number) else { continue };
-            match held.get(&(Month::of(date), number)) {
-                Some(first) => self.faults.push(fault(
-                    &format!("凭证号 {number} 在{}已经用过", first.in_file()),
-                    "请核对是不是重复记账，或改成没用过的号；一号多行的请合成一行或分别编号。",
-                )),
-                None => {
-                    held.insert((Month::of(date), number), &seen.place);
-                }
-            }
-        }
-    }
-
-    /// One file, one month; several only where each month is numbered without a gap.
-    fn check_months(&mut self) {
-        let mut months: BTreeMap<Month, Vec<Option<VoucherNumber>>> = BTreeMap::new();
-        for seen in &self.seen {
-            if let Some(date) = seen.date {
-                months.entry(Month::of(date)).or_default().push(seen.number);
-            }
-        }
-        let most = months.values().map(Vec::len).max().unwrap_or_default();
-        let main = months.iter().find(|(_, rows)| rows.len() == most).map(|(month, _)| *month);
-        let Some(main) = main.filter(|_| !months.values().all(|rows| is_whole_month(rows))) else {
-            return;
-        };
-        for seen in &self.seen {
-            let Some(date) = seen.date.filter(|date| !main.contains(*date)) else { continue };
-            self.faults.push(ImportFault::at(
-                &seen.place,
-                &seen.columns.0,
-                &date.to_string(),
-                &format!("日期不在本月（{}）", main.label()),
-                "请核对日期；一个文件只放一个月的收支，别的月份请另存一个文件。",
-            ));
-        }
-    }
-
     fn finish(mut self) -> Result<VoucherFile, Vec<ImportFault>> {
         if self.seen.is_empty() && self.faults.is_empty() {
             self.faults.push(ImportFault::of_file(
@@ -361,59 +307,6 @@ impl<'a> Import<'a> {
         }
         let digest = digest(&rows);
         Ok(VoucherFile { digest, rows, warnings: self.warnings, mapped: Vec::new() })
-    }
-}
-
-fn is_whole_month(rows: &[Option<VoucherNumber>]) -> bool {
-    let mut numbers: Vec<u32> = rows.iter().flatten().map(|number| number.0).collect();
-    numbers.sort_unstable();
-    let gap_free = numbers.iter().zip(numbers.iter().skip(1)).all(|(a, b)| a + 1 == *b);
-    numbers.len() == rows.len() && rows.len() >= MONTH_ROWS_LEAST && gap_free
-}
-
-/// Sums of the rows so far, against which the file's own sums are held.
-#[derive(Default)]
-struct Sums {
-    all: (Money, Money),
-    since_last: (Money, Money),
-    uncertain: bool,
-}
-
-impl Sums {
-    fn add(&mut self, row: Option<(Option<Money>, Option<Money>)>) {
-        let Some((income, expense)) = row else {
-            self.uncertain = true;
-            return;
-        };
-        for sums in [&mut self.all, &mut self.since_last] {
-            sums.0 = sums.0.plus(income.unwrap_or_default());
-            sums.1 = sums.1.plus(expense.unwrap_or_default());
-        }
-    }
-
-    /// The fault of a sum that is neither that of all rows nor that since the last sum.
-    fn check(&mut self, reader: &RowReader<'_>, title: &str) -> Vec<ImportFault> {
-        let since_last = std::mem::take(&mut self.since_last);
-        if self.uncertain {
-            return Vec::new();
-        }
-        let Some((income, expense)) = reader.sums() else { return Vec::new() };
-        let checks = [
-            (Field::Income, income, since_last.0, self.all.0),
-            (Field::Expense, expense, since_last.1, self.all.1),
-        ];
-        let wrong = checks.into_iter().filter_map(|(field, written, since_last, all)| {
-            let written = written.filter(|written| *written != since_last && *written != all)?;
-            let nearer = if title.contains('小') { since_last } else { all };
-            Some(ImportFault::at(
-                &reader.place,
-                reader.header.get(field).map_or(field.label(), |found| found.written.as_str()),
-                &written.grouped(),
-                &format!("合计与各行相加不符，各行相加是 {}", nearer.grouped()),
-                "请核对各行金额，看有没有漏行或改动；合计改对后再导入。",
-            ))
-        });
-        wrong.collect()
     }
 }
 
@@ -445,16 +338,10 @@ fn digest(rows: &[VoucherRow]) -> String {
     hex(&hash.finalize())
 }
 
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _infallible = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::domain::account::Side;
 

@@ -1,8 +1,8 @@
 //! Choosing an account: by code, by name, by pinyin initials.
 
 use egui::{
-    Button, Key, Margin, Modifiers, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui,
-    Widget as _, vec2,
+    Button, Margin, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui, Widget as _,
+    vec2,
 };
 
 use super::ext::UiExt as _;
@@ -76,7 +76,7 @@ impl AccountPicker {
             ui.quiet("没有这样的科目");
             return None;
         }
-        let moved = self.move_mark(ui, found.len());
+        let moved = keys::move_mark(ui.ctx(), &mut self.marked, found.len());
         let mut picked = None;
         let mut area = ScrollArea::vertical().max_height(ROW * 10.0).auto_shrink([false, true]);
         if moved {
@@ -120,19 +120,6 @@ impl AccountPicker {
             found.insert(0, (None, ALL.to_owned()));
         }
         found
-    }
-
-    /// Moves the mark with the arrow keys; whether it moved.
-    fn move_mark(&mut self, ui: &Ui, count: usize) -> bool {
-        let before = self.marked;
-        if keys::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
-            self.marked += 1;
-        }
-        if keys::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowUp) {
-            self.marked = self.marked.saturating_sub(1);
-        }
-        self.marked = self.marked.min(count.saturating_sub(1));
-        self.marked != before
     }
 }
 

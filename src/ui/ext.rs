@@ -8,7 +8,7 @@ use egui::{
 
 use egui_extras::TableRow;
 
-use super::theme;
+use super::{table_card, theme};
 use crate::domain::duty::DutyState;
 use crate::domain::money::Money;
 
@@ -311,15 +311,13 @@ impl UiExt for Ui {
 
     fn table_head(&mut self, title: &str) -> Response {
         head_ground(self);
-        let title = RichText::new(title).font(theme::bold(theme::BODY));
-        self.label(title.color(theme::TEXT_QUIET))
+        self.label(table_card::head(title, theme::BODY))
     }
 
     fn table_head_right(&mut self, title: &str) -> Response {
         head_ground(self);
         self.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let title = RichText::new(title).font(theme::bold(theme::BODY));
-            ui.label(title.color(theme::TEXT_QUIET))
+            ui.label(table_card::head(title, theme::BODY))
         })
         .inner
     }

@@ -52,3 +52,16 @@ pub fn enter(ctx: &Context) -> bool {
 pub fn escape(ctx: &Context) -> bool {
     pressed(ctx, Modifiers::NONE, Key::Escape)
 }
+
+/// Moves the mark in a list of `count` with the arrow keys; whether it moved.
+pub fn move_mark(ctx: &Context, marked: &mut usize, count: usize) -> bool {
+    let before = *marked;
+    if pressed(ctx, Modifiers::NONE, Key::ArrowDown) {
+        *marked += 1;
+    }
+    if pressed(ctx, Modifiers::NONE, Key::ArrowUp) {
+        *marked = marked.saturating_sub(1);
+    }
+    *marked = (*marked).min(count.saturating_sub(1));
+    *marked != before
+}

@@ -1,10 +1,11 @@
 //! A [`Listing`] as a table: columns as wide as what stands in them, one row selected. Every
 //! ledger view, register and reconciliation is drawn by this one widget.
 
-use egui::{Align, Key, Label, Layout, Modifiers, RichText, ScrollArea, Sense, Ui};
-use egui_extras::{Column, TableBuilder, TableRow};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use egui_extras::{Column, TableRow};
 
 use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow, RowRole};
+use crate::ui::table_card::{self, Step};
 use crate::ui::{keys, theme};
 
 /// The narrowest column of words.
@@ -28,26 +29,22 @@ pub struct ListingTable {
 impl ListingTable {
     /// Moves the selection with the arrow keys while no field has the caret.
     pub fn keys(&mut self, ui: &Ui, listing: &Listing) {
-        if ui.memory(|memory| memory.focused().is_some()) {
-            return;
-        }
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
-        if self.selected.is_some() && pressed(Key::Escape) {
+        let Some(step) = table_card::step(ui, self.selected.is_some()) else { return };
+        if step == Step::Away {
             self.selected = None;
+            return;
         }
         let linked = listing.rows.iter().filter_map(|row| row.link.as_ref());
         let mut linked: Vec<&Link> = linked.collect();
         // the lines of one voucher are one step
         linked.dedup();
-        if up == down || linked.is_empty() {
+        if linked.is_empty() {
             return;
         }
         let at = linked.iter().position(|link| Some(*link) == self.selected.as_ref());
         let to = match at {
-            Some(at) if up => at.saturating_sub(1),
-            Some(at) => (at + 1).min(linked.len() - 1),
-            None if up => linked.len() - 1,
+            Some(at) => table_card::beside(at, step, linked.len()),
+            None if step == Step::Up => linked.len() - 1,
             None => 0,
         };
         self.selected = linked.get(to).map(|link| (*link).clone());
@@ -63,19 +60,13 @@ impl ListingTable {
     /// Draws the table in `height` points; gives the link of a row that was clicked twice.
     pub fn ui(&mut self, ui: &mut Ui, listing: &Listing, height: f32) -> Option<Link> {
         let mut opened = None;
-        let frame = egui::Frame::new()
-            .fill(theme::SURFACE)
-            .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
-            .corner_radius(theme::CARD_CORNER);
-        frame.show(ui, |ui| {
+        table_card::card(theme::OUTLINE).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let widths = widths(ui, listing);
             ScrollArea::horizontal().id_salt("register_across").show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::vec2(SPACING, 0.0);
-                let mut clip = ui.max_rect();
-                clip.max.y = clip.min.y + height;
-                ui.set_clip_rect(clip.intersect(ui.clip_rect()));
-                head_ground(ui, widths.iter().map(|width| width + SPACING).sum());
+                table_card::clip(ui, height);
+                table_card::head_ground(ui, widths.iter().map(|width| width + SPACING).sum());
                 opened = self.rows(ui, listing, &widths, height);
             });
         });
@@ -89,14 +80,7 @@ impl ListingTable {
         widths: &[f32],
         height: f32,
     ) -> Option<Link> {
-        let mut table = TableBuilder::new(ui)
-            .id_salt("register")
-            .sense(Sense::click())
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .auto_shrink([false, false])
-            .min_scrolled_height(0.0)
-            .max_scroll_height((height - theme::ROW_HEIGHT - 4.0).max(theme::ROW_HEIGHT))
-            .column(Column::exact(0.0));
+        let mut table = table_card::rows(ui, "register", height - 2.0).column(Column::exact(0.0));
         for width in widths {
             table = table.column(Column::exact(*width).clip(true));
         }
@@ -115,8 +99,7 @@ impl ListingTable {
                     if follows_figure(listing, at) {
                         ui.add_space(AFTER_FIGURE);
                     }
-                    let words = RichText::new(&column.title).font(theme::bold(theme::SMALL));
-                    aligned(ui, column.kind, words.color(theme::TEXT_QUIET));
+                    aligned(ui, column.kind, table_card::head(&column.title, theme::SMALL));
                 });
             }
         };
@@ -201,19 +184,6 @@ fn sum_ground(ui: &Ui) {
     let mut painter = ui.painter().clone();
     painter.set_clip_rect(ground.intersect(ui.clip_rect().expand(SPACING)));
     painter.rect_filled(ground, 0.0, theme::SUM_GROUND);
-}
-
-/// The grey ground of the head.
-fn head_ground(ui: &Ui, least: f32) {
-    let mut ground = ui.max_rect();
-    ground.max.y = ground.min.y + theme::ROW_HEIGHT;
-    ground.max.x = ground.max.x.max(ground.min.x + least);
-    let corner = egui::CornerRadius {
-        nw: theme::CARD_CORNER,
-        ne: theme::CARD_CORNER,
-        ..egui::CornerRadius::ZERO
-    };
-    ui.painter().rect_filled(ground, corner, theme::SURFACE_QUIET);
 }
 
 /// The width of each column: what stands in it, and words share what is left.

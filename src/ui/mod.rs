@@ -16,4 +16,6 @@ pub mod ext;
 pub mod keys;
 pub mod listing_save;
 pub mod listing_table;
+pub mod rows_table;
+pub mod table_card;
 pub mod theme;

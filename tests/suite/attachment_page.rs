@@ -8,14 +8,15 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use mingbai::app::{App, AttachmentCommand, Command};
 use mingbai::domain::ids::VoucherId;
-use mingbai::domain::ledger::Book;
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 use tempfile::TempDir;
 
 use super::attachment::{photo, scan};
+use super::harness::{
+    Scripted, Window, book, click, key, photograph, press, shell, type_into, window, wish,
+};
 use super::support::{first, on_disk, simple};
-use super::window::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 
 /// A file that was dropped onto the window.
 #[derive(Debug)]
@@ -36,10 +37,6 @@ fn drop_files(window: &mut Window, paths: &[PathBuf]) {
         window.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
     }
     window.run();
-}
-
-fn book(window: &Window) -> &Book {
-    shell(window).app().ledger().expect("open").book().expect("a book")
 }
 
 /// A ledger with three vouchers of November, on the page 凭证.
@@ -86,8 +83,7 @@ fn photos_are_chosen_in_the_form_and_posted_with_the_voucher() {
     let wrong = outside.path().join("合同.docx");
     std::fs::write(&wrong, "PK").expect("written");
     type_into(&mut window, "照片的位置", &wrong.display().to_string());
-    window.key_press(Key::Enter);
-    window.run();
+    key(&mut window, Key::Enter);
     assert!(window.query_by_label_contains("“合同.docx”不是 jpg").is_some());
     photograph(&mut window, "papers-choose-refused");
     drop_files(&mut window, &[scan(outside.path(), "采购合同.pdf"), picked]);
@@ -95,15 +91,13 @@ fn photos_are_chosen_in_the_form_and_posted_with_the_voucher() {
     photograph(&mut window, "papers-choose");
     window.get_by_role_and_label(egui::Role::TextInput, "照片的位置").focus();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.key_press(Key::Backspace);
-    window.run();
+    key(&mut window, Key::Backspace);
     click(&mut window, "确定");
     assert!(window.query_by_label("凭据照片，已选 2 份").is_some());
     let papers = window.get_by_role_and_label(egui::Role::TextInput, "附件张数").value();
     assert_eq!(papers.as_deref(), Some("2"), "their number is offered");
     photograph(&mut window, "papers-form");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
     let voucher = book(&window).vouchers.last().expect("a voucher");
     assert_eq!(voucher.summary(), "购打印机墨盒");
     assert_eq!(book(&window).attachments.of(voucher.id()).len(), 2);
@@ -125,8 +119,7 @@ fn papers_are_looked_at_turned_saved_and_taken_off() {
     click(&mut window, "凭据 2…");
     assert!(window.query_by_label("2026年11月 记-002 的凭据照片").is_some());
     assert!(window.query_by_label("第 1 份，共 2 份　第 1 页，共 2 页").is_some());
-    window.key_press(Key::PageDown);
-    window.run();
+    key(&mut window, Key::PageDown);
     assert!(window.query_by_label("第 1 份，共 2 份　第 2 页，共 2 页").is_some());
     photograph(&mut window, "papers-viewer-pdf");
     click(&mut window, "下一张");
@@ -140,8 +133,7 @@ fn papers_are_looked_at_turned_saved_and_taken_off() {
     click(&mut window, "另存为…");
     let copy = folder.path().join("电费单副本.jpg");
     window.get_by_role_and_label(egui::Role::TextInput, "存到").focus();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::A);
     type_into(&mut window, "存到", &copy.display().to_string());
     photograph(&mut window, "papers-viewer-save");
     click(&mut window, "保存");
@@ -150,8 +142,7 @@ fn papers_are_looked_at_turned_saved_and_taken_off() {
     photograph(&mut window, "papers-take-off");
     click(&mut window, "取下");
     assert_eq!(book(&window).attachments.of(voucher).len(), 1);
-    window.key_press(Key::Escape);
-    window.run();
+    key(&mut window, Key::Escape);
     assert!(window.query_by_label("2026年11月 记-002 的凭据照片").is_none(), "Esc closes it");
 }
 
@@ -205,10 +196,8 @@ fn the_dialogs_fit_a_small_screen_in_large_type() {
     photograph(&mut window, "papers-small-viewer");
     click(&mut window, "添加…");
     photograph(&mut window, "papers-small-choose");
-    window.key_press(Key::Escape);
-    window.run();
-    window.key_press(Key::Escape);
-    window.run();
+    key(&mut window, Key::Escape);
+    key(&mut window, Key::Escape);
     window.set_size(egui::vec2(1366.0 / 1.25 + 16.0, 768.0 / 1.25 + 16.0));
     window.run();
     photograph(&mut window, "papers-large-strip");

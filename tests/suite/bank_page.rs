@@ -2,21 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Event, Key, Modifiers, Role};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use mingbai::app::{App, Command, Jobs, StatementChoices};
+use mingbai::app::{App, Command, StatementChoices};
 use mingbai::domain::ids::VillageId;
 use mingbai::domain::ledger::Book;
 use mingbai::domain::reconcile::Reconciliation;
-use mingbai::ui::inbox::{Pick, Wish};
+use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
-use mingbai::ui::shell::{FilePicker, Shell};
-use mingbai::ui::theme;
 use tempfile::TempDir;
 
+use super::harness::{self, SCREEN, Scripted, Window, book, go, shell, window_of, wish};
 use super::support::{account, on_disk, simple, yuan};
-use crate::cpu_renderer::CpuRenderer;
 
 const OCTOBER: &str = "农业银行,账号：95599000000001234\n日期,收入,支出,余额,对方户名,摘要\n\
     2026-10-03,2000.00,,12000.00,某公司,承包费\n\
@@ -25,47 +22,11 @@ const OCTOBER: &str = "农业银行,账号：95599000000001234\n日期,收入,�
     2026-10-20,,80.00,11320.00,供电所,电费\n\
     2026-10-31,5.00,,11325.00,,结息\n";
 
-/// Answers a file dialog with one file, or with none.
-#[derive(Debug, Default)]
-struct Chosen(Option<PathBuf>);
-
-impl FilePicker for Chosen {
-    fn pick(&self, _pick: &Pick) -> Option<PathBuf> {
-        self.0.clone()
-    }
-}
-
 /// A window on a village with a bank account, on 2026-11-30.
 struct Desk {
     folder: TempDir,
-    window: Harness<'static, Option<Shell>>,
+    window: Window,
     village: VillageId,
-}
-
-fn harness(app: App, size: [f32; 2], picker: Chosen) -> Harness<'static, Option<Shell>> {
-    let mut start = Some((app, picker));
-    let mut window = Harness::builder()
-        .with_size(size)
-        .with_max_steps(40)
-        .with_context_setup(theme::install)
-        .renderer(CpuRenderer::default())
-        .build_ui_state(
-            move |ui, shell: &mut Option<Shell>| {
-                let ctx = ui.ctx().clone();
-                let shell = shell.get_or_insert_with(|| {
-                    let (app, picker) = start.take().expect("started once");
-                    let jobs = Jobs::inline(&app);
-                    Shell::scripted(&ctx, app, jobs, picker)
-                });
-                shell.attend(&ctx);
-                shell.draw(ui);
-            },
-            None,
-        );
-    window.run_steps(4);
-    window.state_mut().as_mut().expect("a shell").wish(Wish::Go(Page::Reconcile));
-    window.run_steps(4);
-    window
 }
 
 /// What happened in the books of October.
@@ -82,7 +43,7 @@ fn vouchers() -> Vec<mingbai::domain::voucher::VoucherDraft> {
 
 impl Desk {
     fn new() -> Self {
-        Self::sized([1366.0, 768.0], |_, _| {})
+        Self::sized(SCREEN, |_, _| {})
     }
 
     /// `more` happens in the office before the window opens.
@@ -96,13 +57,14 @@ impl Desk {
             app.execute(Command::PostVoucher { village, draft }).expect("posted");
         }
         more(&mut app, village);
-        let window = harness(app, size, Chosen::default());
+        let mut window = window_of(size, app, Scripted::default());
+        go(&mut window, Page::Reconcile);
         Self { folder, window, village }
     }
 
     /// With the statement of October in.
     fn with_october() -> Self {
-        Self::october_sized([1366.0, 768.0])
+        Self::october_sized(SCREEN)
     }
 
     fn october_sized(size: [f32; 2]) -> Self {
@@ -121,16 +83,15 @@ impl Desk {
     }
 
     fn run(&mut self, command: Command) {
-        self.window.state_mut().as_mut().expect("a shell").wish(Wish::Run(command));
-        self.window.run_steps(4);
+        wish(&mut self.window, Wish::Run(command));
     }
 
     fn app(&self) -> &App {
-        self.window.state().as_ref().expect("a shell").app()
+        shell(&self.window).app()
     }
 
     fn book(&self) -> &Book {
-        self.app().ledger().expect("open").book().expect("a book")
+        book(&self.window)
     }
 
     fn known(&self) -> Reconciliation {
@@ -144,14 +105,12 @@ impl Desk {
 
     #[track_caller]
     fn button(&mut self, label: &str) {
-        self.window.get_by_role_and_label(Role::Button, label).click();
-        self.window.run_steps(4);
+        harness::button(&mut self.window, label);
     }
 
     #[track_caller]
     fn tab(&mut self, label: &str) {
-        self.window.get_by_role_and_label(Role::RadioButton, label).click();
-        self.window.run_steps(4);
+        harness::tab(&mut self.window, label);
     }
 
     #[track_caller]
@@ -159,7 +118,7 @@ impl Desk {
         let found = self.window.get_all_by_label_contains(part);
         let is_text = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Label;
         found.into_iter().find(is_text).unwrap_or_else(|| panic!("no text {part}")).click();
-        self.window.run_steps(4);
+        self.window.run();
     }
 
     #[track_caller]
@@ -169,12 +128,11 @@ impl Desk {
             node.accesskit_node().label().is_some_and(|label| label.contains(part))
         };
         boxes.into_iter().find(named).unwrap_or_else(|| panic!("no box for {part}")).click();
-        self.window.run_steps(4);
+        self.window.run();
     }
 
     fn press(&mut self, modifiers: Modifiers, key: Key) {
-        self.window.key_press_modifiers(modifiers, key);
-        self.window.run_steps(4);
+        harness::press(&mut self.window, modifiers, key);
     }
 
     fn key(&mut self, key: Key) {
@@ -182,8 +140,7 @@ impl Desk {
     }
 
     fn type_text(&mut self, text: &str) {
-        self.window.event(Event::Text(text.to_owned()));
-        self.window.run_steps(4);
+        harness::type_text(&mut self.window, text);
     }
 
     fn sees(&self, part: &str) -> bool {
@@ -191,11 +148,7 @@ impl Desk {
     }
 
     fn picture(&mut self, name: &str) {
-        self.window.run_steps(4);
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let image = self.window.render().expect("a picture");
-        image.save(folder.join(format!("reconcile-{name}.png"))).expect("saved");
+        harness::photograph(&mut self.window, &format!("reconcile-{name}"));
     }
 
     /// Opens the import dialog and looks at a file.
@@ -203,8 +156,6 @@ impl Desk {
         self.press(Modifiers::COMMAND, Key::O);
         self.type_text(&path.display().to_string());
         self.key(Key::Enter);
-        // the dialog grows to its size
-        self.window.run_steps(8);
     }
 }
 
@@ -281,14 +232,14 @@ fn columns_are_told_once_and_remembered() {
     ] {
         let label = format!("“{heading}”是什么");
         desk.window.get_by_role_and_label(Role::ComboBox, &label).click();
-        desk.window.run_steps(4);
+        desk.window.run();
         if heading == "进了" {
             desk.picture("mapping-choice");
         }
         let choices = desk.window.get_all_by_label(meaning);
         let is_choice = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
         choices.into_iter().rfind(is_choice).expect("a choice").click();
-        desk.window.run_steps(4);
+        desk.window.run();
     }
     desk.picture("mapping");
     desk.button("按这样读");
@@ -404,10 +355,7 @@ fn the_adjustment_of_a_day_is_shown_with_its_state() {
     assert!(desk.sees("调节后的余额相符"));
     assert!(desk.sees("收到租金支票"));
     desk.picture("adjustment");
-    let field = desk.window.get_by_role_and_label(Role::TextInput, "调节表的日期");
-    field.focus();
-    desk.window.run_steps(2);
-    desk.press(Modifiers::COMMAND, Key::A);
+    harness::select_all(&mut desk.window, "调节表的日期");
     desk.type_text("10-20");
     desk.key(Key::Enter);
     assert!(desk.sees("调节后的余额相符"));
@@ -502,27 +450,20 @@ fn thousands_of_lines_are_drawn_only_where_they_are_seen() {
 #[test]
 fn the_page_of_vouchers_leads_here() {
     let mut desk = Desk::with_october();
-    let shell = desk.window.state_mut().as_mut().expect("a shell");
-    shell.wish(Wish::Go(Page::Vouchers));
-    desk.window.run_steps(4);
+    go(&mut desk.window, Page::Vouchers);
     desk.button("对账…");
-    assert_eq!(desk.window.state().as_ref().expect("a shell").page(), Page::Reconcile);
+    assert_eq!(shell(&desk.window).page(), Page::Reconcile);
 }
 
 #[test]
 fn today_reminds_of_a_missing_statement_and_of_what_stays_open() {
-    let go_home = |desk: &mut Desk| {
-        let shell = desk.window.state_mut().as_mut().expect("a shell");
-        shell.wish(Wish::Go(Page::Today));
-        desk.window.run_steps(4);
-    };
     let mut desk = Desk::new();
-    go_home(&mut desk);
+    go(&mut desk.window, Page::Today);
     assert!(!desk.sees("去对账"), "a village that never imported is left alone");
     let mut desk = Desk::with_october();
-    go_home(&mut desk);
+    go(&mut desk.window, Page::Today);
     assert!(desk.sees("4 笔银行流水、6 张凭证超过 30 天还没有对上"));
     desk.picture("today");
     desk.button("去对账");
-    assert_eq!(desk.window.state().as_ref().expect("a shell").page(), Page::Reconcile);
+    assert_eq!(shell(&desk.window).page(), Page::Reconcile);
 }

@@ -4,14 +4,13 @@
 use egui_kittest::kittest::Queryable as _;
 use mingbai::app::{App, Clock, Command};
 use mingbai::domain::entity::{Bookkeeping, Entity};
-use mingbai::domain::ledger::Book;
 use mingbai::domain::voucher::VoucherDraft;
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 use mingbai::ui::pages::settings::SettingsTab;
 
+use super::harness::{Scripted, book, click, go, photograph, type_into, window, wish};
 use crate::support::{account, day, first, simple, typed, yuan};
-use crate::window::{Scripted, Window, click, go, photograph, shell, type_into, window, wish};
 
 fn empty() -> App {
     App::in_memory(Clock::Fixed(day("2026-11-05")), vec![typed("甲村")]).expect("a ledger")
@@ -37,10 +36,6 @@ fn two_sets() -> App {
         app.execute(Command::PostVoucher { village, draft }).expect("posted");
     }
     app
-}
-
-fn book(window: &Window) -> &Book {
-    shell(window).app().ledger().expect("open").book().expect("shown")
 }
 
 #[test]

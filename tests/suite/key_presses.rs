@@ -11,8 +11,8 @@ use mingbai::domain::village::{Office, Officer};
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 
+use super::harness::{Scripted, Window, shell, window, wish};
 use super::support::{day, first, on_disk, simple};
-use super::window::{Scripted, Window, shell, window, wish};
 
 /// A person at the keyboard, and the keys pressed for the voucher being written.
 struct Typist {

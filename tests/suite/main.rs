@@ -26,6 +26,7 @@ mod entity;
 mod entity_window;
 mod exchange;
 mod governance;
+mod harness;
 mod holding;
 mod holding_import;
 mod holding_page;

@@ -16,8 +16,8 @@ use mingbai::ui::pages::Page;
 use mingbai::ui::pages::settings::SettingsTab;
 use tempfile::TempDir;
 
+use super::harness::{Scripted, Window, click, go, photograph, shell, window, wish};
 use super::support::{account, on_disk, period};
-use super::window::{Scripted, Window, click, go, photograph, shell, window, wish};
 use egui_kittest::kittest::Queryable as _;
 
 /// Balances of a village at the end of 2023, by the chart of 2004.

@@ -21,7 +21,9 @@ use mingbai::ui::pages::notices::NoticesPage;
 use mingbai::ui::pages::vouchers::VouchersPage;
 use mingbai::ui::theme;
 
-use crate::cpu_renderer::CpuRenderer;
+use super::harness::{
+    SCREEN, button, click, drawn, field, key, photograph, press, select_all, type_text,
+};
 
 /// The office, two pages, and what the window does for them.
 struct Bench {
@@ -39,7 +41,7 @@ struct Bench {
     told: bool,
 }
 
-type Window<'a> = Harness<'a, Bench>;
+type Window = Harness<'static, Bench>;
 
 impl Bench {
     fn new(app: App, page: Page) -> Self {
@@ -175,81 +177,29 @@ fn publish(app: &mut App, month: u32) {
     }
 }
 
-fn window<'a>(app: App, page: Page) -> Window<'a> {
-    let mut window = Harness::builder()
-        .with_size([1366.0, 768.0])
-        .with_max_steps(20)
-        .with_context_setup(theme::install)
-        .renderer(CpuRenderer::default())
-        .build_ui_state(|ui, bench: &mut Bench| bench.ui(ui), Bench::new(app, page));
-    settle(&mut window);
-    window
-}
-
-/// A few frames: a blinking caret never lets a window come to rest.
-fn settle(window: &mut Window<'_>) {
-    window.run_steps(4);
-}
-
-fn picture(window: &mut Window<'_>, name: &str) {
-    settle(window);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let image = window.render().expect("a picture");
-    image.save(folder.join(format!("pages-{name}.png"))).expect("saved");
-}
-
-fn press(window: &mut Window<'_>, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
-fn enter(window: &mut Window<'_>) {
-    press(window, Modifiers::NONE, Key::Enter);
-}
-
-/// Types at the caret, wherever it is.
-fn type_text(window: &mut Window<'_>, text: &str) {
-    window.event(Event::Text(text.to_owned()));
-    settle(window);
-}
-
-/// Presses a button.
-fn click(window: &mut Window<'_>, label: &str) {
-    window.get_by_role_and_label(egui::Role::Button, label).click();
-    settle(window);
-}
-
-/// Clicks on anything else.
-fn click_on(window: &mut Window<'_>, label: &str) {
-    window.get_by_label(label).click();
-    settle(window);
-}
-
-/// The field of that name, not the label above it.
-fn field<'w>(window: &'w Window<'_>, label: &'w str) -> egui_kittest::Node<'w> {
-    window.get_by_role_and_label(egui::Role::TextInput, label)
+fn window(app: App, page: Page) -> Window {
+    drawn(SCREEN, |ui, bench: &mut Bench| bench.ui(ui), Bench::new(app, page))
 }
 
 #[test]
 fn a_voucher_is_posted_by_keyboard_alone() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
     let before = window.state().book().vouchers.len();
-    picture(&mut window, "vouchers");
-    press(&mut window, Modifiers::NONE, Key::F2);
+    photograph(&mut window, "pages-vouchers");
+    key(&mut window, Key::F2);
     assert!(field(&window, "摘要").is_focused(), "F2 leads to the summary");
     type_text(&mut window, "付保洁员王秀兰工资");
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "gyzc");
-    picture(&mut window, "vouchers-account-list");
-    enter(&mut window);
+    photograph(&mut window, "pages-vouchers-account-list");
+    key(&mut window, Key::Enter);
     assert!(field(&window, "金额（可写 450*2）").is_focused(), "the account was taken");
     type_text(&mut window, "450*2");
-    enter(&mut window);
-    press(&mut window, Modifiers::NONE, Key::ArrowDown);
-    enter(&mut window);
+    key(&mut window, Key::Enter);
+    key(&mut window, Key::ArrowDown);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "1");
-    picture(&mut window, "vouchers-typed");
+    photograph(&mut window, "pages-vouchers-typed");
     press(&mut window, Modifiers::COMMAND, Key::Enter);
     let bench = window.state();
     assert_eq!(bench.refused, Vec::<String>::new());
@@ -263,85 +213,82 @@ fn a_voucher_is_posted_by_keyboard_alone() {
     assert!(!posted.handler.is_empty(), "persons come from the last voucher");
     assert!(field(&window, "摘要").is_focused(), "ready for the next");
     assert_eq!(field(&window, "摘要").value().unwrap_or_default(), "");
-    picture(&mut window, "vouchers-posted");
+    photograph(&mut window, "pages-vouchers-posted");
 }
 
 #[test]
 fn faults_stand_beside_their_fields() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
-    press(&mut window, Modifiers::NONE, Key::F2);
+    key(&mut window, Key::F2);
     type_text(&mut window, "付保洁员王秀兰工资");
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "514 公益支出");
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "900.005");
     press(&mut window, Modifiers::COMMAND, Key::Enter);
     assert!(window.query_by_label_contains("最多两位小数").is_some());
     assert!(field(&window, "金额（可写 450*2）").is_focused());
     assert_eq!(field(&window, "摘要").value().as_deref(), Some("付保洁员王秀兰工资"));
-    picture(&mut window, "vouchers-fault");
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    photograph(&mut window, "pages-vouchers-fault");
+    key(&mut window, Key::Escape);
     assert_eq!(field(&window, "摘要").value().unwrap_or_default(), "");
 }
 
 #[test]
 fn the_books_refusal_marks_its_field() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
-    field(&window, "日期").focus();
-    settle(&mut window);
-    press(&mut window, Modifiers::COMMAND, Key::A);
+    select_all(&mut window, "日期");
     type_text(&mut window, "9-30");
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "补记电费");
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "513");
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     type_text(&mut window, "30");
     press(&mut window, Modifiers::COMMAND, Key::Enter);
     assert!(field(&window, "日期").is_focused());
     assert_eq!(window.state().refused.len(), 1);
     assert!(window.state().told, "the refusal stands beside its field");
-    picture(&mut window, "vouchers-refused");
+    photograph(&mut window, "pages-vouchers-refused");
 }
 
 #[test]
 fn an_input_method_keeps_its_enter() {
     let mut window = window(app(&[10], &[]), Page::Vouchers);
-    press(&mut window, Modifiers::NONE, Key::F3);
+    key(&mut window, Key::F3);
     let preedit = ImeEvent::Preedit { text: "zhichu".to_owned(), active_range_chars: None };
     window.event(Event::Ime(preedit));
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
     assert!(field(&window, "摘要").is_focused(), "Enter belongs to the input method");
     window.event(Event::Ime(ImeEvent::Commit("支出".to_owned())));
-    settle(&mut window);
-    enter(&mut window);
+    window.run();
+    key(&mut window, Key::Enter);
     assert!(!field(&window, "摘要").is_focused(), "now Enter walks");
 }
 
 #[test]
 fn the_other_ways_of_writing_and_the_selected_row() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
-    press(&mut window, Modifiers::NONE, Key::F4);
+    key(&mut window, Key::F4);
     type_text(&mut window, "提取备用金");
-    picture(&mut window, "vouchers-transfer");
-    press(&mut window, Modifiers::NONE, Key::Escape);
-    press(&mut window, Modifiers::NONE, Key::Escape);
-    press(&mut window, Modifiers::NONE, Key::F5);
+    photograph(&mut window, "pages-vouchers-transfer");
+    key(&mut window, Key::Escape);
+    key(&mut window, Key::Escape);
+    key(&mut window, Key::F5);
     type_text(&mut window, "购办公桌两张，欠付一部分");
     for text in ["151", "800", "102", "500"] {
-        enter(&mut window);
+        key(&mut window, Key::Enter);
         type_text(&mut window, text);
     }
-    enter(&mut window);
+    key(&mut window, Key::Enter);
     let third = window.get_by_label("第 3 行金额").value();
     assert_eq!(third.as_deref(), Some("300.00"), "the difference is offered");
-    picture(&mut window, "vouchers-journal");
-    press(&mut window, Modifiers::NONE, Key::F2);
-    click_on(&mut window, "记-005");
+    photograph(&mut window, "pages-vouchers-journal");
+    key(&mut window, Key::F2);
+    click(&mut window, "记-005");
     assert!(window.query_by_label("冲销…").is_some());
-    picture(&mut window, "vouchers-selected");
-    click(&mut window, "冲销…");
+    photograph(&mut window, "pages-vouchers-selected");
+    button(&mut window, "冲销…");
     let asked = window.state().outside.iter().any(|wish| matches!(wish, Wish::Ask { .. }));
     assert!(asked, "a reversal is asked for first");
 }
@@ -349,10 +296,10 @@ fn the_other_ways_of_writing_and_the_selected_row() {
 #[test]
 fn an_earlier_summary_is_offered_with_its_account() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Vouchers);
-    press(&mut window, Modifiers::NONE, Key::F2);
+    key(&mut window, Key::F2);
     type_text(&mut window, "lddf");
-    picture(&mut window, "vouchers-summaries");
-    click(&mut window, "路灯电费");
+    photograph(&mut window, "pages-vouchers-summaries");
+    button(&mut window, "路灯电费");
     assert_eq!(field(&window, "摘要").value().as_deref(), Some("路灯电费"));
     let account = field(&window, "科目（代码、名称或拼音首字母）");
     assert_eq!(account.value().as_deref(), Some("514 公益支出"));
@@ -360,26 +307,26 @@ fn an_earlier_summary_is_offered_with_its_account() {
     press(&mut window, Modifiers::COMMAND, Key::Z);
     press(&mut window, Modifiers::COMMAND, Key::D);
     assert_eq!(field(&window, "金额（可写 450*2）").value().as_deref(), Some("311.50"));
-    picture(&mut window, "vouchers-copied");
+    photograph(&mut window, "pages-vouchers-copied");
 }
 
 #[test]
 fn a_filter_finds_by_initials_and_an_empty_month_says_so() {
     let mut window = window(app(&[8, 9, 10], &[8, 9, 10]), Page::Vouchers);
     assert!(window.query_by_label("2026年11月还没有凭证").is_some());
-    picture(&mut window, "vouchers-empty");
-    click(&mut window, "看 2026年10月");
+    photograph(&mut window, "pages-vouchers-empty");
+    button(&mut window, "看 2026年10月");
     field(&window, "筛选").focus();
-    settle(&mut window);
+    window.run();
     type_text(&mut window, "df");
-    picture(&mut window, "vouchers-filter");
+    photograph(&mut window, "pages-vouchers-filter");
 }
 
 #[test]
 fn a_table_is_previewed_before_it_comes_in() {
     let mut window = window(app(&[8], &[]), Page::Vouchers);
-    click(&mut window, "从表格导入…");
-    picture(&mut window, "import-empty");
+    button(&mut window, "从表格导入…");
+    photograph(&mut window, "pages-import-empty");
     let folder = tempfile::tempdir().expect("a folder");
     let bad = folder.path().join("坏表.csv");
     let rows = "日期,凭证号,摘要,收入,支出,科目,结算方式\n2026-09-01,,买纸,,12.345,管理费用,现金\n2026-09-31,,电费,,30,管理费用,现金\n";
@@ -390,54 +337,50 @@ fn a_table_is_previewed_before_it_comes_in() {
     };
     pick(&mut window, &answer(bad));
     assert!(window.query_by_label_contains("处错误").is_some());
-    picture(&mut window, "import-faults");
+    photograph(&mut window, "pages-import-faults");
     pick(&mut window, &answer(data("收支流水-2026-09.csv")));
-    picture(&mut window, "import-preview");
+    photograph(&mut window, "pages-import-preview");
     let before = window.state().book().vouchers.len();
-    click(&mut window, "导入");
+    button(&mut window, "导入");
     assert!(window.state().book().vouchers.len() > before);
     assert!(window.query_by_label("导入").is_none(), "the dialog closed");
 }
 
-fn pick(window: &mut Window<'_>, picked: &Picked) {
+fn pick(window: &mut Window, picked: &Picked) {
     let bench = window.state_mut();
     bench.vouchers.picked(&bench.app, picked);
     bench.notices.picked(picked);
-    settle(window);
+    window.run();
 }
 
 #[test]
 fn a_notice_is_drafted_published_and_saved() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Notices);
-    picture(&mut window, "notice-candidate");
-    click(&mut window, "起草");
+    photograph(&mut window, "pages-notice-candidate");
+    button(&mut window, "起草");
     assert_eq!(window.state().refused, Vec::<String>::new());
-    picture(&mut window, "notice-drafted");
-    click(&mut window, "公布…");
-    field(&window, "公示天数").focus();
-    settle(&mut window);
-    press(&mut window, Modifiers::COMMAND, Key::A);
+    photograph(&mut window, "pages-notice-drafted");
+    button(&mut window, "公布…");
+    select_all(&mut window, "公示天数");
     type_text(&mut window, "10");
-    click(&mut window, "公布");
+    button(&mut window, "公布");
     assert!(window.query_by_label_contains("第三十五条：").is_some(), "the article is named");
-    picture(&mut window, "notice-publish-refused");
-    field(&window, "公示天数").focus();
-    settle(&mut window);
-    press(&mut window, Modifiers::COMMAND, Key::A);
+    photograph(&mut window, "pages-notice-publish-refused");
+    select_all(&mut window, "公示天数");
     type_text(&mut window, "15");
-    picture(&mut window, "notice-publish");
-    click(&mut window, "公布");
+    photograph(&mut window, "pages-notice-publish");
+    button(&mut window, "公布");
     assert!(window.query_by_label_contains("校验码").is_some());
-    picture(&mut window, "notice-published");
+    photograph(&mut window, "pages-notice-published");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("十月.pdf");
-    click(&mut window, "另存 PDF…");
-    picture(&mut window, "notice-save");
+    button(&mut window, "另存 PDF…");
+    photograph(&mut window, "pages-notice-save");
     let pick_pdf = Pick::SavePdf { suggested: String::new() };
     pick(&mut window, &Picked { pick: pick_pdf, path: Some(path.clone()) });
-    click(&mut window, "保存");
+    button(&mut window, "保存");
     assert!(path.is_file());
-    click(&mut window, "用系统程序打开");
+    button(&mut window, "用系统程序打开");
     let opened = window.state().outside.iter().any(|wish| matches!(wish, Wish::OpenOutside(_)));
     assert!(opened);
 }
@@ -445,17 +388,17 @@ fn a_notice_is_drafted_published_and_saved() {
 #[test]
 fn the_sheet_turns_its_pages_and_changes_its_paper() {
     let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Notices);
-    press(&mut window, Modifiers::NONE, Key::PageDown);
+    key(&mut window, Key::PageDown);
     assert!(window.query_by_label("第 2 页，共 2 页").is_some());
-    click(&mut window, "F02 汇总");
-    picture(&mut window, "notice-summary");
-    click_on(&mut window, "纸张");
-    click_on(&mut window, "A4 竖放");
-    click(&mut window, "放大");
-    picture(&mut window, "notice-a4-zoomed");
-    click(&mut window, "下个月");
+    button(&mut window, "F02 汇总");
+    photograph(&mut window, "pages-notice-summary");
+    click(&mut window, "纸张");
+    click(&mut window, "A4 竖放");
+    button(&mut window, "放大");
+    photograph(&mut window, "pages-notice-a4-zoomed");
+    button(&mut window, "下个月");
     assert!(window.query_by_label("现在还不能起草").is_some());
-    picture(&mut window, "notice-not-ended");
+    photograph(&mut window, "pages-notice-not-ended");
 }
 
 #[test]
@@ -466,7 +409,7 @@ fn the_demo_opens_on_its_last_month() {
     app.execute(Command::OpenLedger { path: demo.ledger }).expect("open");
     let mut window = window(app, Page::Notices);
     assert!(window.query_by_label_contains("校验码").is_some());
-    picture(&mut window, "notice-demo");
+    photograph(&mut window, "pages-notice-demo");
 }
 
 #[test]
@@ -485,14 +428,14 @@ fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
     app.execute(Command::ImportVouchers { village, path, choices: ImportChoices::default() })
         .expect("vouchers");
     let mut window = window(app, Page::Vouchers);
-    click_on(&mut window, "月份");
-    click_on(&mut window, "全部月份");
-    picture(&mut window, "vouchers-all");
+    click(&mut window, "月份");
+    click(&mut window, "全部月份");
+    photograph(&mut window, "pages-vouchers-all");
     assert!(window.query_by_label("10000 笔").is_some());
     assert!(window.query_by_label("记-001").is_some());
     assert!(window.query_by_label("记-500").is_none());
     for _ in 0..2 {
-        press(&mut window, Modifiers::NONE, Key::ArrowUp);
+        key(&mut window, Key::ArrowUp);
     }
     assert!(window.query_by_label("记-9999").is_some(), "the selection brings its row into view");
 }

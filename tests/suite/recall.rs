@@ -12,8 +12,11 @@ use mingbai::domain::voucher::{Settlement, Voucher, VoucherDraft, VoucherNumber}
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 
+use super::harness::{
+    Scripted, Window, click, key, photograph, press, select_all, shell, type_into, type_text,
+    value, window, wish,
+};
 use super::support::{day, first, month, simple, typed};
-use super::window::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 
 fn remembered(found: Vec<&Remembered>) -> String {
     found.into_iter().map(|one| one.summary.as_str()).collect::<Vec<_>>().join(" ")
@@ -109,30 +112,16 @@ fn at_vouchers(app: App) -> Window {
     window
 }
 
-fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run();
-}
-
-fn type_text(window: &mut Window, text: &str) {
-    window.event(Event::Text(text.to_owned()));
-    window.run();
-}
-
-fn value(window: &Window, label: &str) -> String {
-    window.get_by_role_and_label(Role::TextInput, label).value().unwrap_or_default()
-}
-
 const ACCOUNT: &str = "科目（代码、名称或拼音首字母）";
 
 #[test]
 fn a_summary_taken_with_tab_fills_what_is_empty() {
     let (app, _) = village();
     let mut window = at_vouchers(app);
-    press(&mut window, Modifiers::NONE, Key::F2);
+    key(&mut window, Key::F2);
     type_text(&mut window, "wxl");
     photograph(&mut window, "recall-summary");
-    press(&mut window, Modifiers::NONE, Key::Tab);
+    key(&mut window, Key::Tab);
     assert_eq!(value(&window, "摘要"), "付10月保洁员王秀兰工资", "October is shown");
     assert_eq!(value(&window, ACCOUNT), "514 公益支出");
     assert!(
@@ -146,10 +135,10 @@ fn a_summary_taken_with_tab_fills_what_is_empty() {
     let posted = posted.vouchers.last().expect("a voucher").written();
     assert_eq!(posted.settlement, Settlement::Cash, "paid as last time");
     // a settlement that was chosen stays, an income brings its own way of writing
-    press(&mut window, Modifiers::NONE, Key::F2);
+    key(&mut window, Key::F2);
     type_text(&mut window, "沿街");
-    press(&mut window, Modifiers::NONE, Key::ArrowDown);
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    key(&mut window, Key::ArrowDown);
+    key(&mut window, Key::Enter);
     assert_eq!(value(&window, ACCOUNT), "501 经营收入");
     photograph(&mut window, "recall-income");
 }
@@ -158,18 +147,17 @@ fn a_summary_taken_with_tab_fills_what_is_empty() {
 fn words_that_are_typed_stay_as_they_are_typed() {
     let (app, _) = village();
     let mut window = at_vouchers(app);
-    press(&mut window, Modifiers::NONE, Key::F2);
+    key(&mut window, Key::F2);
     type_text(&mut window, "购办公");
     let offered = window.query_by_role_and_label(Role::Button, "购办公用纸、硒鼓");
     assert!(offered.is_some());
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    key(&mut window, Key::Enter);
     assert_eq!(value(&window, "摘要"), "购办公", "Enter takes only what is marked");
     press(&mut window, Modifiers::SHIFT, Key::Tab);
     press(&mut window, Modifiers::COMMAND, Key::A);
     let preedit = ImeEvent::Preedit { text: "wxl".to_owned(), active_range_chars: None };
     window.event(Event::Ime(preedit));
-    window.key_press(Key::Enter);
-    window.run();
+    key(&mut window, Key::Enter);
     window.event(Event::Ime(ImeEvent::Commit("王秀兰".to_owned())));
     window.run();
     assert!(value(&window, "摘要").contains("王秀兰"), "{}", value(&window, "摘要"));
@@ -180,16 +168,14 @@ fn words_that_are_typed_stay_as_they_are_typed() {
 fn a_name_is_completed_by_initials() {
     let (app, _) = village();
     let mut window = at_vouchers(app);
-    window.get_by_role_and_label(Role::TextInput, "经手人").focus();
-    window.run();
-    press(&mut window, Modifiers::COMMAND, Key::A);
+    select_all(&mut window, "经手人");
     type_text(&mut window, "llg");
     photograph(&mut window, "recall-person");
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    key(&mut window, Key::Enter);
     assert_eq!(value(&window, "经手人"), "李老根");
     press(&mut window, Modifiers::COMMAND, Key::A);
     type_text(&mut window, "李");
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    key(&mut window, Key::Enter);
     assert_eq!(value(&window, "证明人"), "李", "a name that is typed out is kept");
 }
 

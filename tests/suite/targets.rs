@@ -13,8 +13,8 @@ use mingbai::domain::targets::{IncomeTargets, Reached, TargetStanding};
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::settings::SettingsTab;
 
+use super::harness::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 use super::support::{Story, account, check_report, day, month, period, simple, typed, yuan};
-use super::window::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 
 const STORY: &str = "
     今天  2026-11-05

@@ -3,26 +3,15 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
-use mingbai::domain::ledger::Book;
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 
+use super::harness::{
+    Scripted, Window, book, click, key, photograph, press, select_all, type_into, value, window,
+    wish,
+};
 use super::support::simple;
 use super::template::{Desk, facts};
-use super::window::{Scripted, Window, click, photograph, shell, type_into, window, wish};
-
-fn book(window: &Window) -> &Book {
-    shell(window).app().ledger().expect("open").book().expect("a book")
-}
-
-fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    window.run();
-}
-
-fn value(window: &Window, label: &str) -> String {
-    window.get_by_role_and_label(Role::TextInput, label).value().unwrap_or_default()
-}
 
 /// Three templates, two of them every month, and a voucher of October.
 fn desk() -> Desk {
@@ -70,12 +59,12 @@ fn a_posted_voucher_is_kept_as_a_monthly_template() {
 #[test]
 fn a_template_is_found_by_initials_and_used_by_keyboard() {
     let (mut window, _folder) = at_vouchers(desk());
-    press(&mut window, Modifiers::NONE, Key::F2);
-    press(&mut window, Modifiers::NONE, Key::F6);
+    key(&mut window, Key::F2);
+    key(&mut window, Key::F6);
     photograph(&mut window, "template-list");
     type_into(&mut window, "查找模板", "ldd");
     assert!(window.query_by_label("模板 保洁员工资").is_none());
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    key(&mut window, Key::Enter);
     assert_eq!(value(&window, "摘要"), "付9月路灯电费", "the month that is shown is October");
     assert_eq!(value(&window, "日期"), "10-15");
     let amount = window.get_by_role_and_label(Role::TextInput, "金额（可写 450*2）");
@@ -93,22 +82,20 @@ fn a_template_is_found_by_initials_and_used_by_keyboard() {
 fn a_template_is_changed_and_removed_from_the_list() {
     let (mut window, _folder) = at_vouchers(desk());
     click(&mut window, "模板 F6");
-    press(&mut window, Modifiers::NONE, Key::ArrowDown);
+    key(&mut window, Key::ArrowDown);
     click(&mut window, "修改…");
-    window.get_by_role_and_label(Role::TextInput, "模板第 1 行金额").focus();
-    press(&mut window, Modifiers::COMMAND, Key::A);
+    select_all(&mut window, "模板第 1 行金额");
     type_into(&mut window, "模板第 1 行金额", "450");
     click(&mut window, "保存模板");
     assert!(window.query_by_label_contains("借贷不平").is_some());
-    window.get_by_role_and_label(Role::TextInput, "模板第 2 行金额").focus();
-    press(&mut window, Modifiers::COMMAND, Key::A);
+    select_all(&mut window, "模板第 2 行金额");
     type_into(&mut window, "模板第 2 行金额", "450");
     click(&mut window, "保存模板");
     assert!(window.query_by_label("查找模板").is_some(), "back in the list");
     click(&mut window, "模板 购办公用纸");
     click(&mut window, "删除…");
     photograph(&mut window, "template-remove");
-    press(&mut window, Modifiers::NONE, Key::Enter);
+    key(&mut window, Key::Enter);
     assert!(window.query_by_label("查找模板").is_some(), "Enter answers the question in front");
     assert_eq!(book(&window).templates.len(), 3);
 }
@@ -147,13 +134,13 @@ fn the_dialogs_fit_a_small_screen() {
     photograph(&mut window, "template-small-strip");
     click(&mut window, "存为模板…");
     photograph(&mut window, "template-small-form");
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Key::Escape);
     click(&mut window, "模板 F6");
     photograph(&mut window, "template-small-list");
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Key::Escape);
     wish(&mut window, Wish::ShowRecurring(super::support::month("2026-11")));
     photograph(&mut window, "recurring-small");
-    press(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Key::Escape);
     window.set_size(egui::vec2(1366.0 / 1.25 + 16.0, 768.0 / 1.25 + 16.0));
     wish(&mut window, Wish::Go(Page::Today));
     photograph(&mut window, "recurring-large-today");

@@ -7,69 +7,22 @@
     reason = "helpers of tests may stop the test"
 )]
 
-use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use egui::{Event, ImeEvent, Key, Modifiers};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use mingbai::app::{App, Clock, Command, Demo, Job, Jobs, NewVillage, Paper};
+use egui_kittest::kittest::Queryable as _;
+use mingbai::app::{App, Clock, Command, Demo, Job, NewVillage, Paper};
 use mingbai::domain::period::Date;
-use mingbai::ui::inbox::{Pick, Wish};
+use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
-use mingbai::ui::shell::{FilePicker, Shell};
 
-use crate::cpu_renderer::CpuRenderer;
-
-/// The window on a screen of 1366 × 768; the harness adds a margin of 8 around it.
-const MARGIN: u32 = 8;
-
-pub(crate) type Window = Harness<'static, Option<Shell>>;
-
-/// Answers file dialogs from a list.
-#[derive(Debug, Default)]
-pub(crate) struct Scripted(Mutex<VecDeque<Option<PathBuf>>>);
-
-impl Scripted {
-    pub(crate) fn answering(paths: &[&Path]) -> Self {
-        Self(Mutex::new(paths.iter().map(|path| Some(path.to_path_buf())).collect()))
-    }
-}
-
-impl FilePicker for Scripted {
-    fn pick(&self, _pick: &Pick) -> Option<PathBuf> {
-        self.0.lock().expect("one thread").pop_front().flatten()
-    }
-}
+use super::harness::{
+    Scripted, Window, book, click, go, key, photograph, press, shell, type_into, window, wish,
+};
 
 fn today() -> Date {
     Date::from_ymd_opt(2026, 11, 5).expect("a date")
-}
-
-pub(crate) fn window(app: App, picker: Scripted) -> Window {
-    let side = MARGIN as f32 * 2.0;
-    let mut start = Some((app, picker));
-    let mut window = Harness::builder()
-        .with_size([1366.0 + side, 768.0 + side])
-        .with_max_steps(40)
-        .with_context_setup(mingbai::ui::theme::install)
-        .renderer(CpuRenderer::default())
-        .build_ui_state(
-            move |ui, shell: &mut Option<Shell>| {
-                let ctx = ui.ctx().clone();
-                let shell = shell.get_or_insert_with(|| {
-                    let (app, picker) = start.take().expect("started once");
-                    let jobs = Jobs::inline(&app);
-                    Shell::scripted(&ctx, app, jobs, picker)
-                });
-                shell.attend(&ctx);
-                shell.draw(ui);
-            },
-            None,
-        );
-    window.run();
-    window
 }
 
 /// The demo ledger in a folder of its own; it is built once and copied.
@@ -102,49 +55,6 @@ fn many(count: usize) -> App {
     app
 }
 
-pub(crate) fn shell(window: &Window) -> &Shell {
-    window.state().as_ref().expect("the shell")
-}
-
-pub(crate) fn photograph(window: &mut Window, name: &str) {
-    let picture = window.render().expect("a picture");
-    let margin = (MARGIN as f32 * window.ctx.pixels_per_point()).round() as u32;
-    let (width, height) = (picture.width() - 2 * margin, picture.height() - 2 * margin);
-    let inner = image::imageops::crop_imm(&picture, margin, margin, width, height).to_image();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
-    std::fs::create_dir_all(&folder).expect("the gallery");
-    inner.save(folder.join(format!("{name}.png"))).expect("a picture is saved");
-}
-
-/// The control of that name; a text of the same words beside it is not meant.
-fn control<'w>(window: &'w Window, label: &'w str) -> egui_kittest::Node<'w> {
-    let mut found = window
-        .query_all_by_label(label)
-        .filter(|node| node.accesskit_node().role() != egui::Role::Label);
-    found.next().unwrap_or_else(|| window.get_by_label(label))
-}
-
-pub(crate) fn click(window: &mut Window, label: &str) {
-    control(window, label).click();
-    window.run();
-}
-
-pub(crate) fn type_into(window: &mut Window, label: &str, text: &str) {
-    control(window, label).focus();
-    window.run();
-    control(window, label).type_text(text);
-    window.run();
-}
-
-pub(crate) fn wish(window: &mut Window, wish: Wish) {
-    window.state_mut().as_mut().expect("the shell").wish(wish);
-    window.run();
-}
-
-pub(crate) fn go(window: &mut Window, page: Page) {
-    wish(window, Wish::Go(page));
-}
-
 /// The window on the demo, on one of its pages.
 fn demo_window(page: Page) -> (tempfile::TempDir, Window) {
     let (folder, app) = demo();
@@ -160,22 +70,18 @@ fn the_side_bar_and_its_shortcuts_switch_pages() {
     photograph(&mut window, "today");
     click(&mut window, "凭证");
     assert_eq!(shell(&window).page(), Page::Vouchers);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
-    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::Num4);
     assert_eq!(shell(&window).page(), Page::Ledgers);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
-    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::Num5);
     assert_eq!(shell(&window).page(), Page::Notices);
     // while an input method composes, the keys are its own
     let preedit = ImeEvent::Preedit { text: "zhi".to_owned(), active_range_chars: None };
     window.event(Event::Ime(preedit));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
-    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::Num1);
     assert_eq!(shell(&window).page(), Page::Notices);
     window.event(Event::Ime(ImeEvent::Commit("支".to_owned())));
     window.run();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
-    window.run();
+    press(&mut window, Modifiers::COMMAND, Key::Num1);
     assert_eq!(shell(&window).page(), Page::Today);
 }
 
@@ -190,7 +96,7 @@ fn today_leads_to_the_next_step_of_any_village() {
     drop(buttons);
     window.run();
     assert_eq!(shell(&window).page(), Page::Vouchers);
-    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    let book = book(&window);
     assert_eq!(book.village.profile.name, "第2村");
 }
 
@@ -202,8 +108,7 @@ fn a_village_is_found_by_name_or_pinyin_initials() {
     let field = "共 100 个村，输入村名或拼音首字母查找";
     window.get_by_label(field).type_text("第77");
     window.run();
-    window.key_press(Key::Enter);
-    window.run();
+    key(&mut window, Key::Enter);
     let name = |window: &Window| {
         let ledger = shell(window).app().ledger().expect("open");
         ledger.book().expect("shown").village.profile.name.clone()
@@ -212,8 +117,7 @@ fn a_village_is_found_by_name_or_pinyin_initials() {
     click(&mut window, "换村，现在是示例镇 · 第77村");
     window.get_by_label(field).type_text("d8c");
     window.run();
-    window.key_press(Key::Enter);
-    window.run();
+    key(&mut window, Key::Enter);
     assert_eq!(name(&window), "第8村");
 }
 
@@ -246,13 +150,11 @@ fn a_question_is_answered_by_enter_and_esc() {
         |window: &Window| shell(window).app().ledger().expect("open").rules().monthly_due_day;
     wish(&mut window, ask());
     photograph(&mut window, "dialog_ask");
-    window.key_press(Key::Escape);
-    window.run();
+    key(&mut window, Key::Escape);
     assert!(!shell(&window).has_dialog());
     assert_eq!(due_day(&window), 10);
     wish(&mut window, ask());
-    window.key_press(Key::Enter);
-    window.run();
+    key(&mut window, Key::Enter);
     assert!(!shell(&window).has_dialog());
     assert_eq!(due_day(&window), 8);
 }
@@ -354,7 +256,7 @@ fn a_sub_account_is_added() {
     type_into(&mut window, "明细科目名称", "备用金");
     click(&mut window, "增设");
     photograph(&mut window, "settings_accounts");
-    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    let book = book(&window);
     assert!(book.chart.find("库存现金—备用金").is_some());
 }
 
@@ -368,10 +270,9 @@ fn opening_balances_are_typed_with_a_running_difference() {
     type_into(&mut window, "102 银行存款 贷方", "1200.5x");
     photograph(&mut window, "settings_opening_typing");
     assert!(window.query_by_label("有 1 处金额看不懂").is_some());
-    window.key_press(Key::Backspace);
-    window.run();
+    key(&mut window, Key::Backspace);
     click(&mut window, "保存期初余额");
-    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    let book = book(&window);
     assert_eq!(book.opening.lines().count(), 2);
 }
 
@@ -413,14 +314,14 @@ fn a_file_with_faults_is_refused_with_the_list_of_them() {
     assert!(shell(&window).has_dialog());
     click(&mut window, "知道了");
     assert!(!shell(&window).has_dialog());
-    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    let book = book(&window);
     assert!(book.opening.is_empty());
 }
 
 #[test]
 fn a_sheet_that_cannot_be_saved_says_where() {
     let (folder, mut window) = demo_window(Page::Notices);
-    let book = shell(&window).app().ledger().expect("open").book().expect("shown");
+    let book = book(&window);
     let notice = Box::new(book.notices.last().expect("a notice").clone());
     let paper = Paper::parse("a4").expect("a paper");
     let save = |path: PathBuf| Wish::Start(Job::SavePdf { notice: notice.clone(), paper, path });

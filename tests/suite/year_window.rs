@@ -7,36 +7,23 @@ use mingbai::domain::ids::VillageId;
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
 use mingbai::domain::period::{Month, Period};
-use mingbai::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherKind};
+use mingbai::domain::voucher::VoucherDraft;
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 use mingbai::ui::pages::settings::SettingsTab;
 
-use crate::support::day;
-use crate::window::{Scripted, Window, click, go, photograph, shell, type_into, window, wish};
+use super::harness::{Scripted, Window, click, go, photograph, shell, type_into, window, wish};
+use crate::support::{self, day, entry};
 use egui_kittest::kittest::Queryable as _;
 
 fn voucher(date: &str, summary: &str, debit: &str, credit: &str, fen: i64) -> VoucherDraft {
-    let entry = |account: &str, side| Entry {
-        account: AccountCode::new(account).expect("a code"),
-        side,
-        amount: Money::from_fen(fen),
-    };
+    let amount = Money::from_fen(fen);
+    let entries = vec![entry(Side::Debit, debit, amount), entry(Side::Credit, credit, amount)];
     VoucherDraft {
-        date: day(date),
-        number: None,
-        summary: summary.to_owned(),
-        entries: vec![entry(debit, Side::Debit), entry(credit, Side::Credit)],
-        settlement: Settlement::Transfer,
         handler: "张三".to_owned(),
         witness: String::new(),
         approver: String::new(),
-        papers: 1,
-        note: String::new(),
-        reverses: None,
-        entity: Entity::Village,
-        kind: VoucherKind::Ordinary,
-        corrects: None,
+        ..support::voucher(day(date), summary, entries)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::ids::{HoldingId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
-use crate::domain::voucher::{Entry, Settlement, VoucherDraft, VoucherKind, VoucherNumber};
+use crate::domain::voucher::{Entry, VoucherDraft, VoucherKind, VoucherNumber};
 
 /// What one asset loses in a month (一项资产的月折旧).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +129,11 @@ impl Book {
         let draft = VoucherDraft {
             entity: self.bookkeeping().owner(),
             kind: VoucherKind::Depreciation,
-            ..draft(month.last_day().min(today), format!("计提{}折旧", month.label()), entries)
+            ..VoucherDraft::without_money(
+                month.last_day().min(today),
+                format!("计提{}折旧", month.label()),
+                entries,
+            )
         };
         Ok(DepreciationPlan { month, lines, draft })
     }
@@ -194,7 +198,7 @@ impl Book {
         let entries = sides.into_iter().flatten().collect();
         let draft = VoucherDraft {
             entity: self.bookkeeping().owner(),
-            ..draft(disposal.on, format!("处置固定资产：{name}"), entries)
+            ..VoucherDraft::without_money(disposal.on, format!("处置固定资产：{name}"), entries)
         };
         let roles = [(TieRole::Dispose, worth.cost), (TieRole::Release, worth.accumulated)];
         let ties = roles.into_iter().filter(|(_, amount)| amount.is_positive()).collect();
@@ -206,24 +210,4 @@ impl Book {
 fn entry(account: &str, side: Side, amount: Money) -> Option<Entry> {
     let account = AccountCode::new(account)?;
     amount.is_positive().then_some(Entry { account, side, amount })
-}
-
-/// A voucher that moves no money.
-fn draft(date: Date, summary: String, entries: Vec<Entry>) -> VoucherDraft {
-    VoucherDraft {
-        date,
-        number: None,
-        summary,
-        entries,
-        settlement: Settlement::None,
-        handler: String::new(),
-        witness: String::new(),
-        approver: String::new(),
-        papers: 0,
-        note: String::new(),
-        reverses: None,
-        entity: crate::domain::entity::Entity::Village,
-        kind: VoucherKind::Ordinary,
-        corrects: None,
-    }
 }

@@ -8,7 +8,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{AccountCode, Chart, Side};
+use super::account::{AccountCode, Chart, Side, Sides};
 use super::entity::Entity;
 use super::ids::{TemplateId, VoucherId};
 use super::ledger::Book;
@@ -237,9 +237,9 @@ impl TemplateFacts {
         if let Some(line) = self.lines.iter().find(wrong) {
             return Err(TemplateRefusal::WrongAmount(line.account.clone()));
         }
-        let (debit, credit) = (self.total(Side::Debit), self.total(Side::Credit));
-        if self.blanks() == 0 && debit != credit {
-            return Err(TemplateRefusal::Unbalanced { debit, credit });
+        let sides = Sides { debit: self.total(Side::Debit), credit: self.total(Side::Credit) };
+        if self.blanks() == 0 && !sides.is_balanced() {
+            return Err(TemplateRefusal::Unbalanced(sides));
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! Why a template is not kept, or its vouchers are not posted.
 
-use crate::domain::account::AccountCode;
-use crate::domain::money::Money;
+use crate::domain::account::{AccountCode, Sides};
 use crate::domain::period::Month;
 use crate::domain::text::TextFault;
 use crate::domain::voucher::{VoucherField, VoucherNumber, VoucherRefusal};
@@ -48,18 +47,8 @@ pub enum TemplateRefusal {
     #[error("科目 {0} 的金额不对")]
     WrongAmount(AccountCode),
     /// All amounts are known and do not balance.
-    #[error(
-        "借贷不平：借方 {debit}，贷方 {credit}，相差 {difference}",
-        debit = .debit.grouped(),
-        credit = .credit.grouped(),
-        difference = .debit.minus(*.credit).abs().grouped()
-    )]
-    Unbalanced {
-        /// Sum of the debit side.
-        debit: Money,
-        /// Sum of the credit side.
-        credit: Money,
-    },
+    #[error("借贷不平：{0}")]
+    Unbalanced(Sides),
     /// No such day of a month.
     #[error("每月的日子写 1 到 31，写的是 {0}")]
     WrongDay(u32),
@@ -103,7 +92,7 @@ impl TemplateRefusal {
             Self::TooFewLines(_) => "请补上另一方的科目。",
             Self::UnknownAccount(_) => "请选科目表里的科目，或先在设置里增设明细科目。",
             Self::WrongAmount(_) => "请写大于 0 的金额；每次不一样的就空着，用的时候再填。",
-            Self::Unbalanced { .. } => "请核对金额，使借方合计等于贷方合计；每次不一样的可以空着。",
+            Self::Unbalanced(_) => "请核对金额，使借方合计等于贷方合计；每次不一样的可以空着。",
             Self::WrongDay(_) => "月末那天写 31，短的月份会自动用最后一天。",
             Self::NothingToPost => "请勾选要记的凭证。",
             Self::Twice(_) => "请去掉重复的一张。",

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{AccountCode, Chart, Side};
+use super::account::{AccountCode, Chart, Side, Sides};
 use super::entity::{Bookkeeping, ClosedMonths, Entity};
 use super::ids::VoucherId;
 use super::money::Money;
@@ -245,6 +245,27 @@ impl VoucherNumber {
 }
 
 impl VoucherDraft {
+    /// A voucher that moves no money and that nobody pays: depreciation, the end of a year. It
+    /// goes into the books of the whole village unless it is said otherwise.
+    pub const fn without_money(date: Date, summary: String, entries: Vec<Entry>) -> Self {
+        Self {
+            date,
+            number: None,
+            summary,
+            entries,
+            settlement: Settlement::None,
+            handler: String::new(),
+            witness: String::new(),
+            approver: String::new(),
+            papers: 0,
+            note: String::new(),
+            reverses: None,
+            entity: Entity::Village,
+            kind: VoucherKind::Ordinary,
+            corrects: None,
+        }
+    }
+
     /// Checks the voucher against the book and gives it its number.
     ///
     /// # Errors
@@ -347,8 +368,8 @@ impl VoucherDraft {
         {
             return Err(VoucherRefusal::SameAccount(first.account.clone()));
         }
-        let (debit, credit) = (self.total(Side::Debit), self.total(Side::Credit));
-        if debit == credit { Ok(()) } else { Err(VoucherRefusal::Unbalanced { debit, credit }) }
+        let sides = Sides { debit: self.total(Side::Debit), credit: self.total(Side::Credit) };
+        if sides.is_balanced() { Ok(()) } else { Err(VoucherRefusal::Unbalanced(sides)) }
     }
 
     fn check_reversal(&self, posted: &[Voucher]) -> Result<(), VoucherRefusal> {

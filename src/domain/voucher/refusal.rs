@@ -1,7 +1,7 @@
 //! Why a voucher is not posted, and which of its fields to look at.
 
 use super::VoucherNumber;
-use crate::domain::account::AccountCode;
+use crate::domain::account::{AccountCode, Sides};
 use crate::domain::entity::BooksRefusal;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
@@ -120,18 +120,8 @@ pub enum VoucherRefusal {
     #[error("科目 {0} 一借一贷金额相同，等于没有记")]
     SameAccount(AccountCode),
     /// Debits and credits differ.
-    #[error(
-        "借贷不平：借方 {debit}，贷方 {credit}，相差 {difference}",
-        debit = .debit.grouped(),
-        credit = .credit.grouped(),
-        difference = .debit.minus(*.credit).abs().grouped()
-    )]
-    Unbalanced {
-        /// Sum of the debit side.
-        debit: Money,
-        /// Sum of the credit side.
-        credit: Money,
-    },
+    #[error("借贷不平：{0}")]
+    Unbalanced(Sides),
     /// The voucher to reverse is not in this book.
     #[error("要冲销的凭证不在本村的账里")]
     NothingToReverse,
@@ -198,7 +188,7 @@ impl VoucherRefusal {
             Self::NegativeAmount { .. } => "记错了要冲销，请选中原凭证点“冲销”。",
             Self::TooLarge(_) => "请核对金额，看小数点是不是打漏了。",
             Self::SameAccount(_) => "对方科目请换一个。",
-            Self::Unbalanced { .. } => "请核对金额，使借方合计等于贷方合计。",
+            Self::Unbalanced(_) => "请核对金额，使借方合计等于贷方合计。",
             Self::NothingToReverse | Self::NotAMirror => "请在凭证列表里选中原凭证，点“冲销”。",
             Self::ReversalOfReversal { .. } | Self::AlreadyReversed { .. } => {
                 "请直接记一笔正确的凭证。"
@@ -227,7 +217,7 @@ impl VoucherRefusal {
             Self::ZeroAmount(_)
             | Self::NegativeAmount { .. }
             | Self::TooLarge(_)
-            | Self::Unbalanced { .. }
+            | Self::Unbalanced(_)
             | Self::NothingToReverse
             | Self::ReversalOfReversal { .. }
             | Self::AlreadyReversed { .. }

@@ -23,7 +23,7 @@ pub use sample::{SampleColumn, sample};
 use super::columns::Header;
 use super::fault::{self, ImportFault};
 use super::sheet::{self, Cell, Sheet};
-use super::voucher_import::hex;
+use super::digest::hex;
 use crate::domain::money::Money;
 use crate::domain::reconcile::{
     LineFacts, StatementDraft, StatementFacts, StatementLine, StatementProblem,

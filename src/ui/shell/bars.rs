@@ -1,9 +1,8 @@
 //! The bars: which village, which day, what is saved; which page; what is being worked on.
 
 use egui::{
-    Align, Button, CornerRadius, Frame, Key, Layout, Margin, Modifiers, Panel, Popup,
-    PopupCloseBehavior, ProgressBar, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, Widget as _,
-    WidgetInfo, vec2,
+    Align, Button, CornerRadius, Frame, Layout, Margin, Panel, Popup, PopupCloseBehavior,
+    ProgressBar, RichText, Role, ScrollArea, Stroke, TextEdit, Ui, Widget as _, WidgetInfo, vec2,
 };
 
 use super::Shell;
@@ -177,7 +176,7 @@ impl Switcher {
             ui.quiet("没有这样的村");
             return None;
         }
-        let moved = self.move_mark(ui, found.len());
+        let moved = keys::move_mark(ui.ctx(), &mut self.marked, found.len());
         let shown = ledger.book().map(|book| book.village.id);
         let mut picked = None;
         let mut area = ScrollArea::vertical().max_height(ROW * 9.0).auto_shrink([false, true]);
@@ -204,19 +203,6 @@ impl Switcher {
             picked = picked.or_else(|| found.get(self.marked).map(|village| village.id));
         }
         picked.map(Command::SelectVillage)
-    }
-
-    /// Moves the mark with the arrow keys; whether it moved.
-    fn move_mark(&mut self, ui: &Ui, count: usize) -> bool {
-        let before = self.marked;
-        if keys::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
-            self.marked += 1;
-        }
-        if keys::pressed(ui.ctx(), Modifiers::NONE, Key::ArrowUp) {
-            self.marked = self.marked.saturating_sub(1);
-        }
-        self.marked = self.marked.min(count.saturating_sub(1));
-        self.marked != before
     }
 }
 

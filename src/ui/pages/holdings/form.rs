@@ -3,6 +3,8 @@
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
 
 use super::fields::{self, Faults, Input, Values};
+use super::filled::filled;
+use super::reader::read;
 use crate::app::{AppError, Command, HoldingCommand};
 use crate::domain::holding::debt::Direction;
 use crate::domain::holding::{Holding, HoldingFacts, HoldingField, HoldingKind};
@@ -41,7 +43,7 @@ impl HoldingForm {
 
     /// An entry to be changed.
     pub(super) fn change(holding: &Holding, book: &Book) -> Self {
-        let values = fields::filled(&holding.facts, book);
+        let values = filled(&holding.facts, book);
         Self::with(holding.facts.kind(), Some(holding.clone()), values)
     }
 
@@ -178,7 +180,7 @@ impl HoldingForm {
 
     fn submit(&mut self, book: &Book, today: Date, inbox: &mut Inbox) {
         let before = self.before.as_ref().map(|holding| &holding.facts);
-        match fields::read(self.kind, &self.values, book, today, before) {
+        match read(self.kind, &self.values, book, today, before) {
             Err(faults) => {
                 self.fault = None;
                 self.faults = faults;

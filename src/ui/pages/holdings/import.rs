@@ -12,11 +12,11 @@ use crate::domain::ids::VillageId;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
-use crate::ui::pages::vouchers::import::{fault_rows, rows_table};
+use crate::ui::rows_table::{fault_rows, rows_table};
 
 const WIDTH: f32 = 900.0;
 /// Height of its tables.
-const TABLE: f32 = 330.0;
+const TABLE: f32 = 360.0;
 
 /// The dialog 从表格导入.
 #[derive(Debug)]

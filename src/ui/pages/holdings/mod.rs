@@ -2,8 +2,10 @@
 
 mod dialogs;
 mod fields;
+mod filled;
 mod form;
 mod import;
+mod reader;
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
 
@@ -19,7 +21,7 @@ use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 use crate::ui::listing_table::ListingTable;
 use crate::ui::pages::{Page, Wanted};
-use crate::ui::{listing_save, theme};
+use crate::ui::{listing_save, table_card, theme};
 use dialogs::{DepreciationForm, DisposalForm, TieForm};
 use form::HoldingForm;
 use import::ImportForm;
@@ -468,12 +470,7 @@ fn go_to_month(book: &Book, month: Month, inbox: &mut Inbox) {
 fn strip_ui(ui: &mut Ui, holding: &Holding, strip: &Strip) -> Option<Asked> {
     let lines = strip.ties.as_slice();
     let mut asked = None;
-    let frame = egui::Frame::new()
-        .fill(theme::SURFACE)
-        .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
-        .corner_radius(theme::CARD_CORNER)
-        .inner_margin(egui::Margin::symmetric(14, 8));
-    frame.show(ui, |ui| {
+    table_card::strip(theme::OUTLINE).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {

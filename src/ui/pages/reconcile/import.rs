@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::{Align, Id, Label, Layout, RichText, ScrollArea, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui_extras::Column;
 
 use super::lists::signed;
 use super::mapping::MappingForm;
@@ -18,16 +18,17 @@ use crate::domain::period;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
+use crate::ui::rows_table::{fault_rows, rows_table};
 use crate::ui::{keys, theme};
 
 /// The widest the dialog gets.
 const WIDTH: f32 = 920.0;
-/// Height of a row of its tables.
-const ROW: f32 = 30.0;
 /// What the dialog needs beside its table.
 const AROUND: f32 = 420.0;
 /// Broken places that show at once.
 const BREAKS_SHOWN: f32 = 84.0;
+/// Between two rows of its tables.
+pub(super) const BETWEEN_ROWS: f32 = 2.0;
 
 /// The dialog.
 #[derive(Debug, Default)]
@@ -187,6 +188,7 @@ impl ImportDialog {
             }
             Some(Seen::Faults { message, faults }) => {
                 ui.notice_box(true, message);
+                ui.spacing_mut().item_spacing.y = BETWEEN_ROWS;
                 fault_rows(ui, faults, table);
             }
             Some(Seen::Columns(form)) => told = form.ui(ui, table),
@@ -344,6 +346,7 @@ fn line_rows(ui: &mut Ui, preview: &StatementPreview, height: f32) {
         Column::exact(112.0),
         Column::exact(112.0),
     ];
+    ui.spacing_mut().item_spacing.y = BETWEEN_ROWS;
     rows_table(ui, &heads, columns, (preview.lines.len(), height), |ui, row, column| {
         let Some(line) = preview.lines.get(row) else { return };
         let text = match column {
@@ -362,74 +365,5 @@ fn line_rows(ui: &mut Ui, preview: &StatementPreview, height: f32) {
         } else {
             ui.add(label);
         }
-    });
-}
-
-fn fault_rows(ui: &mut Ui, faults: &[ImportFault], height: f32) {
-    let heads = ["行", "列", "写的是", "问题", "怎么改"];
-    let columns = [
-        Column::exact(56.0),
-        Column::exact(110.0).clip(true),
-        Column::exact(140.0).clip(true),
-        Column::remainder().clip(true),
-        Column::exact(300.0).clip(true),
-    ];
-    rows_table(ui, &heads, columns, (faults.len(), height), |ui, row, column| {
-        let Some(fault) = faults.get(row) else { return };
-        let text = match column {
-            0 => fault.row.map_or_else(String::new, |row| row.to_string()),
-            1 => fault.column.clone().unwrap_or_default(),
-            2 => fault.value.clone(),
-            3 => fault.reason.clone(),
-            _ => fault.hint.clone(),
-        };
-        let colour = if column == 3 { theme::OVERDUE } else { theme::TEXT };
-        let label = Label::new(RichText::new(&text).size(theme::SMALL).color(colour)).truncate();
-        ui.add(label).on_hover_text(text);
-    });
-}
-
-/// A table of `count` rows in at most `height` points.
-pub(super) fn rows_table<const N: usize>(
-    ui: &mut Ui,
-    heads: &[&str; N],
-    columns: [Column; N],
-    (count, height): (usize, f32),
-    mut cell: impl FnMut(&mut Ui, usize, usize),
-) {
-    ui.spacing_mut().item_spacing = egui::vec2(10.0, 2.0);
-    let mut table = TableBuilder::new(ui)
-        .id_salt(heads)
-        .striped(true)
-        .cell_layout(Layout::left_to_right(Align::Center))
-        .auto_shrink([false, true])
-        .min_scrolled_height(0.0)
-        .max_scroll_height((height - ROW).max(ROW * 2.0));
-    for column in columns {
-        table = table.column(column);
-    }
-    let table = table.header(ROW, |mut header| {
-        for head in heads {
-            let right = matches!(*head, "金额" | "余额" | "期初余额" | "期末余额" | "笔数");
-            header.col(|ui| {
-                let layout = if right {
-                    Layout::right_to_left(Align::Center)
-                } else {
-                    Layout::left_to_right(Align::Center)
-                };
-                ui.with_layout(layout, |ui| {
-                    let text = RichText::new(*head).font(theme::bold(theme::SMALL));
-                    ui.label(text.color(theme::TEXT_QUIET));
-                });
-            });
-        }
-    });
-    table.body(|body| {
-        body.rows(ROW, count, |mut row| {
-            let at = row.index();
-            for column in 0..N {
-                row.col(|ui| cell(ui, at, column));
-            }
-        });
     });
 }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Checkbox, Label, Layout, Rect, RichText, Sense, Ui};
-use egui_extras::{Column, TableBuilder, TableRow};
+use egui::{Align, Checkbox, Label, Layout, Rect, RichText, Ui};
+use egui_extras::{Column, TableRow};
 
 use super::chosen::{How, List};
 use super::shown::{Listed, Mark, Row};
 use crate::domain::money::Money;
 use crate::domain::reconcile::Certainty;
 use crate::ui::ext::{Sign, UiExt as _};
-use crate::ui::theme;
+use crate::ui::{table_card, theme};
 
 /// A list narrower than this shows states by their signs alone.
 const NARROW: f32 = 470.0;
@@ -40,14 +40,8 @@ impl<I: Copy + Ord> ListView<'_, I> {
         self.caption(ui);
         let mut taken = None;
         let height = height - CAPTION;
-        let frame = egui::Frame::new()
-            .fill(theme::SURFACE)
-            .stroke(egui::Stroke::new(
-                1.0,
-                if self.is_active() { theme::OUTLINE_FIELD } else { theme::OUTLINE },
-            ))
-            .corner_radius(theme::CARD_CORNER);
-        frame.show(ui, |ui| {
+        let outline = if self.is_active() { theme::OUTLINE_FIELD } else { theme::OUTLINE };
+        table_card::card(outline).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.set_height(height);
             if self.listed.order.is_empty() {
@@ -58,10 +52,8 @@ impl<I: Copy + Ord> ListView<'_, I> {
                 return;
             }
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 0.0);
-            let mut clip = ui.max_rect();
-            clip.max.y = clip.min.y + height;
-            ui.set_clip_rect(clip.intersect(ui.clip_rect()));
-            head_ground(ui);
+            table_card::clip(ui, height);
+            table_card::head_ground(ui, 0.0);
             taken = self.table(ui, height);
         });
         taken
@@ -106,13 +98,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
         let date = if self.one_year { 48.0 } else { 88.0 };
         let number = if self.is_numbered() { 54.0 } else { 0.0 };
         let narrow = ui.available_width() < NARROW;
-        let mut table = TableBuilder::new(ui)
-            .id_salt(self.list.title())
-            .sense(Sense::click())
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .auto_shrink([false, false])
-            .min_scrolled_height(0.0)
-            .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
+        let mut table = table_card::rows(ui, self.list.title(), height)
             .column(Column::exact(34.0))
             .column(Column::exact(if narrow { 16.0 } else { 62.0 }))
             .column(Column::exact(date));
@@ -145,9 +131,7 @@ impl<I: Copy + Ord> ListView<'_, I> {
     }
 
     fn heads(&self, mut header: TableRow<'_, '_>, narrow: bool) {
-        let head = |word: &str| {
-            RichText::new(word).font(theme::bold(theme::SMALL)).color(theme::TEXT_QUIET)
-        };
+        let head = |word| table_card::head(word, theme::SMALL);
         header.col(|_| {});
         header.col(|ui| {
             ui.label(head(if narrow { "" } else { "状态" }));
@@ -259,16 +243,4 @@ fn mark_ui(ui: &mut Ui, mark: Mark, narrow: bool) {
     } else {
         ui.pill(sign, word, colour, ground);
     }
-}
-
-/// The grey ground of the head, across all columns.
-fn head_ground(ui: &Ui) {
-    let mut ground = ui.max_rect();
-    ground.max.y = ground.min.y + theme::ROW_HEIGHT;
-    let corner = egui::CornerRadius {
-        nw: theme::CARD_CORNER,
-        ne: theme::CARD_CORNER,
-        ..egui::CornerRadius::ZERO
-    };
-    ui.painter().rect_filled(ground, corner, theme::SURFACE_QUIET);
 }

@@ -8,7 +8,7 @@ use super::shown::Shown;
 use crate::domain::ledger::Book;
 use crate::domain::reconcile::Certainty;
 use crate::ui::ext::{Sign, UiExt as _};
-use crate::ui::theme;
+use crate::ui::{table_card, theme};
 
 /// Height of the panel.
 pub(super) const HEIGHT: f32 = 124.0;
@@ -40,12 +40,7 @@ pub(super) fn ui(
 ) -> Option<Asked> {
     let mut asked = None;
     let stroke = if chosen.is_empty() { theme::OUTLINE } else { theme::ACCENT };
-    let frame = egui::Frame::new()
-        .fill(theme::SURFACE)
-        .stroke(egui::Stroke::new(1.0, stroke))
-        .corner_radius(theme::CARD_CORNER)
-        .inner_margin(egui::Margin::symmetric(14, 8));
-    frame.show(ui, |ui| {
+    table_card::strip(stroke).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.set_height(HEIGHT - 18.0);
         ui.spacing_mut().item_spacing.y = 3.0;

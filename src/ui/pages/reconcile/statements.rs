@@ -3,11 +3,12 @@
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use egui_extras::Column;
 
-use super::import::rows_table;
+use super::import::BETWEEN_ROWS;
 use super::shown::Shown;
 use crate::domain::money::Money;
 use crate::domain::reconcile::{BankStatement, StatementGap};
 use crate::ui::ext::UiExt as _;
+use crate::ui::rows_table::rows_table;
 use crate::ui::theme;
 
 /// The statements of an account, worked out once for a state of the ledger.
@@ -75,6 +76,7 @@ impl Statements {
             Column::remainder().clip(true),
             Column::exact(92.0),
         ];
+        ui.spacing_mut().item_spacing.y = BETWEEN_ROWS;
         rows_table(ui, &heads, columns, (self.sorted.len(), height - 120.0), |ui, row, column| {
             let Some((statement, count)) = self.sorted.get(row) else { return };
             let facts = &statement.facts;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Id, Label, Layout, RichText, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::{Id, Label, Ui};
+use egui_extras::Column;
 
-use crate::app::{App, AppError, Command, ImportChoices, ImportFault, Outcome, VoucherPreview};
+use crate::app::{App, AppError, Command, ImportChoices, Outcome, VoucherPreview};
 use crate::domain::account::Chart;
 use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
@@ -17,12 +17,10 @@ use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::pages::old_chart;
-use crate::ui::theme;
+use crate::ui::rows_table::{ROW, fault_rows, rows_table};
 
 /// Width of the dialog.
 const WIDTH: f32 = 900.0;
-/// Height of a row of its tables.
-const ROW: f32 = 30.0;
 /// Height of the rows of the file.
 const ROWS_HEIGHT: f32 = 330.0;
 /// Height of everything but the tables, where a file of the old chart shows two of them.
@@ -128,7 +126,7 @@ impl ImportDialog {
                     let is_old = !preview.mapped.is_empty();
                     // both tables share what the rest of the dialog leaves of the screen
                     let spare = (ui.ctx().content_rect().height() - BESIDE_TABLES).max(120.0);
-                    let height = if is_old { spare * 0.45 } else { ROWS_HEIGHT };
+                    let height = ROW + if is_old { spare * 0.45 } else { ROWS_HEIGHT };
                     if is_old {
                         chosen = mapping(ui, app, &preview.mapped, &mut self.map, spare * 0.55);
                     }
@@ -334,74 +332,4 @@ fn voucher_cell(ui: &mut Ui, chart: &Chart, voucher: &Voucher, column: usize) {
             ui.add(Label::new(text).truncate());
         }
     }
-}
-
-/// The faults of a file, one a row.
-pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault], height: f32) {
-    let heads = ["行", "列", "写的是", "问题", "怎么改"];
-    let columns = [
-        Column::exact(56.0),
-        Column::exact(84.0).clip(true),
-        Column::exact(140.0).clip(true),
-        Column::remainder().clip(true),
-        Column::exact(300.0).clip(true),
-    ];
-    rows_table(ui, &heads, columns, (faults.len(), height), |ui, row, column| {
-        let Some(fault) = faults.get(row) else { return };
-        let text = match column {
-            0 => fault.row.map_or_else(String::new, |row| row.to_string()),
-            1 => fault.column.clone().unwrap_or_default(),
-            2 => fault.value.clone(),
-            3 => fault.reason.clone(),
-            _ => fault.hint.clone(),
-        };
-        let colour = if column == 3 { theme::OVERDUE } else { theme::TEXT };
-        let label = Label::new(RichText::new(&text).size(theme::SMALL).color(colour)).truncate();
-        ui.add(label).on_hover_text(text);
-    });
-}
-
-/// A small table in a dialog.
-pub fn rows_table<const N: usize>(
-    ui: &mut Ui,
-    heads: &[&str; N],
-    columns: [Column; N],
-    (count, height): (usize, f32),
-    mut cell: impl FnMut(&mut Ui, usize, usize),
-) {
-    ui.spacing_mut().item_spacing.x = 10.0;
-    let mut table = TableBuilder::new(ui)
-        .id_salt(heads)
-        .striped(true)
-        .cell_layout(Layout::left_to_right(Align::Center))
-        .auto_shrink([false, true])
-        .min_scrolled_height(0.0)
-        .max_scroll_height(height);
-    for column in columns {
-        table = table.column(column);
-    }
-    let table = table.header(ROW, |mut header| {
-        for head in heads {
-            let right = matches!(*head, "收入" | "支出");
-            header.col(|ui| {
-                let layout = if right {
-                    Layout::right_to_left(Align::Center)
-                } else {
-                    Layout::left_to_right(Align::Center)
-                };
-                ui.with_layout(layout, |ui| {
-                    let text = RichText::new(*head).font(theme::bold(theme::SMALL));
-                    ui.label(text.color(theme::TEXT_QUIET));
-                });
-            });
-        }
-    });
-    table.body(|body| {
-        body.rows(ROW, count, |mut row| {
-            let at = row.index();
-            for column in 0..N {
-                row.col(|ui| cell(ui, at, column));
-            }
-        });
-    });
 }

@@ -1,7 +1,7 @@
 //! The table of vouchers and the strip that opens one of them up.
 
-use egui::{Align, Key, Label, Layout, Modifiers, RichText, Sense, Ui};
-use egui_extras::{Column, TableBuilder, TableRow};
+use egui::{Align, Label, Layout, RichText, Sense, Ui};
+use egui_extras::{Column, TableRow};
 
 use super::rows::{Row, Rows};
 use crate::app::Command;
@@ -14,6 +14,7 @@ use crate::domain::period::{self, Date};
 use crate::domain::voucher::{Settlement, Voucher};
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::Inbox;
+use crate::ui::table_card::{self, Step};
 use crate::ui::theme;
 
 /// Width of an amount column.
@@ -55,22 +56,18 @@ pub enum Asked {
 impl VoucherTable {
     /// Moves the selection with the arrow keys while no field has the caret.
     pub fn keys(&mut self, ui: &Ui, book: &Book, rows: &Rows) {
-        if ui.memory(|memory| memory.focused().is_some()) {
+        let Some(step) = table_card::step(ui, self.selected.is_some()) else { return };
+        if step == Step::Away {
+            self.selected = None;
             return;
         }
-        let step = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let (up, down) = (step(Key::ArrowUp), step(Key::ArrowDown));
-        if self.selected.is_some() && step(Key::Escape) {
-            self.selected = None;
-        }
-        if up == down || rows.rows().is_empty() {
+        if rows.rows().is_empty() {
             return;
         }
         let last = rows.rows().len() - 1;
         let at = self.selected.and_then(|id| place_of(id, book, rows));
         let to = match at {
-            Some(at) if up => at.saturating_sub(1),
-            Some(at) => (at + 1).min(last),
+            Some(at) => table_card::beside(at, step, last + 1),
             None => last,
         };
         self.selected = rows.rows().get(to).and_then(|row| voucher_of(book, row)).map(Voucher::id);
@@ -86,17 +83,11 @@ impl VoucherTable {
         height: f32,
         (all_months, scope): (bool, Entity),
     ) {
-        let frame = egui::Frame::new()
-            .fill(theme::SURFACE)
-            .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
-            .corner_radius(theme::CARD_CORNER);
-        frame.show(ui, |ui| {
+        table_card::card(theme::OUTLINE).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = egui::vec2(10.0, 0.0);
-            let mut clip = ui.max_rect();
-            clip.max.y = clip.min.y + height;
-            ui.set_clip_rect(clip.intersect(ui.clip_rect()));
-            head_ground(ui);
+            table_card::clip(ui, height);
+            table_card::head_ground(ui, 0.0);
             let date = if all_months { 106.0 } else { 66.0 };
             let marked = book.entities().len() > 1 && scope.is_village();
             let narrow = ui.available_width() < ROOMY;
@@ -105,13 +96,7 @@ impl VoucherTable {
                 (true, false) => (120.0, 96.0),
                 (false, _) => (190.0, AMOUNT),
             };
-            let mut table = TableBuilder::new(ui)
-                .id_salt("vouchers")
-                .sense(Sense::click())
-                .cell_layout(Layout::left_to_right(Align::Center))
-                .auto_shrink([false, false])
-                .min_scrolled_height(0.0)
-                .max_scroll_height((height - theme::ROW_HEIGHT - 2.0).max(theme::ROW_HEIGHT))
+            let mut table = table_card::rows(ui, "vouchers", height)
                 .column(Column::exact(0.0))
                 .column(Column::exact(date))
                 .column(Column::exact(if marked { 92.0 } else { 70.0 }))
@@ -153,11 +138,10 @@ fn header(mut header: TableRow<'_, '_>) {
         };
         header.col(|ui| {
             ui.with_layout(layout, |ui| {
-                let text = RichText::new(word).font(theme::bold(theme::BODY));
                 if word == "结算" {
                     ui.add_space(8.0);
                 }
-                ui.label(text.color(theme::TEXT_QUIET));
+                ui.label(table_card::head(word, theme::BODY));
             });
         });
     }
@@ -223,18 +207,6 @@ fn draw_row(
         ui.money(row.balance);
     });
     drawn.col(|_| {});
-}
-
-/// The grey ground of the head, across all columns.
-fn head_ground(ui: &Ui) {
-    let mut ground = ui.max_rect();
-    ground.max.y = ground.min.y + theme::ROW_HEIGHT;
-    let corner = egui::CornerRadius {
-        nw: theme::CARD_CORNER,
-        ne: theme::CARD_CORNER,
-        ..egui::CornerRadius::ZERO
-    };
-    ui.painter().rect_filled(ground, corner, theme::SURFACE_QUIET);
 }
 
 /// Thin lines between the rows that are in view.
@@ -306,12 +278,7 @@ pub fn detail(
     selected: &mut Option<VoucherId>,
 ) -> Option<Asked> {
     let mut asked = None;
-    let frame = egui::Frame::new()
-        .fill(theme::SURFACE)
-        .stroke(egui::Stroke::new(1.0, theme::OUTLINE))
-        .corner_radius(theme::CARD_CORNER)
-        .inner_margin(egui::Margin::symmetric(14, 8));
-    frame.show(ui, |ui| {
+    table_card::strip(theme::OUTLINE).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {

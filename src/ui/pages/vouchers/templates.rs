@@ -1,6 +1,6 @@
 //! The list of templates: found by name or initials, used, changed, removed.
 
-use egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::template_form::TemplateForm;
 use crate::app::{AppError, Command, Outcome, TemplateCommand, initials};
@@ -96,7 +96,7 @@ impl TemplatesDialog {
             self.filter_row(ui, sketch);
             let is_front = controls::is_front(ui);
             if is_front {
-                self.arrows(ui, found.len());
+                keys::move_mark(ui.ctx(), &mut self.marked, found.len());
             }
             let taken = self.list(ui, book, &found, month);
             used = taken.or_else(|| {
@@ -148,17 +148,6 @@ impl TemplatesDialog {
                 }
             });
         });
-    }
-
-    fn arrows(&mut self, ui: &Ui, count: usize) {
-        let pressed = |key| keys::pressed(ui.ctx(), Modifiers::NONE, key);
-        if pressed(Key::ArrowDown) {
-            self.marked += 1;
-        }
-        if pressed(Key::ArrowUp) {
-            self.marked = self.marked.saturating_sub(1);
-        }
-        self.marked = self.marked.min(count.saturating_sub(1));
     }
 
     /// Gives the template that was clicked twice.
