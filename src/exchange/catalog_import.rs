@@ -13,16 +13,13 @@ use super::catalog_words as words;
 use super::columns::{Column, Header};
 use super::fault::{self, ImportFault, Place};
 use super::sheet::{self, Row, Sheet};
-use super::voucher_import::hex;
+use super::digest::hex;
 use crate::domain::catalog::Catalog;
 use crate::domain::matter::{Cadence, Category, Matter, MatterCode, PostingMinimum};
 use crate::domain::text::{self, TextFault};
 
 /// The catalog as shipped; what it was put together from: `assets/README.md`.
 const BUNDLED: &[u8] = include_bytes!("../../assets/catalog.csv");
-
-/// The longest content or source of a matter, in characters.
-const LONG_CHARS_MAX: usize = 2000;
 
 /// A catalog read and found without fault (目录导入表).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -530,39 +527,9 @@ impl Read {
     }
 }
 
-/// Cleans a text that may be longer than one field of a form.
+/// Cleans a text that may be longer than one field of a form, as one paragraph.
 fn clean_paragraph(written: &str) -> Result<String, TextFault> {
-    let chars: Vec<char> = written.chars().collect();
-    if chars.len() > LONG_CHARS_MAX {
-        return Err(TextFault::TooLong { chars: chars.len() });
-    }
-    let mut cleaned = String::with_capacity(written.len());
-    for (piece, before) in chars.chunks(100).zip((0..).step_by(100)) {
-        let piece: String = piece.iter().collect();
-        // a space at the seam would be trimmed
-        let (head, tail) =
-            (piece.starts_with(char::is_whitespace), piece.ends_with(char::is_whitespace));
-        let clean = text::clean_line(&piece).map_err(|fault| moved(fault, before))?;
-        if head {
-            cleaned.push(' ');
-        }
-        cleaned.push_str(&clean);
-        if tail {
-            cleaned.push(' ');
-        }
-    }
-    Ok(cleaned.trim().to_owned())
-}
-
-/// The fault at its place in the whole text.
-fn moved(fault: TextFault, before: usize) -> TextFault {
-    match fault {
-        TextFault::PrivateUse { found, place } => {
-            TextFault::PrivateUse { found, place: place + before }
-        }
-        TextFault::Control { found, place } => TextFault::Control { found, place: place + before },
-        TextFault::TooLong { chars } => TextFault::TooLong { chars },
-    }
+    Ok(text::clean_text(written)?.replace('\n', " "))
 }
 
 fn digest(matters: &[Matter]) -> String {

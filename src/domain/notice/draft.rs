@@ -213,14 +213,12 @@ impl Book {
         {
             return Ok(self.finance_content(matter.code, draft.entity, period, &law.rules));
         }
-        let clean = |field: &'static str, written: &str| {
-            text::clean_line(written).map_err(|fault| DraftRefusal::Text { field, fault })
-        };
         let mut paragraphs = draft
             .paragraphs
             .iter()
-            .map(|paragraph| clean("公示内容", paragraph))
-            .collect::<Result<Vec<_>, _>>()?;
+            .map(|paragraph| text::clean_text(paragraph))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|fault| DraftRefusal::Text { field: "公示内容", fault })?;
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         let mut tables: Vec<StatementTable> = draft.table.iter().cloned().collect();
         tables.retain(|table| !table.columns.is_empty());
