@@ -22,6 +22,7 @@ mod calendar;
 mod catalog;
 mod cli;
 mod cpu_renderer;
+mod disclosure;
 mod entity;
 mod entity_window;
 mod exchange;

@@ -138,6 +138,8 @@ pub enum NextStep {
     },
     /// The joint meeting decides.
     Decide,
+    /// The Party organisation decides, in Party matters.
+    DecideInParty,
     /// The township looks at it.
     Check,
     /// It is drafted anew: the meeting or the township sent it back.
@@ -173,6 +175,7 @@ impl NextStep {
             }
             Self::KeepPosted { until } => Some(*until),
             Self::Decide
+            | Self::DecideInParty
             | Self::Check
             | Self::Redraft
             | Self::Publish
@@ -193,6 +196,7 @@ impl NextStep {
             Self::Review { .. } => "村监委审查",
             Self::AnswerReview { .. } => "答复村监委",
             Self::Decide => "联席会议决定",
+            Self::DecideInParty => "党组织审定",
             Self::Check => "乡镇审核",
             Self::Redraft => "重新起草",
             Self::Publish => "张贴公布",
@@ -306,6 +310,7 @@ impl Notice {
             }
         }
         match (self.decision(), self.township_check()) {
+            (None, _) if self.category(law) == Category::Party => NextStep::DecideInParty,
             (None, _) => NextStep::Decide,
             (Some(decision), _) if !decision.passed => NextStep::Redraft,
             (_, Some(check)) if !check.passed => NextStep::Redraft,

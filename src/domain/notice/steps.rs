@@ -51,6 +51,22 @@ pub enum StepRefusal {
         /// Its day.
         before_on: Date,
     },
+    /// An objection dated before what it is about was published.
+    #[error("异议日期 {on} 早于公布的 {published_on}")]
+    ObjectionTooEarly {
+        /// The date written.
+        on: Date,
+        /// The day of publication.
+        published_on: Date,
+    },
+    /// An answer dated before the objection.
+    #[error("答复日期 {on} 早于收到异议的 {received_on}")]
+    AnswerTooEarly {
+        /// The date written.
+        on: Date,
+        /// The day the objection was received.
+        received_on: Date,
+    },
     /// The supervision committee has no part in it.
     #[error("党务公开不经村务监督委员会审查")]
     NoReviewNeeded,
@@ -138,6 +154,12 @@ impl StepRefusal {
             Self::Future { .. } => "请写实际办理的日期。",
             Self::BeforeStep { .. } => {
                 "先后顺序是：村委会提出方案、村监委审查、联席会议决定、村委会公布（《山东省村务公开条例》第十一条）。请核对日期。"
+            }
+            Self::ObjectionTooEarly { .. } => {
+                "请写实际收到的日期。公布以前村监委的异议，在“审查”里登记（《山东省村务公开条例》第十六条）。"
+            }
+            Self::AnswerTooEarly { .. } => {
+                "请写实际答复的日期：自收到异议之日起五日内答复（《山东省村务公开条例》第十六条）。"
             }
             Self::NoReviewNeeded => "党务由党组织会议审定后公开，请直接登记决定。",
             Self::NotReviewed => {
@@ -345,7 +367,10 @@ impl Notice {
         if facts.on > today {
             return Err(StepRefusal::Future { step: STEP, on: facts.on, today });
         }
-        self.check_after_publication(STEP, facts.on)?;
+        let published_on = self.publication().map(|publication| publication.published_on);
+        if let Some(published_on) = published_on.filter(|published_on| facts.on < *published_on) {
+            return Err(StepRefusal::ObjectionTooEarly { on: facts.on, published_on });
+        }
         facts.text = clean("异议内容", &facts.text)?;
         if let Objector::Villager(name) = &mut facts.by {
             *name = text::clean_line(name)
@@ -485,8 +510,8 @@ impl Objection {
             return Err(StepRefusal::Future { step: STEP, on: reply.on, today });
         }
         if reply.on < self.facts.on {
-            let (before, before_on) = ("收到异议", self.facts.on);
-            return Err(StepRefusal::BeforeStep { step: STEP, on: reply.on, before, before_on });
+            let (on, received_on) = (reply.on, self.facts.on);
+            return Err(StepRefusal::AnswerTooEarly { on, received_on });
         }
         reply.text = clean("答复内容", &reply.text)?;
         match &self.reply {
