@@ -10,10 +10,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::catalog_match::{self, Named};
 use super::catalog_words as words;
-use super::cells::CellFault;
 use super::columns::{Column, Header};
 use super::fault::{self, ImportFault, Place};
-use super::sheet::{self, Cell, Row, Sheet};
+use super::sheet::{self, Row, Sheet};
 use super::voucher_import::hex;
 use crate::domain::catalog::Catalog;
 use crate::domain::matter::{Cadence, Category, Matter, MatterCode, PostingMinimum};
@@ -364,7 +363,7 @@ impl RowReader<'_> {
 
     fn is_skipped(&self) -> bool {
         let is_blank = self.header.found.iter().all(|found| self.row.cell(found.index).is_empty());
-        let first = self.row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::shown);
+        let first = self.row.cells.iter().find(|cell| !cell.is_empty()).map(sheet::Cell::shown);
         let first: String =
             first.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
         let is_note = self.shown(Field::Cadence).is_empty()
@@ -405,8 +404,9 @@ impl RowReader<'_> {
     }
 
     fn read(&self, category: Option<Category>) -> Result<(Read, Option<String>), Vec<ImportFault>> {
-        let cell_fault =
-            |field: Field, fault: &CellFault| vec![self.fault(field, &fault.reason, &fault.hint)];
+        let cell_fault = |field: Field, fault: &super::cells::CellFault| {
+            vec![self.fault(field, &fault.reason, &fault.hint)]
+        };
         let code = self.code();
         let item = self.item();
         let content = self.paragraph(Field::Content);
@@ -540,7 +540,7 @@ fn clean_paragraph(written: &str) -> Result<String, TextFault> {
         // a space at the seam would be trimmed
         let (head, tail) =
             (piece.starts_with(char::is_whitespace), piece.ends_with(char::is_whitespace));
-        let clean = text::clean_line(&piece).map_err(|fault| moved(&fault, before))?;
+        let clean = text::clean_line(&piece).map_err(|fault| moved(fault, before))?;
         if head {
             cleaned.push(' ');
         }
@@ -553,8 +553,8 @@ fn clean_paragraph(written: &str) -> Result<String, TextFault> {
 }
 
 /// The fault at its place in the whole text.
-fn moved(fault: &TextFault, before: usize) -> TextFault {
-    match *fault {
+fn moved(fault: TextFault, before: usize) -> TextFault {
+    match fault {
         TextFault::PrivateUse { found, place } => {
             TextFault::PrivateUse { found, place: place + before }
         }
