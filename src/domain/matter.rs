@@ -131,7 +131,7 @@ impl MatterCode {
         let is_good = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
         if written.is_empty()
             || written.len() > CODE_BYTES_MAX
-            || !written.as_bytes().iter().all(|byte| is_good(byte))
+            || !written.as_bytes().iter().all(is_good)
         {
             return Err(MatterFault(written.to_owned()));
         }

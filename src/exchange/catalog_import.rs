@@ -296,19 +296,17 @@ impl Reading {
         for row in header.rows(sheet) {
             let place =
                 Place { file: file_name.to_owned(), sheet: sheet.name.clone(), row: row.number };
-            let reader = RowReader { header, row, place: &place };
-            if let Some(heading) = reader.heading() {
-                category = Some(heading);
-                continue;
-            }
+            let reader = RowReader { header, row, place: &place, has_codes };
             if reader.is_skipped() {
                 continue;
             }
+            if let Some(heading) = reader.only_text().as_deref().and_then(words::heading) {
+                category = Some(heading);
+                continue;
+            }
             let written = reader.shown(Field::Category);
-            let mut unknown = false;
             if !written.is_empty() {
                 let known = words::category(&written);
-                unknown = known.is_none();
                 category = known.map(|(category, _)| category);
                 if let Some((category, Some(word))) = known {
                     let warning = format!("“{word}”算作{}。", category.label());
@@ -317,7 +315,7 @@ impl Reading {
                     }
                 }
             }
-            match reader.read(has_codes, category, unknown) {
+            match reader.read(category) {
                 Ok((read, also)) => {
                     self.warnings.extend(also);
                     self.rows.push(read);
@@ -332,6 +330,8 @@ struct RowReader<'a> {
     header: &'a Header<Field>,
     row: &'a Row,
     place: &'a Place,
+    /// Whether the file has codes of matters, not only numbers of rows.
+    has_codes: bool,
 }
 
 impl RowReader<'_> {
@@ -358,14 +358,9 @@ impl RowReader<'_> {
         filled.next().is_none().then(|| first.shown())
     }
 
-    /// A line that is the heading of a part: `一、党务公开`.
-    fn heading(&self) -> Option<Category> {
-        words::category(&self.only_text()?).map(|(category, _)| category)
-    }
-
     fn is_skipped(&self) -> bool {
         let is_blank = self.header.found.iter().all(|found| self.row.cell(found.index).is_empty());
-        let first = self.row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.shown());
+        let first = self.row.cells.iter().find(|cell| !cell.is_empty()).map(sheet::Cell::shown);
         let first: String =
             first.unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
         let is_note = self.shown(Field::Cadence).is_empty()
@@ -373,52 +368,54 @@ impl RowReader<'_> {
         is_blank || is_note
     }
 
-    fn line(&self, field: Field) -> Result<String, ImportFault> {
+    /// One line of text, or the faults it leaves.
+    fn line(&self, field: Field) -> Result<String, Vec<ImportFault>> {
         text::clean_line(&self.shown(field))
-            .map_err(|fault| self.fault(field, &fault.to_string(), fault.hint()))
+            .map_err(|fault| vec![self.fault(field, &fault.to_string(), fault.hint())])
     }
 
-    fn paragraph(&self, field: Field) -> Result<String, ImportFault> {
+    fn paragraph(&self, field: Field) -> Result<String, Vec<ImportFault>> {
         clean_paragraph(&self.shown(field))
-            .map_err(|fault| self.fault(field, &fault.to_string(), fault.hint()))
+            .map_err(|fault| vec![self.fault(field, &fault.to_string(), fault.hint())])
     }
 
-    fn code(&self, has_codes: bool) -> Result<Option<MatterCode>, ImportFault> {
+    fn item(&self) -> Result<String, Vec<ImportFault>> {
+        let item = self.line(Field::Item)?;
+        if item.is_empty() {
+            let hint = "请写公开事项的名称，合并的单元格请拆开填上。";
+            return Err(vec![self.fault(Field::Item, "公开事项没有填", hint)]);
+        }
+        Ok(item)
+    }
+
+    fn code(&self) -> Result<Option<MatterCode>, Vec<ImportFault>> {
         let written = self.shown(Field::Code);
-        if !has_codes || written.is_empty() {
+        if !self.has_codes || written.is_empty() {
             return Ok(None);
         }
         let refuse = |_| {
             let hint = "请改成 F01 这样的编号，或把这一格空着，按名称对应。";
-            self.fault(Field::Code, "编号只能用字母、数字和“-”，最多 8 个", hint)
+            vec![self.fault(Field::Code, "编号只能用字母、数字和“-”，最多 8 个", hint)]
         };
         MatterCode::parse(&written).map(Some).map_err(refuse)
     }
 
-    fn read(
-        &self,
-        has_codes: bool,
-        category: Option<Category>,
-        is_unknown: bool,
-    ) -> Result<(Read, Option<String>), Vec<ImportFault>> {
-        let cell_fault = |field: Field, fault: super::cells::CellFault| {
-            self.fault(field, &fault.reason, &fault.hint)
+    fn read(&self, category: Option<Category>) -> Result<(Read, Option<String>), Vec<ImportFault>> {
+        let cell_fault = |field: Field, fault: &super::cells::CellFault| {
+            vec![self.fault(field, &fault.reason, &fault.hint)]
         };
-        let code = self.code(has_codes);
-        let item = self.line(Field::Item).and_then(|item| {
-            let hint = "请写公开事项的名称，合并的单元格请拆开填上。";
-            let is_named = !item.is_empty();
-            is_named.then_some(item).ok_or_else(|| self.fault(Field::Item, "公开事项没有填", hint))
-        });
+        let code = self.code();
+        let item = self.item();
         let content = self.paragraph(Field::Content);
         let cadence = words::cadence(&self.shown(Field::Cadence))
-            .map_err(|fault| cell_fault(Field::Cadence, fault));
+            .map_err(|fault| cell_fault(Field::Cadence, &fault));
         let counts_working_days = words::is_yes(&self.shown(Field::WorkingDays));
         let posting = words::posting(&self.shown(Field::Posting), counts_working_days)
-            .map_err(|fault| cell_fault(Field::Posting, fault));
+            .map_err(|fault| cell_fault(Field::Posting, &fault));
         let form = self.line(Field::Form);
         let source = self.paragraph(Field::Source);
-        let reason = if is_unknown { "类别看不懂" } else { "类别没有填" };
+        let is_empty = self.shown(Field::Category).is_empty();
+        let reason = if is_empty { "类别没有填" } else { "类别看不懂" };
         let category_fault = self.fault(Field::Category, reason, "请写党务、村务或财务。");
         match (code, item, content, cadence, posting, form, source) {
             (Ok(code), Ok(item), Ok(content), Ok(cadence), Ok(posting), Ok(form), Ok(source)) => {
@@ -453,6 +450,7 @@ impl RowReader<'_> {
                 source.err(),
             ]
             .into_iter()
+            .flatten()
             .flatten()
             .collect()),
         }

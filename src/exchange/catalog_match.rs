@@ -93,13 +93,13 @@ pub(super) fn codes(rows: &[Named<'_>], catalog: Option<&Catalog>) -> Vec<(Matte
     let mut fresh = (1_u32..).filter_map(|number| MatterCode::parse(&format!("K{number:02}")).ok());
     given
         .into_iter()
-        .map(|code| match code {
-            Some(code) => (code, false),
-            None => {
-                let free = fresh.find(|code| !known.contains(code) && !taken.contains(code));
-                // eight characters hold more codes than a file has rows
-                (free.unwrap_or(MatterCode::FINANCE_DETAIL), true)
-            }
+        .map(|code| {
+            let mut free = || fresh.find(|code| !known.contains(code) && !taken.contains(code));
+            // eight characters hold more codes than a file has rows
+            code.map_or_else(
+                || (free().unwrap_or(MatterCode::FINANCE_DETAIL), true),
+                |code| (code, false),
+            )
         })
         .collect()
 }

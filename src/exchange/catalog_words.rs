@@ -148,17 +148,19 @@ fn number(run: &str) -> u32 {
     value.unwrap_or(u32::MAX)
 }
 
+/// Words of counties for the parts of the catalog.
+const WORDS: [(Category, &[&str]); 3] = [
+    (Category::Party, &["党务", "党建", "党组织"]),
+    (Category::Affairs, &["村务", "政务", "事务", "自治", "服务", "民生"]),
+    (Category::Finance, &["财务", "三资"]),
+];
+
 /// The part of the catalog that a heading or the name of a sheet speaks of, if it is one only;
 /// the other word where the county uses one of its own.
 pub(super) fn category(written: &str) -> Option<(Category, Option<&'static str>)> {
     if let Some(category) = Category::parse(written) {
         return Some((category, None));
     }
-    const WORDS: [(Category, &[&str]); 3] = [
-        (Category::Party, &["党务", "党建", "党组织"]),
-        (Category::Affairs, &["村务", "政务", "事务", "自治", "服务", "民生"]),
-        (Category::Finance, &["财务", "三资"]),
-    ];
     let mut found = WORDS.iter().filter_map(|(category, words)| {
         let word = words.iter().find(|word| written.contains(*word))?;
         Some((*category, (*word != category.label()).then_some(*word)))
@@ -166,6 +168,27 @@ pub(super) fn category(written: &str) -> Option<(Category, Option<&'static str>)
     let first = found.next();
     // 党务村务财务公开目录 speaks of all of them
     if found.next().is_some() { None } else { first }
+}
+
+/// The part of the catalog that a line of its own heads: `一、党务公开（12项）`. A line that says
+/// anything more is a matter with empty cells.
+pub(super) fn heading(written: &str) -> Option<Category> {
+    const ENDS: [&str; 6] = ["事项", "目录", "部分", "内容", "公开", "类"];
+    let plain = plain(written);
+    let head = plain.split(['(', '[', '【']).find(|part| part.chars().any(is_name)).unwrap_or("");
+    let head = head.rsplit([')', '、', '.']).next().unwrap_or(head);
+    let mut name = head.trim_matches(|c: char| !is_name(c));
+    while let Some(shorter) = ENDS.iter().find_map(|end| name.strip_suffix(end)) {
+        name = shorter;
+    }
+    let name = name.strip_prefix("村级").unwrap_or(name);
+    let is_word = |(_, words): &&(Category, &[&str])| words.contains(&name);
+    WORDS.iter().find(is_word).map(|(category, _)| *category)
+}
+
+/// Whether a character belongs to a name and not to the numbering before it.
+fn is_name(c: char) -> bool {
+    c.is_alphabetic() && !"〇一二三四五六七八九十".contains(c)
 }
 
 /// Whether a cell says yes.
@@ -257,6 +280,17 @@ mod tests {
         assert_eq!(category("一、党务公开（12项）"), Some((Category::Party, None)));
         assert_eq!(category("财务公开"), Some((Category::Finance, None)));
         assert_eq!(category("村级事务"), Some((Category::Affairs, Some("事务"))));
+        for (written, part) in [
+            ("一、党务公开（12项）", Some(Category::Party)),
+            ("（三）财务公开事项", Some(Category::Finance)),
+            ("2.村级事务", Some(Category::Affairs)),
+            ("【财务】", Some(Category::Finance)),
+            ("财务收支情况", None),
+            ("村务监督委员会履职情况", None),
+            ("C01", None),
+        ] {
+            assert_eq!(heading(written), part, "{written}");
+        }
         assert_eq!(category("党务村务财务公开目录"), None);
         assert_eq!(category("Sheet1"), None);
     }

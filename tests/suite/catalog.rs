@@ -289,6 +289,16 @@ fn a_line_of_its_own_may_head_a_part() {
 }
 
 #[test]
+fn a_matter_with_empty_cells_is_no_heading() {
+    check_file(
+        "公开事项,公开时限\n财务公开,\n财务收支情况,\n债权,每季\n",
+        expect![
+            "县目录.csv 第 3 行“公开时限”列：时限没有填。请写每月、每季、每年或即时。合并的单元格请拆开填上。"
+        ],
+    );
+}
+
+#[test]
 fn the_same_catalog_has_one_digest_whatever_the_file() {
     let digest = |bytes: &[u8], name: &str| {
         read_catalog(bytes, name, &built_in()).expect("a good file").digest
