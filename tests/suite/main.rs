@@ -20,6 +20,7 @@ mod bank_page;
 mod books;
 mod cli;
 mod cpu_renderer;
+mod dice;
 mod entity;
 mod entity_window;
 mod exchange;

@@ -21,9 +21,9 @@ pub use names::BankColumn;
 pub use sample::{SampleColumn, sample};
 
 use super::columns::Header;
+use super::digest::hex;
 use super::fault::{self, ImportFault};
 use super::sheet::{self, Cell, Sheet};
-use super::digest::hex;
 use crate::domain::money::Money;
 use crate::domain::reconcile::{
     LineFacts, StatementDraft, StatementFacts, StatementLine, StatementProblem,
