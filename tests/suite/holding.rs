@@ -130,18 +130,23 @@ pub(crate) fn project(on: &str, price: &str) -> HoldingFacts {
 }
 
 /// A ledger file and what is done to its registers.
-struct Desk {
-    _folder: tempfile::TempDir,
+pub(crate) struct Desk {
+    folder: tempfile::TempDir,
     app: App,
     path: std::path::PathBuf,
     village: VillageId,
 }
 
 impl Desk {
-    fn open(today: &str) -> Self {
+    pub(crate) fn open(today: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (app, path, village) = on_disk(&folder, today);
-        Self { _folder: folder, app, path, village }
+        Self { folder, app, path, village }
+    }
+
+    /// The office, and the folder that must outlive it.
+    pub(crate) fn into_window(self) -> (tempfile::TempDir, App) {
+        (self.folder, self.app)
     }
 
     fn book(&self) -> &Book {
@@ -154,14 +159,14 @@ impl Desk {
         done.map_err(|error| error.to_string())
     }
 
-    fn add(&mut self, facts: HoldingFacts) -> HoldingId {
+    pub(crate) fn add(&mut self, facts: HoldingFacts) -> HoldingId {
         match self.act(HoldingCommand::Add(Box::new(facts))) {
             Ok(Outcome::HoldingDone { holding: Some(id), .. }) => id,
             other => panic!("{other:?}"),
         }
     }
 
-    fn post(&mut self, draft: VoucherDraft) -> VoucherId {
+    pub(crate) fn post(&mut self, draft: VoucherDraft) -> VoucherId {
         let village = self.village;
         match self.app.execute(Command::PostVoucher { village, draft }) {
             Ok(Outcome::VoucherPosted { voucher, .. }) => voucher,
@@ -174,7 +179,13 @@ impl Desk {
         self.app.execute(command).expect("a reversal");
     }
 
-    fn tie(&mut self, holding: HoldingId, voucher: VoucherId, role: TieRole, amount: &str) {
+    pub(crate) fn tie(
+        &mut self,
+        holding: HoldingId,
+        voucher: VoucherId,
+        role: TieRole,
+        amount: &str,
+    ) {
         let tie = Tie { holding, voucher, role, amount: yuan(amount) };
         self.act(HoldingCommand::Tie(tie)).expect("a tie");
     }
