@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use super::support::{account, day, entry, on_disk, simple, yuan};
 
-const OCTOBER: &str = "农业银行,账号：95599000000001234\n日期,收入,支出,余额,对方户名,摘要\n\
+pub(crate) const OCTOBER: &str = "农业银行,账号：95599000000001234\n日期,收入,支出,余额,对方户名,摘要\n\
     2026-10-03,2000.00,,12000.00,某公司,承包费\n\
     2026-10-08,,300.00,11700.00,王五,工资\n\
     2026-10-08,,300.00,11400.00,赵六,工资\n\

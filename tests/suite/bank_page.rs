@@ -12,15 +12,9 @@ use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 use tempfile::TempDir;
 
+use super::bank::OCTOBER;
 use super::harness::{self, SCREEN, Scripted, Window, book, go, shell, window_of, wish};
 use super::support::{account, on_disk, simple, yuan};
-
-const OCTOBER: &str = "农业银行,账号：95599000000001234\n日期,收入,支出,余额,对方户名,摘要\n\
-    2026-10-03,2000.00,,12000.00,某公司,承包费\n\
-    2026-10-08,,300.00,11700.00,王五,工资\n\
-    2026-10-08,,300.00,11400.00,赵六,工资\n\
-    2026-10-20,,80.00,11320.00,供电所,电费\n\
-    2026-10-31,5.00,,11325.00,,结息\n";
 
 /// A window on a village with a bank account, on 2026-11-30.
 struct Desk {

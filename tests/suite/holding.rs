@@ -1,5 +1,7 @@
-//! The registers: what they refuse, that a refusal leaves the file as it was, and that they
-//! agree with the ledger whatever was done.
+//! The registers: what they refuse, that a refusal leaves the file as it was, and their tables.
+
+mod agreement;
+mod depreciation;
 
 use expect_test::{Expect, expect};
 use mingbai::app::{App, Command, HoldingCommand, Outcome};
@@ -128,18 +130,23 @@ pub(crate) fn project(on: &str, price: &str) -> HoldingFacts {
 }
 
 /// A ledger file and what is done to its registers.
-struct Desk {
-    _folder: tempfile::TempDir,
+pub(crate) struct Desk {
+    folder: tempfile::TempDir,
     app: App,
     path: std::path::PathBuf,
     village: VillageId,
 }
 
 impl Desk {
-    fn open(today: &str) -> Self {
+    pub(crate) fn open(today: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (app, path, village) = on_disk(&folder, today);
-        Self { _folder: folder, app, path, village }
+        Self { folder, app, path, village }
+    }
+
+    /// The office, and the folder that must outlive it.
+    pub(crate) fn into_window(self) -> (tempfile::TempDir, App) {
+        (self.folder, self.app)
     }
 
     fn book(&self) -> &Book {
@@ -152,14 +159,14 @@ impl Desk {
         done.map_err(|error| error.to_string())
     }
 
-    fn add(&mut self, facts: HoldingFacts) -> HoldingId {
+    pub(crate) fn add(&mut self, facts: HoldingFacts) -> HoldingId {
         match self.act(HoldingCommand::Add(Box::new(facts))) {
             Ok(Outcome::HoldingDone { holding: Some(id), .. }) => id,
             other => panic!("{other:?}"),
         }
     }
 
-    fn post(&mut self, draft: VoucherDraft) -> VoucherId {
+    pub(crate) fn post(&mut self, draft: VoucherDraft) -> VoucherId {
         let village = self.village;
         match self.app.execute(Command::PostVoucher { village, draft }) {
             Ok(Outcome::VoucherPosted { voucher, .. }) => voucher,
@@ -172,7 +179,13 @@ impl Desk {
         self.app.execute(command).expect("a reversal");
     }
 
-    fn tie(&mut self, holding: HoldingId, voucher: VoucherId, role: TieRole, amount: &str) {
+    pub(crate) fn tie(
+        &mut self,
+        holding: HoldingId,
+        voucher: VoucherId,
+        role: TieRole,
+        amount: &str,
+    ) {
         let tie = Tie { holding, voucher, role, amount: yuan(amount) };
         self.act(HoldingCommand::Tie(tie)).expect("a tie");
     }
@@ -374,133 +387,6 @@ fn a_tie_is_undone_and_an_entry_without_ties_removed() {
     assert_eq!(desk.app.check().expect("readable"), []);
 }
 
-#[test]
-fn a_month_is_depreciated_once_and_an_asset_goes_once() {
-    let mut desk = Desk::open("2026-03-31");
-    let bought = desk.post(simple("2026-01-10", "购买电脑", "151", "102", "3600.00"));
-    let computer = desk.add(asset("电脑", "2026-01-10", "3600.00", plan("0", 36, "0")));
-    desk.tie(computer, bought, TieRole::Acquire, "3600.00");
-    let of = |text: &str| HoldingCommand::Depreciate(month(text));
-    desk.refused(
-        of("2026-01"),
-        expect!["2026年1月没有要计提折旧的资产。请核对取得日期、使用月数和已提折旧。"],
-    );
-    desk.refused(
-        of("2026-04"),
-        expect!["2026年4月还没到（今天是 2026-03-31），不能计提折旧。请到了那个月再计提。"],
-    );
-    desk.act(of("2026-02")).expect("February");
-    desk.refused(
-        of("2026-02"),
-        expect!["2026年2月的折旧已经计提（凭证 记-001）。要重新计提，请先冲销那张凭证。"],
-    );
-    let dispose = |on: &str| {
-        let disposal = Disposal { on: day(on), proceeds: yuan("1000.00") };
-        HoldingCommand::Dispose { holding: computer, disposal }
-    };
-    desk.refused(dispose("2026-03-15"), expect!["电脑 2026年3月的折旧还没有计提。当月减少的固定资产当月照提折旧，请先计提这个月的折旧再处置。"]);
-    desk.refused(
-        dispose("2026-01-09"),
-        expect!["处置日期 2026-01-09 早于取得日期 2026-01-10。请核对这两个日期。"],
-    );
-    desk.refused(dispose("2026-01-15"), expect!["电脑的折旧已经计提到2026年2月，不能在 2026-01-15 处置。请核对处置日期，或先冲销后面几个月的折旧。"]);
-    desk.act(of("2026-03")).expect("March");
-    let posted = desk.book().vouchers.last().expect("a voucher").id();
-    let (village, date) = (desk.village, day("2026-03-31"));
-    let draft = simple("2026-03-31", "计提折旧", "513", "152", "99.00");
-    let correct = Command::CorrectVoucher { village, voucher: posted, date, draft };
-    let said = desk.app.execute(correct).expect_err("posted by the program").to_string();
-    assert!(said.contains("是计提折旧凭证，不能更正"), "{said}");
-    desk.refused(
-        HoldingCommand::Untie { holding: computer, voucher: posted, role: TieRole::Depreciate },
-        expect!["计提折旧凭证由程序登记，不能自己登记或解除。计提错了请冲销那张凭证，再重新计提。"],
-    );
-    assert_eq!(desk.reread(), *desk.book());
-}
-
-/// On its last day it is there, the day after it is not.
-#[track_caller]
-fn shows_what_is_gone(desk: &Desk) {
-    expect![[r#"
-        固定资产台账 2026年3月31日
-        名称|类别|数量|存放地点|保管人|取得日期|原值|月折旧|累计折旧|净值|状态
-        电脑|办公设备|1台|村委会|张会计|2026-01-10|0.00||0.00|0.00|已处置
-        ＝合计||||||0.00|0.00|0.00|0.00|"#]]
-    .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-31"));
-    expect![[r#"
-        固定资产台账 2026年3月30日
-        名称|类别|数量|存放地点|保管人|取得日期|原值|月折旧|累计折旧|净值|状态
-        电脑|办公设备|1台|村委会|张会计|2026-01-10|3,600.00|100.00|100.00|3,500.00|在用
-        ＝合计||||||3,600.00|100.00|100.00|3,500.00|"#]]
-    .assert_eq(&sheet(desk.book(), RegisterSheet::Assets, "2026-03-30"));
-}
-
-#[test]
-fn a_disposal_carries_cost_and_depreciation_to_clearing_and_can_be_taken_back() {
-    let mut desk = Desk::open("2026-03-31");
-    let bought = desk.post(simple("2026-01-10", "购买电脑", "151", "102", "3600.00"));
-    let computer = desk.add(asset("电脑", "2026-01-10", "3600.00", plan("0", 36, "0")));
-    desk.tie(computer, bought, TieRole::Acquire, "3600.00");
-    for of in ["2026-02", "2026-03"] {
-        desk.act(HoldingCommand::Depreciate(month(of))).expect("depreciated");
-    }
-    let dispose = |on: &str| {
-        let disposal = Disposal { on: day(on), proceeds: yuan("1000.00") };
-        HoldingCommand::Dispose { holding: computer, disposal }
-    };
-    desk.act(dispose("2026-03-31")).expect("gone");
-    desk.refused(
-        dispose("2026-03-31"),
-        expect!["电脑已于 2026-03-31 处置。处置错了请冲销那张凭证。"],
-    );
-    let entries: Vec<String> = desk
-        .book()
-        .vouchers
-        .last()
-        .expect("a voucher")
-        .entries()
-        .iter()
-        .map(|entry| format!("{} {} {}", entry.side.label(), entry.account, entry.amount))
-        .collect();
-    assert_eq!(entries, ["借 154 3400.00", "借 152 200.00", "贷 151 3600.00"]);
-    shows_what_is_gone(&desk);
-    let gone = desk.book().vouchers.last().expect("a voucher").id();
-    agrees(desk.book(), "2026-03-31");
-    let depreciated = |voucher: &&Voucher| voucher.summary().starts_with("计提2026年2月");
-    let february = desk.book().vouchers.iter().find(depreciated).expect("a voucher").id();
-    let (village, date) = (desk.village, day("2026-03-31"));
-    let take_back = Command::ReverseVoucher { village, voucher: february, date };
-    let error = desk.app.execute(take_back).expect_err("it went with the asset");
-    expect!["电脑已经处置，它的折旧已随处置转出，不能冲销计提折旧的凭证。请先冲销处置它的凭证，再冲销这一张。"].assert_eq(&error.to_string());
-    desk.reverse(gone, "2026-03-31");
-    agrees(desk.book(), "2026-03-31");
-    desk.act(dispose("2026-03-31")).expect("gone again");
-    agrees(desk.book(), "2026-03-31");
-    assert_eq!(desk.reread(), *desk.book());
-    assert_eq!(desk.app.check().expect("readable"), []);
-}
-
-#[test]
-fn depreciation_is_refused_in_a_published_month() {
-    let mut desk = Desk::open("2026-03-31");
-    desk.post(simple("2026-02-10", "卖废品", "101", "504", "10.00"));
-    desk.add(asset("电脑", "2026-01-10", "3600.00", plan("0", 36, "0")));
-    let village = desk.village;
-    let period = super::support::period("2026-02");
-    let matter = mingbai::domain::matter::MatterCode::FINANCE_DETAIL;
-    let done = desk.app.execute(crate::support::draft(village, matter, Entity::Village, period));
-    let Ok(Outcome::NoticeDrafted { notice, .. }) = done else { panic!("{done:?}") };
-    let boards = vec!["村口".to_owned()];
-    let publish = Command::PublishNotice { notice, on: day("2026-03-05"), days: 15, boards };
-    crate::support::agree(&mut desk.app, notice, day("2026-03-05")).expect("agreed");
-    desk.app.execute(publish).expect("published");
-    desk.refused(
-        HoldingCommand::Depreciate(month("2026-02")),
-        expect!["2026年2月的财务已经公布，账已结，不能再记入这个月。请记入还没公布的月份；改错请在本月冲销原凭证，再记一笔正确的。"],
-    );
-    desk.act(HoldingCommand::Depreciate(month("2026-03"))).expect("March");
-}
-
 /// An entry or two in each register; gives the pond.
 fn fill(desk: &mut Desk) -> HoldingId {
     let village = desk.village;
@@ -617,30 +503,6 @@ fn agrees(book: &Book, on: &str) {
     assert!(!different, "{}", shown(&listing));
 }
 
-#[test]
-fn a_register_changed_by_another_program_is_found() {
-    let mut desk = Desk::open("2026-06-30");
-    desk.add(asset("电脑", "2026-01-10", "5000.00", plan("0", 36, "0")));
-    let (path, today) = (desk.path.clone(), desk.app.today());
-    drop(desk.app);
-    let db = rusqlite::Connection::open(&path).expect("a file");
-    db.execute("UPDATE holding SET facts = replace(facts, '500000', '400000')", []).expect("done");
-    drop(db);
-    let mut app = App::new(mingbai::app::Clock::Fixed(today));
-    app.open_to_read(&path).expect("readable");
-    let codes: Vec<&str> = app.check().expect("readable").iter().map(|found| found.code).collect();
-    assert_eq!(codes, ["holding_changed"]);
-    drop(app);
-    let db = rusqlite::Connection::open(&path).expect("a file");
-    let worse =
-        "UPDATE holding SET facts = replace(facts, '\"life_months\":36', '\"life_months\":0')";
-    db.execute(worse, []).expect("done");
-    drop(db);
-    let mut app = App::new(mingbai::app::Clock::Fixed(today));
-    let error = app.open_to_read(&path).expect_err("damaged");
-    assert!(error.to_string().contains("使用月数是 0"), "{error}");
-}
-
 /// Every difference is made up of the causes named below it.
 #[track_caller]
 pub(crate) fn causes_add_up(listing: &Listing) {
@@ -651,149 +513,5 @@ pub(crate) fn causes_add_up(listing: &Listing) {
             let below = listing.rows[at + 1..].iter().take_while(|row| !is_account(row));
             assert_eq!(below.map(amount).sum::<Money>(), amount(row), "{}", shown(listing));
         }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn depreciation_over_the_life_sums_to_cost_less_salvage(
-        cost in 1_i64..10_000_000_000,
-        part in 0_i64..=1000,
-        life in 1_u32..=1200,
-        before in 0_i64..=1000,
-        start in 0_u32..12,
-    ) {
-        let salvage = i64::try_from(i128::from(cost) * i128::from(part) / 1000).expect("fits");
-        let before = i64::try_from(i128::from(cost - salvage) * i128::from(before) / 1000).expect("fits");
-        let mut plan = plan("0", life, "0");
-        plan.salvage = Money::from_fen(salvage);
-        let cost = Money::from_fen(cost);
-        let bought = Date::from_ymd_opt(2020, start + 1, 28).expect("a day");
-        let mut taken = Money::from_fen(before);
-        let mut at = Month::of(bought);
-        for _ in 0..=life + 3 {
-            let due = plan.due(cost, bought, taken, at);
-            prop_assert!(!due.is_negative());
-            taken = taken.plus(due);
-            prop_assert!(taken <= plan.depreciable(cost));
-            at = at.next();
-        }
-        prop_assert_eq!(taken, plan.depreciable(cost));
-    }
-}
-
-/// A small generator, so that a run can be told again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
-/// Something is bought, planted, owed, with its vouchers tied.
-fn random_entry(
-    desk: &mut Desk,
-    dice: &mut Dice,
-    entered: &mut Vec<HoldingId>,
-    on: &str,
-    amount: &str,
-) {
-    match dice.roll(3) {
-        0 => {
-            let life = u32::try_from(dice.roll(24) + 1).expect("a life");
-            let id = desk.add(asset("电脑", on, amount, plan("50.00", life, "0")));
-            let bought = desk.post(simple(on, "购买", "151", "102", amount));
-            desk.tie(id, bought, TieRole::Acquire, amount);
-            entered.push(id);
-        }
-        1 => {
-            let trees = BiologicalUse::Productive(plan("0", 12, "0"));
-            let id = desk.add(orchard(on, amount, trees));
-            let bought = desk.post(simple(on, "栽苹果树", "132", "102", amount));
-            desk.tie(id, bought, TieRole::Acquire, amount);
-        }
-        _ => {
-            let (direction, own, other) = if dice.roll(2) == 0 {
-                (Direction::Claim, "112", "501")
-            } else {
-                (Direction::Debt, "211", "513")
-            };
-            let id = desk.add(debt(direction, on, amount, own));
-            let (debit, credit) = if own == "112" { (own, other) } else { (other, own) };
-            let arose = desk.post(simple(on, "往来", debit, credit, amount));
-            desk.tie(id, arose, TieRole::Acquire, amount);
-            let (back, role) = if own == "112" {
-                (simple(on, "收回", "102", "112", "60.00"), TieRole::Receive)
-            } else {
-                (simple(on, "归还", "211", "102", "60.00"), TieRole::Repay)
-            };
-            let back = desk.post(back);
-            desk.tie(id, back, role, "60.00");
-            if dice.roll(3) == 0 {
-                desk.reverse(back, on);
-            }
-        }
-    }
-}
-
-/// One random act; those that are refused are refused for a reason, and write nothing.
-fn random_act(desk: &mut Desk, dice: &mut Dice, entered: &mut Vec<HoldingId>, at: &mut Month) {
-    let on = at.day(u32::try_from(dice.roll(28) + 1).expect("a day")).to_string();
-    let amount = format!("{}.{:02}", dice.roll(9000) + 100, dice.roll(100));
-    match dice.roll(7) {
-        0..=2 => random_entry(desk, dice, entered, &on, &amount),
-        3 => {
-            let id = desk.add(project(&on, &amount));
-            let paid = desk.post(simple(&on, "付工程款", "153", "102", &amount));
-            desk.tie(id, paid, TieRole::Pay, &amount);
-        }
-        4 => {
-            if let Ok(Outcome::HoldingDone { .. }) = desk.act(HoldingCommand::Depreciate(*at))
-                && dice.roll(4) == 0
-            {
-                let mut posted = desk.book().vouchers.iter().rev();
-                let posted = posted.find(|voucher| voucher.summary().starts_with("计提"));
-                let posted = posted.expect("a voucher").id();
-                desk.reverse(posted, &at.last_day().to_string());
-            }
-        }
-        5 => {
-            if entered.is_empty() {
-                return;
-            }
-            let which = usize::try_from(dice.roll(entered.len() as u64)).expect("fits");
-            let disposal = Disposal { on: day(&on), proceeds: Money::ZERO };
-            // refused for good reasons: gone, or its month not depreciated
-            drop(desk.act(HoldingCommand::Dispose { holding: entered[which], disposal }));
-        }
-        _ => *at = at.next().min(month("2028-12")),
-    }
-}
-
-#[test]
-fn registers_agree_with_the_ledger_whatever_is_done() {
-    for seed in 1..=4 {
-        let mut desk = Desk::open("2029-01-31");
-        let (mut dice, mut entered, mut at) = (Dice(seed), Vec::new(), month("2026-01"));
-        for _ in 0..120 {
-            random_act(&mut desk, &mut dice, &mut entered, &mut at);
-        }
-        agrees(desk.book(), "2029-01-31");
-        assert_eq!(desk.reread(), *desk.book());
-        assert_eq!(desk.app.check().expect("readable"), []);
-        // a tie undone and a voucher untold are both found
-        let loose = desk.book().holdings.ties().iter().find(|tie| tie.role == TieRole::Acquire);
-        let loose = *loose.expect("a tie");
-        let Tie { holding, voucher, role, .. } = loose;
-        desk.act(HoldingCommand::Untie { holding, voucher, role }).expect("untied");
-        desk.post(simple("2029-01-02", "购买桌椅", "151", "102", "77.00"));
-        let listing = desk.book().agreement(day("2029-01-31"));
-        assert!(listing.rows.iter().any(|row| row.role == RowRole::Alarm));
-        causes_add_up(&listing);
     }
 }

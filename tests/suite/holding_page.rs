@@ -2,13 +2,11 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
-use mingbai::app::{App, Command, HoldingCommand, Outcome};
+use mingbai::app::{App, Command};
 use mingbai::domain::holding::biological::BiologicalUse;
 use mingbai::domain::holding::contract::{Schedule, Thing};
 use mingbai::domain::holding::debt::Direction;
-use mingbai::domain::holding::{HoldingFacts, HoldingKind, Tie, TieRole};
-use mingbai::domain::ids::{HoldingId, VillageId, VoucherId};
-use mingbai::domain::voucher::VoucherDraft;
+use mingbai::domain::holding::{HoldingFacts, HoldingKind, TieRole};
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 
@@ -16,8 +14,8 @@ use super::harness::{
     self, Scripted, Window, book, button, go, key, photograph, press, select_all, shell, tab,
     type_text, wish,
 };
-use super::holding::{asset, contract, debt, orchard, plan, pond, project};
-use super::support::{first, on_disk, simple, yuan};
+use super::holding::{Desk, asset, contract, debt, orchard, plan, pond, project};
+use super::support::{first, on_disk, simple};
 
 fn window(app: App) -> Window {
     let mut window = harness::window(app, Scripted::default());
@@ -25,64 +23,31 @@ fn window(app: App) -> Window {
     window
 }
 
-struct Filler {
-    app: App,
-    village: VillageId,
-}
-
-impl Filler {
-    fn add(&mut self, facts: HoldingFacts) -> HoldingId {
-        let command = HoldingCommand::Add(Box::new(facts));
-        let village = self.village;
-        match self.app.execute(Command::Holding { village, command }) {
-            Ok(Outcome::HoldingDone { holding: Some(id), .. }) => id,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn post(&mut self, draft: VoucherDraft) -> VoucherId {
-        let village = self.village;
-        match self.app.execute(Command::PostVoucher { village, draft }) {
-            Ok(Outcome::VoucherPosted { voucher, .. }) => voucher,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn tie(&mut self, holding: HoldingId, voucher: VoucherId, role: TieRole, amount: &str) {
-        let command = HoldingCommand::Tie(Tie { holding, voucher, role, amount: yuan(amount) });
-        let village = self.village;
-        self.app.execute(Command::Holding { village, command }).expect("a tie");
-    }
-}
-
 /// A village with something in every register.
 fn filled() -> (tempfile::TempDir, App) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (app, _, village) = on_disk(&folder, "2026-06-30");
-    let mut filler = Filler { app, village };
+    let mut desk = Desk::open("2026-06-30");
     for (number, name) in ["办公电脑", "打印机", "会议桌椅", "垃圾清运车"].into_iter().enumerate()
     {
         let cost = format!("{}.00", 3600 * (number + 1));
-        let bought = filler.post(simple("2026-01-10", &format!("购买{name}"), "151", "102", &cost));
-        let id = filler.add(asset(name, "2026-01-10", &cost, plan("100.00", 36, "0")));
-        filler.tie(id, bought, TieRole::Acquire, &cost);
+        let bought = desk.post(simple("2026-01-10", &format!("购买{name}"), "151", "102", &cost));
+        let id = desk.add(asset(name, "2026-01-10", &cost, plan("100.00", 36, "0")));
+        desk.tie(id, bought, TieRole::Acquire, &cost);
     }
-    let planted = filler.post(simple("2026-02-01", "栽苹果树", "132", "102", "2000.00"));
+    let planted = desk.post(simple("2026-02-01", "栽苹果树", "132", "102", "2000.00"));
     let trees = BiologicalUse::Productive(plan("0", 20, "0"));
-    let trees = filler.add(orchard("2026-02-01", "2000.00", trees));
-    filler.tie(trees, planted, TieRole::Acquire, "2000.00");
-    let pond = filler.add(pond(1250, 1000));
+    let trees = desk.add(orchard("2026-02-01", "2000.00", trees));
+    desk.tie(trees, planted, TieRole::Acquire, "2000.00");
+    let pond = desk.add(pond(1250, 1000));
     let mut of_pond = contract("2026-01-01", "2026-08-31", "500.00", Thing::Entry(pond));
     of_pond.schedule = Schedule::Quarterly;
-    let let_out = filler.add(HoldingFacts::Contract(of_pond));
-    let rent = filler.post(simple("2026-01-10", "收鱼塘承包费", "102", "501", "600.00"));
-    filler.tie(let_out, rent, TieRole::Receive, "600.00");
-    filler.add(debt(Direction::Debt, "2026-04-01", "300.00", "211"));
-    let road = filler.add(project("2026-03-01", "1000.00"));
-    let built = filler.post(simple("2026-06-01", "付村道工程款", "153", "102", "1200.00"));
-    filler.tie(road, built, TieRole::Pay, "1200.00");
-    assert_eq!(first(&filler.app), village);
-    (folder, filler.app)
+    let let_out = desk.add(HoldingFacts::Contract(of_pond));
+    let rent = desk.post(simple("2026-01-10", "收鱼塘承包费", "102", "501", "600.00"));
+    desk.tie(let_out, rent, TieRole::Receive, "600.00");
+    desk.add(debt(Direction::Debt, "2026-04-01", "300.00", "211"));
+    let road = desk.add(project("2026-03-01", "1000.00"));
+    let built = desk.post(simple("2026-06-01", "付村道工程款", "153", "102", "1200.00"));
+    desk.tie(road, built, TieRole::Pay, "1200.00");
+    desk.into_window()
 }
 
 #[test]

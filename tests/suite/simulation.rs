@@ -21,32 +21,9 @@ use mingbai::domain::voucher::{Entry, VoucherDraft, VoucherNumber};
 use mingbai::store::{Access, Store, audit_break};
 use tempfile::TempDir;
 
+use super::dice::Dice;
 use crate::support::{account, day, simple, typed, voucher};
 use registers::Errand;
-
-/// Dice that fall the same way for the same seed (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
-    }
-
-    fn place(&mut self, places: usize) -> usize {
-        usize::try_from(self.roll(places as u64)).expect("less than the places")
-    }
-
-    fn one_in(&mut self, sides: u64) -> bool {
-        self.roll(sides) == 0
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
-        from.get(self.place(from.len().max(1)))
-    }
-}
 
 struct Simulation {
     dice: Dice,
@@ -82,7 +59,7 @@ impl Simulation {
         // the ledger and each village
         let written = 1 + villages.len();
         let (drafts, accepted, refused) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let dice = Dice(seed);
+        let dice = Dice::seeded(seed);
         let errand = Errand::Nothing;
         let at = villages[0];
         Self {

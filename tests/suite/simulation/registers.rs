@@ -13,7 +13,7 @@ use mingbai::domain::money::Money;
 use mingbai::domain::period::{Date, Month};
 use mingbai::domain::voucher::{Voucher, VoucherDraft};
 
-use super::Dice;
+use crate::dice::Dice;
 use crate::holding::{asset, causes_add_up, contract, debt, orchard, plan, pond, project};
 use crate::support::simple;
 
