@@ -51,6 +51,7 @@ pub mod occasion;
 pub mod notice;
 pub mod facts;
 pub mod duty;
+pub mod township;
 pub mod listing;
 pub mod targets;
 pub mod books;

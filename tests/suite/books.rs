@@ -35,9 +35,19 @@ fn balances(app: &App, period: Period) -> BTreeMap<String, Money> {
 
 #[test]
 fn a_file_of_version_1_is_brought_over_and_kept_beside() {
+    check_brought_over(OLD, "旧账.旧版1.mbz");
+}
+
+#[test]
+fn a_file_of_version_2_is_brought_over_and_kept_beside() {
+    check_brought_over("tests/data/格式2.mbz", "旧账.旧版2.mbz");
+}
+
+/// Both files hold the books of the demo, with three months published.
+fn check_brought_over(old: &str, kept: &str) {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("旧账.mbz");
-    std::fs::copy(OLD, &path).expect("copied");
+    std::fs::copy(old, &path).expect("copied");
     let before = std::fs::read(&path).expect("bytes");
 
     // to look: nothing is written
@@ -65,13 +75,16 @@ fn a_file_of_version_1_is_brought_over_and_kept_beside() {
 
     // to write: brought over, the old file beside it, and the chain of its audit goes on
     let mut app = open(&path, "2026-11-24");
-    assert_eq!(std::fs::read(folder.path().join("旧账.旧版1.mbz")).expect("kept"), before);
+    assert_eq!(std::fs::read(folder.path().join(kept)).expect("kept"), before);
     assert_eq!(
         app.report_json(village, mingbai::domain::entity::Entity::Village, period("2026-10"))
             .expect("a report"),
         seen
     );
     assert_eq!(app.check().expect("a check"), []);
+    let book = app.ledger().expect("open").book().expect("a book");
+    let hung = book.notices.iter().filter(|notice| notice.publication().is_some());
+    assert_eq!(hung.count(), 6, "three months, item by item and in sum");
     let draft = simple("2026-11-03", "付路灯电费", "514", "102", "12.30");
     app.execute(Command::PostVoucher { village, draft }).expect("posted");
     drop(app);

@@ -134,6 +134,12 @@ impl Office {
         self.on(&draft).json()
     }
 
+    /// The supervision committee agrees and the joint meeting passes it.
+    fn agree(&self, notice: &str, on: &str) {
+        self.on(&["review", "--notice", notice, "--on", on, "--result", "agree"]).done();
+        self.on(&["decide", "--notice", notice, "--on", on]).done();
+    }
+
     fn report(&self, period: &str) -> Value {
         self.on(&["report", "--village", VILLAGE, "--period", period, "--json"]).json()
     }
@@ -227,6 +233,9 @@ fn publish_and_print(office: &Office) {
         assert_eq!(keys(fault), sorted(["level", "code", "line", "message"]));
         assert_eq!(text(fault, "level"), "warning");
     }
+    let early = ["publish", "--notice", &notice, "--on", "2026-11-06"];
+    assert!(office.on(&early).refused().contains("还没有审查"));
+    office.agree(&notice, "2026-11-06");
     let publish = ["publish", "--notice", &notice, "--on", "2026-11-06", "--days", "20", "--json"];
     let published = office.on(&publish).json();
     assert_eq!(keys(&published), sorted(["notice", "published_on", "posted_until", "check_code"]));
@@ -339,6 +348,7 @@ fn a_step_takes_the_day_it_is_told_for_today() {
     let notice = text(&office.draft("2037-12", "2038-01-02"), "notice").to_owned();
     let early = office.on(&["publish", "--notice", &notice, "--on", "2037-12-31"]).refused();
     assert!(early.contains("早于2037年12月的结束"), "{early}");
+    office.agree(&notice, "2038-01-03");
     let short = ["publish", "--notice", &notice, "--on", "2038-01-03", "--days", "14"];
     let short = office.on(&short).refused();
     assert!(short.contains("不得少于 15 天") && short.contains("第三十五条"), "{short}");
@@ -365,6 +375,7 @@ fn a_year_is_ended_and_appropriated_or_refused_with_the_next_step() {
     for month in ["2026-08", "2026-09", "2026-10", "2026-11", "2026-12"] {
         let drafted = office.draft(month, "2027-01-31");
         let id = text(&drafted, "notice").to_owned();
+        office.agree(&id, "2027-01-31");
         office.on(&["publish", "--notice", &id, "--on", "2027-01-31"]).done();
     }
     let ended = office.on(&open).json();

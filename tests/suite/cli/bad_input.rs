@@ -53,6 +53,7 @@ fn bad_a_date_that_is_none_or_of_the_future_or_of_a_closed_month() {
     let file = office.file("十月.csv", rows("2026-10-03,,收租金,5,,501,现金"));
     office.on(&["import", "vouchers", &file, "--on", "2026-11-05"]).done();
     let notice = text(&office.draft("2026-10", "2026-11-05"), "notice").to_owned();
+    office.agree(&notice, "2026-11-05");
     office.on(&["publish", "--notice", &notice, "--on", "2026-11-05"]).done();
     let said = office.refuses_row("2026-10-04,,收租金,6,,501,现金");
     assert!(said.contains("2026年10月的财务已经公布"), "{said}");
@@ -122,7 +123,7 @@ fn bad_a_file_that_is_no_ledger() {
 fn bad_a_ledger_of_a_newer_version() {
     let office = Office::with_opening();
     let db = rusqlite::Connection::open(&office.ledger).expect("a database");
-    db.pragma_update(None, "user_version", 3).expect("set");
+    db.pragma_update(None, "user_version", 4).expect("set");
     drop(db);
     let before = office.bytes();
     for words in [vec!["check"], vec!["draft", "--matter", "F01", "--period", "2026-10"]] {

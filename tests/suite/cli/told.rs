@@ -37,7 +37,9 @@ fn duties_stand_where_the_day_says() {
         .done();
     let state = |on: &str| {
         let duties = office.on(&["duties", "--village", VILLAGE, "--on", on, "--json"]).json();
-        let october = duties[0].clone();
+        let of_detail = |duty: &&Value| duty["matter"] == "F01";
+        let october = duties.as_array().expect("duties").iter().find(of_detail);
+        let october = october.expect("a duty of finance").clone();
         assert_eq!(text(&october, "span"), "2026-10");
         assert_eq!(
             (text(&october, "opens_on"), text(&october, "due_by")),
@@ -51,6 +53,7 @@ fn duties_stand_where_the_day_says() {
     assert_eq!(state("2026-11-10"), is("due", 0));
     assert_eq!(state("2026-11-13"), is("overdue", 3));
     let notice = text(&office.draft("2026-10", "2026-11-02"), "notice").to_owned();
+    office.agree(&notice, "2026-11-12");
     office.on(&["publish", "--notice", &notice, "--on", "2026-11-12"]).done();
     assert_eq!(state("2026-11-13"), is("late", 2));
     let lines = office.on(&["duties", "--on", "2026-11-13"]).done();
