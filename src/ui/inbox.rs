@@ -122,6 +122,10 @@ pub enum PickPurpose {
     Holdings,
     /// A bank statement.
     Statement,
+    /// A county's catalog of matters.
+    Catalog,
+    /// The holidays of a year.
+    Holidays,
 }
 
 /// The answer of a file dialog.

@@ -2,6 +2,8 @@
 
 mod about;
 mod accounts;
+mod catalog;
+mod disclosure_rules;
 mod opening;
 mod profile;
 mod income_targets;
@@ -24,6 +26,7 @@ pub struct SettingsPage {
     accounts: accounts::AccountsForm,
     opening: opening::OpeningForm,
     rules: rules::RulesForm,
+    catalog: catalog::CatalogForm,
     year_end: year_end::YearEndForm,
     villages: villages::VillagesForm,
     about: about::About,
@@ -43,6 +46,8 @@ pub enum SettingsTab {
     Opening,
     /// 规则
     Rules,
+    /// 公开目录
+    Catalog,
     /// 年终
     YearEnd,
     /// 村庄
@@ -52,12 +57,13 @@ pub enum SettingsTab {
 }
 
 impl SettingsTab {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Profile,
         Self::Accounts,
         Self::Opening,
         Self::YearEnd,
         Self::Rules,
+        Self::Catalog,
         Self::Villages,
         Self::About,
     ];
@@ -68,6 +74,7 @@ impl SettingsTab {
             Self::Accounts => "科目",
             Self::Opening => "期初余额",
             Self::Rules => "规则",
+            Self::Catalog => "公开目录",
             Self::YearEnd => "年终",
             Self::Villages => "村庄",
             Self::About => "关于",
@@ -99,6 +106,7 @@ impl SettingsPage {
                 ledger.book().and_then(|book| self.opening.ui(ui, app, book, inbox))
             }
             SettingsTab::Rules => self.rules.ui(ui, ledger.rules()),
+            SettingsTab::Catalog => self.catalog.ui(ui, app, ledger, inbox),
             SettingsTab::YearEnd => {
                 let percent = ledger.rules().surplus_reserve_percent;
                 let revision = ledger.revision();
@@ -129,6 +137,7 @@ impl SettingsPage {
             SettingsTab::Accounts => &mut self.accounts.fault,
             SettingsTab::Opening => &mut self.opening.fault,
             SettingsTab::Rules => &mut self.rules.fault,
+            SettingsTab::Catalog => &mut self.catalog.fault,
             SettingsTab::YearEnd => &mut self.year_end.fault,
             SettingsTab::Villages | SettingsTab::About => &mut self.villages.fault,
         }
@@ -145,6 +154,7 @@ impl SettingsPage {
                     SettingsTab::Accounts => self.accounts.done(),
                     SettingsTab::Opening => self.opening = opening::OpeningForm::default(),
                     SettingsTab::Rules => self.rules = rules::RulesForm::default(),
+                    SettingsTab::Catalog => self.catalog.done(),
                     SettingsTab::YearEnd => self.year_end.done(),
                     SettingsTab::Villages | SettingsTab::About => {
                         self.villages = villages::VillagesForm::default();
@@ -163,6 +173,9 @@ impl SettingsPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
+        if let (Pick::Table { purpose }, Some(path)) = (&picked.pick, &picked.path) {
+            self.catalog.picked(*purpose, path);
+        }
         let is_ours = picked.pick == Pick::Table { purpose: PickPurpose::Opening };
         let (Some(path), true, Ok(ledger)) = (&picked.path, is_ours, app.ledger()) else { return };
         let Some(book) = ledger.book() else { return };

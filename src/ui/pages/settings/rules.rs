@@ -2,6 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use super::disclosure_rules::DisclosureForm;
 use super::income_targets::TargetsForm;
 use super::money_rules::MoneyForm;
 use crate::app::Command;
@@ -11,10 +12,12 @@ use crate::ui::ext::{Field, UiExt as _};
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
 pub(super) struct RulesForm {
-    typed: Option<([String; 5], MoneyForm, TargetsForm)>,
+    typed: Option<Typed>,
     /// Why it was refused.
     pub(super) fault: Option<String>,
 }
+
+type Typed = ([String; 5], DisclosureForm, MoneyForm, TargetsForm);
 
 const FIELDS: [(&str, &str); 5] = [
     ("每月公开日", "次月几日前公布上月财务。法律没有定日子，一般是 10 日。"),
@@ -26,7 +29,7 @@ const FIELDS: [(&str, &str); 5] = [
 
 impl RulesForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, rules: &Rules) -> Option<Command> {
-        let (typed, money, targets) = self.typed.get_or_insert_with(|| {
+        let (typed, disclosure, money, targets) = self.typed.get_or_insert_with(|| {
             let days = [
                 rules.monthly_due_day,
                 rules.posting_days_min,
@@ -35,7 +38,8 @@ impl RulesForm {
                 rules.surplus_reserve_percent,
             ];
             let days = days.map(|days| days.to_string());
-            (days, MoneyForm::of(&rules.money), TargetsForm::of(&rules.targets))
+            let disclosure = DisclosureForm::of(rules);
+            (days, disclosure, MoneyForm::of(&rules.money), TargetsForm::of(&rules.targets))
         });
         let mut is_saved = false;
         ui.card(|ui| {
@@ -50,7 +54,15 @@ impl RulesForm {
                 ui.notice_box(true, fault);
             }
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                if let Some(pack) = disclosure.pack_ui(ui) {
+                    // the pack's numbers stand in the fields at once, to be looked at and saved
+                    let of_pack = pack.numbers();
+                    typed[1] = of_pack.posting_days_min.to_string();
+                    typed[2] = of_pack.objection_days.to_string();
+                    typed[3] = of_pack.answer_days.to_string();
+                }
                 fields_ui(ui, typed);
+                disclosure.ui(ui);
                 ui.add_space(12.0);
                 money.ui(ui);
                 ui.add_space(12.0);
@@ -60,8 +72,12 @@ impl RulesForm {
         if !is_saved {
             return None;
         }
-        match read(typed).and_then(|days| Ok((days, money.read()?, targets.read()?))) {
-            Ok((days, money, targets)) => {
+        let asked = rules.clone();
+        let read_all = |days| {
+            Ok((days, disclosure.read(asked)?, money.read()?, targets.read()?))
+        };
+        match read(typed).and_then(read_all) {
+            Ok((days, rules, money, targets)) => {
                 let [
                     monthly_due_day,
                     posting_days_min,
@@ -77,7 +93,7 @@ impl RulesForm {
                     money,
                     surplus_reserve_percent,
                     targets,
-                    ..rules.clone()
+                    ..rules
                 }))
             }
             Err(fault) => {
