@@ -168,6 +168,15 @@ impl App {
         Ok(arrivals)
     }
 
+    /// Whether the file of an attachment lies beside the ledger, whole.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong with it.
+    pub(super) fn check_attached_file(&self, attachment: &Attachment) -> Result<(), AppError> {
+        let place = place_of(&self.attachment_folder()?, attachment);
+        read_sound(&place, attachment).map(drop)
+    }
+
     /// What does not hold of the source papers of a book: rows against the audit, files against
     /// their digests.
     pub(super) fn attachment_problems(

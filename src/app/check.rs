@@ -62,6 +62,7 @@ impl App {
             problems.extend(changed_holdings(&book, &audit));
             problems.extend(self.attachment_problems(&book, &audit));
             problems.extend(changed_templates(&book, &audit));
+            problems.extend(self.disclosure_problems(&book, &audit));
         }
         Ok(problems)
     }

@@ -9,6 +9,7 @@ mod bank;
 mod bank_view;
 mod batch;
 mod check;
+mod check_disclosure;
 mod clock;
 mod command;
 mod demo;

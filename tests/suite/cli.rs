@@ -2,6 +2,7 @@
 //! JSON and the exit codes; each bad input, and what is told of a ledger, in files of their own.
 
 mod bad_input;
+mod disclosure;
 mod told;
 
 use std::ffi::OsStr;
