@@ -562,14 +562,7 @@ impl Outcome {
             Self::NoticeDrafted { faults, .. } => {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
-            Self::HoldingsImported { kind, summary } => {
-                let added = summary.added;
-                let there = match summary.read - added {
-                    0 => String::new(),
-                    there => format!("，另有 {there} 项已经在台账里"),
-                };
-                format!("已导入{} {added} 项{there}", kind.label())
-            }
+            Self::HoldingsImported { kind, summary } => holdings_imported(*kind, summary),
             Self::AttachmentsAdded { added: 0, already_there } => {
                 format!("这 {already_there} 份凭据已经附过了，没有重复添加")
             }
@@ -595,13 +588,24 @@ impl Outcome {
                 summary.added,
                 period::date_label(*valid_from)
             ),
-            Self::HolidaysImported { years, summary } => {
-                let years: Vec<String> = years.iter().map(ToString::to_string).collect();
-                format!("已导入 {} 年节假日 {} 天", years.join("、"), summary.added)
-            }
+            Self::HolidaysImported { years, summary } => holidays_imported(years, summary.added),
             Self::NoticePublished { publication, .. } => {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))
             }
         }
     }
+}
+
+fn holdings_imported(kind: HoldingKind, summary: &ImportSummary) -> String {
+    let added = summary.added;
+    let there = match summary.read - added {
+        0 => String::new(),
+        there => format!("，另有 {there} 项已经在台账里"),
+    };
+    format!("已导入{} {added} 项{there}", kind.label())
+}
+
+fn holidays_imported(years: &[i32], days: usize) -> String {
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    format!("已导入 {} 年节假日 {days} 天", years.join("、"))
 }

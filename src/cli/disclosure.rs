@@ -19,24 +19,23 @@ use crate::domain::occasion::{DisclosureSpan, OccasionFacts, OccasionSource};
 use crate::domain::period::Date;
 
 /// Says what a command did: as JSON, or as the sentence of its outcome.
-fn tell(outcome: &Outcome, json: bool) -> Done {
-    let value = match outcome {
-        Outcome::OccasionRecorded { occasion, due_by } => {
-            json!({ "occasion": occasion, "due_by": due_by })
-        }
-        Outcome::Objected { objection, number, answer_by } => {
-            json!({ "objection": objection, "number": number, "answer_by": answer_by })
-        }
-        Outcome::NoticePublished { notice, publication, check_code } => json!({
+fn tell(outcome: &Outcome, json: bool) {
+    let told = if let Outcome::OccasionRecorded { occasion, due_by } = outcome {
+        Some(json!({ "occasion": occasion, "due_by": due_by }))
+    } else if let Outcome::Objected { objection, number, answer_by } = outcome {
+        Some(json!({ "objection": objection, "number": number, "answer_by": answer_by }))
+    } else if let Outcome::NoticePublished { notice, publication, check_code } = outcome {
+        Some(json!({
             "notice": notice,
             "published_on": publication.published_on,
             "posted_until": publication.posted_until,
             "check_code": check_code,
-        }),
-        other => json!({ "message": other.message() }),
+        }))
+    } else {
+        None
     };
-    say(&if json { value.to_string() } else { outcome.message() });
-    Ok(0)
+    let told = told.unwrap_or_else(|| json!({ "message": outcome.message() }));
+    say(&if json { told.to_string() } else { outcome.message() });
 }
 
 /// Runs a step on the day the caller wants it to be.
@@ -49,7 +48,8 @@ fn step(
     let today = app.today();
     let command = command(&app, today)?;
     let outcome = app.execute(Command::Disclosure(command))?;
-    tell(&outcome, on.json)
+    tell(&outcome, on.json);
+    Ok(0)
 }
 
 pub(super) fn occasion(asked: Occasion) -> Done {
@@ -150,7 +150,8 @@ pub(super) fn publish(asked: Publish) -> Done {
         let photo = DisclosureCommand::Photograph { notice, on: today, board, path };
         app.execute(Command::Disclosure(photo))?;
     }
-    tell(&outcome, on.ledger.json)
+    tell(&outcome, on.ledger.json);
+    Ok(0)
 }
 
 pub(super) fn take_down(asked: TakeDown) -> Done {

@@ -176,10 +176,10 @@ impl Columns {
                 (month.year() == year).then_some(Column::Period(Period::Month(month)))
             }
             (Self::Quarters(of), DisclosureSpan::Period(period)) => match period {
-                Period::Quarter { year, .. } | Period::Year(year) if year == of => {
-                    Some(Column::Period(period))
+                Period::Quarter { year, .. } | Period::Year(year) => {
+                    (year == of).then_some(Column::Period(period))
                 }
-                _ => None,
+                Period::Month(_) => None,
             },
             (Self::Matters(year), span) => {
                 let last = span.period().map_or(duty.opens_on, Period::last_day);

@@ -67,7 +67,9 @@ fn look_at_words(
         look(None, "表名", &table.title);
         table.columns.iter().for_each(|title| look(None, "表头", title));
         for (line, row) in (1..).zip(&table.rows) {
-            row.iter().for_each(|cell| look(Some((line, "")), "表中", cell));
+            for cell in row {
+                look(Some((line, "")), "表中", cell);
+            }
         }
     }
     if let Some(correction) = &statement.correction {

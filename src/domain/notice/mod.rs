@@ -19,7 +19,7 @@ use super::entity::Entity;
 use super::ids::{NoticeId, VillageId};
 use super::law::Law;
 use super::ledger::{Book, Funds};
-use super::matter::{MatterCode, PostingMinimum};
+use super::matter::{Category, MatterCode, PostingMinimum};
 use super::occasion::DisclosureSpan;
 use super::period::{self, Date, Month, Period};
 
@@ -189,10 +189,13 @@ impl Notice {
         let known = known.or_else(|| law.catalog.matter(self.matter));
         let least = PostingMinimum { days: law.rules.posting_days_min, working_days: false };
         let Some(matter) = known else { return Some(least) };
-        matter.posting.map(|of_matter| {
-            let is_lawful = of_matter.working_days || of_matter.days < LAWFUL_DAYS;
-            if is_lawful || of_matter.days >= least.days { of_matter } else { least }
-        })
+        match matter.posting {
+            // no law names a time for Party matters
+            None => (matter.category != Category::Party).then_some(least),
+            Some(own) if own.working_days || own.days < LAWFUL_DAYS => Some(own),
+            Some(own) if own.days >= least.days => Some(own),
+            Some(_) => Some(least),
+        }
     }
 
     /// Checks the act of publishing on `on`.

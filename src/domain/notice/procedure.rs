@@ -212,49 +212,50 @@ impl NextStep {
 impl Notice {
     /// The review that counts: the last one.
     pub fn review(&self) -> Option<&Review> {
-        self.steps.iter().rev().find_map(|step| match step {
-            Step::Reviewed(review) => Some(review),
-            _ => None,
-        })
+        self.steps
+            .iter()
+            .rev()
+            .find_map(|step| if let Step::Reviewed(review) = step { Some(review) } else { None })
     }
 
     /// The decision of the joint meeting, once taken.
     pub fn decision(&self) -> Option<&Decision> {
-        self.steps.iter().find_map(|step| match step {
-            Step::Decided(decision) => Some(decision),
-            _ => None,
-        })
+        self.steps
+            .iter()
+            .find_map(|step| if let Step::Decided(decision) = step { Some(decision) } else { None })
     }
 
     /// What the township said, once it did.
     pub fn township_check(&self) -> Option<&TownshipCheck> {
-        self.steps.iter().find_map(|step| match step {
-            Step::Checked(check) => Some(check),
-            _ => None,
-        })
+        self.steps
+            .iter()
+            .find_map(|step| if let Step::Checked(check) = step { Some(check) } else { None })
     }
 
     /// The photos of its boards.
     pub fn photos(&self) -> impl Iterator<Item = &BoardPhoto> {
         self.steps.iter().filter_map(|step| match step {
             Step::Photographed(photo) => Some(photo),
-            _ => None,
+            Step::Reviewed(_)
+            | Step::Decided(_)
+            | Step::Checked(_)
+            | Step::TakenDown { .. }
+            | Step::Reposted(_)
+            | Step::Archived { .. } => None,
         })
     }
 
     /// The day it was filed, if it was.
     pub fn archived_on(&self) -> Option<Date> {
-        self.steps.iter().find_map(|step| match step {
-            Step::Archived { on } => Some(*on),
-            _ => None,
-        })
+        self.steps
+            .iter()
+            .find_map(|step| if let Step::Archived { on } = step { Some(*on) } else { None })
     }
 
     /// The posting that counts now: the latest one.
     pub fn posting(&self) -> Option<&Publication> {
-        let again = self.steps.iter().rev().find_map(|step| match step {
-            Step::Reposted(publication) => Some(publication),
-            _ => None,
+        let again = self.steps.iter().rev().find_map(|step| {
+            if let Step::Reposted(publication) = step { Some(publication) } else { None }
         });
         again.or_else(|| self.publication())
     }
@@ -264,7 +265,11 @@ impl Notice {
         let last = self.steps.iter().rev().find_map(|step| match step {
             Step::TakenDown { on, .. } => Some(Some(*on)),
             Step::Reposted(_) => Some(None),
-            _ => None,
+            Step::Reviewed(_)
+            | Step::Decided(_)
+            | Step::Checked(_)
+            | Step::Photographed(_)
+            | Step::Archived { .. } => None,
         });
         last.flatten()
     }

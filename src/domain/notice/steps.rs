@@ -199,7 +199,7 @@ fn clean(field: &'static str, written: &str) -> Checked<String> {
     if cleaned.is_empty() { Err(StepRefusal::NoText(field)) } else { Ok(cleaned) }
 }
 
-fn clean_names(field: &'static str, names: Vec<String>) -> Checked<Vec<String>> {
+fn clean_names(field: &'static str, names: &[String]) -> Checked<Vec<String>> {
     let clean =
         |name: &String| text::clean_line(name).map_err(|fault| StepRefusal::Text { field, fault });
     let mut cleaned = names.iter().map(clean).collect::<Checked<Vec<String>>>()?;
@@ -231,7 +231,7 @@ impl Notice {
         if let Some(decision) = self.decision() {
             return Err(StepRefusal::AlreadyDecided(decision.on));
         }
-        review.members = clean_names("村监委成员", review.members)?;
+        review.members = clean_names("村监委成员", &review.members)?;
         for name in &review.members {
             check_reviewer(book, name)?;
         }
@@ -261,7 +261,7 @@ impl Notice {
         if let Some(before) = self.decision() {
             return Err(StepRefusal::AlreadyDecided(before.on));
         }
-        decision.present = clean_names("到会人员", decision.present)?;
+        decision.present = clean_names("到会人员", &decision.present)?;
         decision.note = text::clean_line(&decision.note)
             .map_err(|fault| StepRefusal::Text { field: "决定", fault })?;
         Ok(decision)

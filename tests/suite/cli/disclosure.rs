@@ -15,7 +15,14 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
     let office = Office::with_opening();
     let before = audit(&office).len();
     let occasion = [
-        "occasion", "--matter", "C21", "--on", "2026-11-05", "--text", "收到救灾款2万元", "--json",
+        "occasion",
+        "--matter",
+        "C21",
+        "--on",
+        "2026-11-05",
+        "--text",
+        "收到救灾款2万元",
+        "--json",
     ];
     let told = office.on(&occasion).json();
     assert_eq!(keys(&told), sorted(["due_by", "occasion"]));
@@ -23,7 +30,15 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
     let id = text(&told, "occasion").to_owned();
     let words = "救灾款2万元，发放到20户，每户1000元。";
     let draft = [
-        "draft", "--matter", "C21", "--occasion", &id, "--text", words, "--on", "2026-11-05",
+        "draft",
+        "--matter",
+        "C21",
+        "--occasion",
+        &id,
+        "--text",
+        words,
+        "--on",
+        "2026-11-05",
         "--json",
     ];
     let drafted = office.on(&draft).json();
@@ -35,7 +50,8 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
     };
     let early = of_notice(&["publish", "--on", "2026-11-05"]).refused();
     assert!(early.contains("还没有审查") && early.contains("第十一条"), "{early}");
-    let object = ["review", "--on", "2026-11-06", "--result", "object", "--reason", "少两户", "--json"];
+    let object =
+        ["review", "--on", "2026-11-06", "--result", "object", "--reason", "少两户", "--json"];
     let objection = of_notice(&object).json();
     assert_eq!(keys(&objection), sorted(["answer_by", "number", "objection"]));
     assert_eq!(text(&objection, "answer_by"), "2026-11-11");
@@ -44,7 +60,7 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
     assert!(open.contains("第 1 号异议还没有答复"), "{open}");
     office.on(&["reply", "--objection", &id, "--on", "2026-11-07", "--text", "已补两户"]).done();
     of_notice(&["decide", "--on", "2026-11-07"]).done();
-    let photo = office.file("张贴.png", picture());
+    let photo = path(&crate::attachment::photo(office.folder.path(), "张贴.jpg", 60, 40));
     let publish = ["publish", "--on", "2026-11-07", "--board", "村口", "--photo", &photo, "--json"];
     let published = of_notice(&publish).json();
     assert_eq!(text(&published, "posted_until"), "2026-11-22");
@@ -73,7 +89,8 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
             "archive_notice"
         ]
     );
-    let duties = office.on(&["duties", "--village", VILLAGE, "--on", "2026-11-23", "--json"]).json();
+    let duties =
+        office.on(&["duties", "--village", VILLAGE, "--on", "2026-11-23", "--json"]).json();
     let is_ours = |duty: &&Value| duty["matter"] == "C21";
     let ours: Vec<&Value> = duties.as_array().expect("duties").iter().filter(is_ours).collect();
     assert_eq!(ours.len(), 1);
@@ -103,11 +120,11 @@ fn a_refused_step_leaves_the_file_as_it_was() {
     ] {
         office.on(&words).refused();
     }
-    let bad = office.file("目录.csv", "编号,事项,时限\nF01,财务收支,每月\nC01,村规民约,有空时\n".to_owned());
+    let bad = office.file("目录.csv", "编号,事项,时限\nF01,财务收支,每月\nC01,村规民约,有空时\n");
     let import = ["import", "catalog", &bad, "--from", "2026-12-01"];
     let said = office.on(&import).refused();
     assert!(said.contains("有空时") && said.contains("第 3 行"), "{said}");
-    let bad = office.file("重号.csv", "编号,事项,时限\nF01,财务收支,每月\nF01,村规民约,每季\n".to_owned());
+    let bad = office.file("重号.csv", "编号,事项,时限\nF01,财务收支,每月\nF01,村规民约,每季\n");
     let said = office.on(&["import", "catalog", &bad, "--from", "2026-12-01"]).refused();
     assert!(said.contains("F01"), "{said}");
     assert!(office.bytes() == before, "the ledger was changed");

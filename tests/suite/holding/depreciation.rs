@@ -116,8 +116,7 @@ fn depreciation_is_refused_in_a_published_month() {
     let village = desk.village;
     let period = crate::support::period("2026-02");
     let matter = mingbai::domain::matter::MatterCode::FINANCE_DETAIL;
-    let done =
-        desk.app.execute(crate::support::draft(village, matter, Entity::Village, period));
+    let done = desk.app.execute(crate::support::draft(village, matter, Entity::Village, period));
     let Ok(Outcome::NoticeDrafted { notice, .. }) = done else { panic!("{done:?}") };
     let boards = vec!["村口".to_owned()];
     let publish = Command::PublishNotice { notice, on: day("2026-03-05"), days: 15, boards };

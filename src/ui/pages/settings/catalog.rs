@@ -169,7 +169,8 @@ impl CatalogForm {
             .column(Column::exact(190.0).clip(true))
             .column(Column::exact(96.0))
             .header(theme::ROW_HEIGHT, |mut header| {
-                for title in ["编号", "类别", "公开事项", "时限", "至少公示", "本村", ""] {
+                for title in ["编号", "类别", "公开事项", "时限", "至少公示", "本村", ""]
+                {
                     header.col(|ui| {
                         ui.table_head(title);
                     });
@@ -346,8 +347,10 @@ fn matter_row(
     asked: &mut Option<LeavingOut>,
 ) {
     let off = book.and_then(|book| {
-        let own = book.switched_off.iter().filter(|off| off.matter == matter.code);
-        own.filter(|off| off.until.is_none_or(|until| until >= today)).next_back()
+        let stands = |off: &&SwitchedOff| {
+            off.matter == matter.code && off.until.is_none_or(|until| until >= today)
+        };
+        book.switched_off.iter().rfind(stands)
     });
     row.cell(|ui| {
         ui.quiet_body(matter.code.as_str());

@@ -46,7 +46,10 @@ impl DisclosureForm {
             });
             ui.vertical(|ui| {
                 ui.add_space(30.0);
-                ui.quiet_body(format!("由{}定案。换了省，下面的天数跟着换。", self.pack.decided_by()));
+                ui.quiet_body(format!(
+                    "由{}定案。换了省，下面的天数跟着换。",
+                    self.pack.decided_by()
+                ));
             });
         });
         ui.collapsing("每个天数的依据", |ui| {
@@ -69,7 +72,11 @@ impl DisclosureForm {
             ("每季公开日", "季后首月几日前公布。没有定日子的，一般是 15 日。", &mut self.quarterly),
             ("每年公开日", "次年几月几日前公布，如 1-31。", &mut self.annual),
             ("即时公开的天数", "事情发生后几日内公布；末日遇休假日顺延。", &mut self.immediate),
-            ("届中离任审计的天数", "《山东省实施〈村民委员会组织法〉办法》第三十条：30 日。", &mut self.audit),
+            (
+                "届中离任审计的天数",
+                "《山东省实施〈村民委员会组织法〉办法》第三十条：30 日。",
+                &mut self.audit,
+            ),
             (
                 "重大支出起点（元）",
                 "一笔达到这个数的支出单独公布（F18）；写 0 就是不管。各县不同【待核】。",

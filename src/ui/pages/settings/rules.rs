@@ -73,9 +73,7 @@ impl RulesForm {
             return None;
         }
         let asked = rules.clone();
-        let read_all = |days| {
-            Ok((days, disclosure.read(asked)?, money.read()?, targets.read()?))
-        };
+        let read_all = |days| Ok((days, disclosure.read(asked)?, money.read()?, targets.read()?));
         match read(typed).and_then(read_all) {
             Ok((days, rules, money, targets)) => {
                 let [
