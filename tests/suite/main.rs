@@ -40,6 +40,7 @@ mod recall;
 mod refusals;
 mod resolution;
 mod resolution_form;
+mod resolution_walk;
 mod simulation;
 mod store;
 mod support;

@@ -94,7 +94,7 @@ impl GovernanceKind {
 
 /// What is known of a record (监督台账的内容).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "register", rename_all = "snake_case")]
 pub enum GovernanceFacts {
     /// 任期和离任审计
     Audit(Audit),
