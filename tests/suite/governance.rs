@@ -260,6 +260,20 @@ fn a_record_of_those_who_left_is_still_read() {
     assert!(check_among(old, &profile(), &[]).is_err());
 }
 
+#[test]
+fn what_was_signed_stands_when_people_change() {
+    let left = Veto { members: strings(&["前任甲", "前任乙"]), ..veto() };
+    let records = [Governance { id: id(99), facts: GovernanceFacts::Veto(left.clone()) }];
+    let settled = Veto {
+        outcome: Some(VetoOutcome::Returned),
+        settled_on: Some(day("2026-10-20")),
+        ..left.clone()
+    };
+    assert!(check_among(GovernanceFacts::Veto(settled), &profile(), &records).is_ok());
+    let signed = Veto { members: strings(&["前任甲", "前任丙"]), ..left };
+    assert!(check_among(GovernanceFacts::Veto(signed), &profile(), &records).is_err());
+}
+
 fn veto() -> Veto {
     Veto {
         reviewed_on: day("2026-10-12"),
@@ -670,6 +684,21 @@ fn only_powers_of_the_list_are_used() {
         “印章管理使用”已经停用，不能再登记运行
         → 请在小微权力清单里选一项。"#]]
     .assert_eq(&said(&check_among(facts, &profile(), &known)));
+}
+
+#[test]
+fn a_use_goes_on_when_the_list_has_changed_since() {
+    let mut known = powers();
+    let first = vec![done("申请用章", "2026-09-01")];
+    let facts = GovernanceFacts::PowerUse(seal(first.clone(), ""));
+    known.push(Governance { id: id(99), facts: facts.clone() });
+    let more = |step: &str| {
+        let steps = [first.clone(), vec![done(step, "2026-09-02")]].concat();
+        check_among(GovernanceFacts::PowerUse(seal(steps, "")), &profile(), &known)
+    };
+    assert!(more("负责人审批").is_ok());
+    assert!(more("加盖印章").is_err());
+    assert!(check_among(facts, &profile(), &powers()).is_err(), "a new use follows today's list");
 }
 
 #[test]
