@@ -34,6 +34,7 @@ mod key_presses;
 mod money_rules;
 mod pages;
 mod old_chart;
+mod powers;
 mod print;
 mod properties;
 mod recall;
