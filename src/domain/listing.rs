@@ -111,6 +111,14 @@ pub enum Link {
     Village(VillageId),
 }
 
+impl Listing {
+    /// What its amounts are in, as it stands above the table; nothing where there are none.
+    pub fn unit_note(&self) -> &'static str {
+        let money = self.columns.iter().any(|column| column.kind == ColumnKind::Amount);
+        if money { "金额单位：元" } else { "" }
+    }
+}
+
 impl ListingColumn {
     /// A column of that head and kind.
     pub fn new(title: impl Into<String>, kind: ColumnKind) -> Self {

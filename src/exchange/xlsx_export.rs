@@ -132,7 +132,7 @@ impl Filling<'_> {
         let title = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
         self.across(&listing.title, &title)?;
         let quiet = Format::new();
-        let line = [listing.subject.as_str(), listing.period.as_str(), "金额单位：元"];
+        let line = [listing.subject.as_str(), listing.period.as_str(), listing.unit_note()];
         let line: Vec<&str> = line.into_iter().filter(|part| !part.is_empty()).collect();
         self.across(&line.join("　　"), &quiet)?;
         for remark in &listing.remarks {

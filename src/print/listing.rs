@@ -22,7 +22,7 @@ pub fn compose_listing(listing: &Listing) -> Document {
             listing.signers.iter().map(|signer| format!("{signer}：{}", "　".repeat(8))).collect();
         blocks.push(note(&signers.concat()));
     }
-    let lines = [listing.period.clone(), "金额单位：元".to_owned()];
+    let lines = [listing.period.clone(), listing.unit_note().to_owned()];
     let lines = lines.into_iter().filter(|line| !line.is_empty()).collect();
     Document {
         heading: Heading {

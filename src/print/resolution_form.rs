@@ -11,7 +11,7 @@ use super::document::{Block, Document, Footer, Form, FormRow, Heading, Paragraph
 
 /// Room for what was said, for signatures of those present, and for one or two names, in lines.
 const CONTENT_LINES: usize = 10;
-const SIGNATURE_LINES: usize = 7;
+const SIGNATURE_LINES: usize = 10;
 const NAME_LINES: usize = 2;
 
 /// The form of one stage.
@@ -116,7 +116,7 @@ fn meeting_rows(facts: &ResolutionFacts, stage: Stage) -> Vec<FormRow> {
     rows.push(FormRow::words(&[("表决", &votes.unwrap_or(blank))]));
     let passed = |wanted: bool| record.is_some_and(|record| record.passed == wanted);
     rows.push(FormRow::choices("结果", [("通过", passed(true)), ("未通过", passed(false))]));
-    rows.push(FormRow::words(&[("参会人员签字", "")]).room(SIGNATURE_LINES));
+    rows.push(FormRow::words(&[("参会人员\n签字", "")]).room(SIGNATURE_LINES));
     rows.push(township(record));
     rows
 }
@@ -135,7 +135,7 @@ const fn stage_form(stage: Stage) -> &'static str {
 fn township(record: Option<&StageRecord>) -> FormRow {
     let name = record.map(|record| record.township_attendee.as_str()).unwrap_or_default();
     let words = if name.is_empty() { String::new() } else { format!("（{name}）") };
-    FormRow::words(&[("乡镇参会人员签字", &words)]).room(NAME_LINES)
+    FormRow::words(&[("乡镇参会\n人员签字", &words)]).room(NAME_LINES)
 }
 
 fn share(share: u32) -> String {
@@ -183,7 +183,7 @@ fn disclosure_rows(facts: &ResolutionFacts, stage: Stage) -> Vec<FormRow> {
     let opinion = by.map(|by| by.opinion.clone()).unwrap_or_default();
     rows.push(FormRow::words(&[("监督意见", &opinion)]).room(4));
     rows.push(FormRow::words(&[("村监委签字", "")]).room(4));
-    rows.push(FormRow::words(&[("乡镇参会人员签字", "")]).room(NAME_LINES));
+    rows.push(FormRow::words(&[("乡镇参会\n人员签字", "")]).room(NAME_LINES));
     rows
 }
 

@@ -14,7 +14,7 @@ use mingbai::print::{
     missing_in_form, pdf, raster, resolution_form, resolution_forms,
 };
 
-use super::governance::one_of_each;
+use super::powers::one_of_each;
 use super::resolution::{blank, id, told};
 use super::support::day;
 

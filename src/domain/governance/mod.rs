@@ -94,7 +94,7 @@ impl GovernanceKind {
 
 /// What is known of a record (监督台账的内容).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "register", rename_all = "snake_case")]
 pub enum GovernanceFacts {
     /// 任期和离任审计
     Audit(Audit),
@@ -223,16 +223,44 @@ impl GovernanceFacts {
     /// # Errors
     /// The first [`GovernanceRefusal`].
     pub fn check(self, setting: &Setting<'_>) -> Result<Self, GovernanceRefusal> {
+        self.check_change(None, setting)
+    }
+
+    /// The same for a change of `old`: who signed and which step was done stands as it was, even
+    /// where people or the list of powers have changed since.
+    fn check_change(
+        self,
+        old: Option<&Self>,
+        setting: &Setting<'_>,
+    ) -> Result<Self, GovernanceRefusal> {
         let facts = self.clean(setting.today)?;
+        if let Self::PowerUse(used) = &facts {
+            used.check(old.and_then(Self::power_use), setting)?;
+            return Ok(facts);
+        }
+        if old.is_some_and(|old| old.persons() == facts.persons()) {
+            return Ok(facts);
+        }
         match &facts {
             Self::Audit(audit) => audit.check(setting)?,
             Self::Supervision(work) => setting.only_members(&work.members)?,
             Self::Veto(veto) => veto.check(setting)?,
             Self::Evaluation(evaluation) => evaluation.check(setting)?,
-            Self::Request(_) | Self::Power(_) => {}
-            Self::PowerUse(used) => used.check(setting)?,
+            Self::Request(_) | Self::Power(_) | Self::PowerUse(_) => {}
         }
         Ok(facts)
+    }
+
+    /// Who is answerable for it, as far as it is checked against offices.
+    fn persons(&self) -> Vec<&str> {
+        let names: Vec<&String> = match self {
+            Self::Audit(audit) => audit.auditors.iter().chain([&audit.organiser]).collect(),
+            Self::Supervision(work) => work.members.iter().collect(),
+            Self::Veto(veto) => veto.members.iter().collect(),
+            Self::Evaluation(evaluation) => evaluation.hosts.iter().collect(),
+            Self::Request(_) | Self::Power(_) | Self::PowerUse(_) => Vec::new(),
+        };
+        names.into_iter().map(String::as_str).collect()
     }
 }
 
@@ -286,14 +314,14 @@ pub fn check_governance(
     facts: GovernanceFacts,
     setting: &Setting<'_>,
 ) -> Result<Governance, GovernanceRefusal> {
-    let facts = facts.check(setting)?;
-    let old = setting.records.iter().find(|record| record.id == id);
+    let old = setting.records.iter().find(|record| record.id == id).map(|old| &old.facts);
     if let Some(old) = old
-        && old.facts.kind() != facts.kind()
+        && old.kind() != facts.kind()
     {
-        let (was, new) = (old.facts.kind(), facts.kind());
+        let (was, new) = (old.kind(), facts.kind());
         return Err(GovernanceRefusal::KindChanged { was, new });
     }
+    let facts = facts.check_change(old, setting)?;
     if let GovernanceFacts::Power(power) = &facts {
         power::check_code(id, power, setting)?;
     }

@@ -41,7 +41,7 @@ pub enum GovernanceRefusal {
         office: Option<Office>,
     },
     /// Fewer than half of the committee vetoed.
-    #[error("村务监督委员会 {members} 人，参加 {present} 人，不到过半数（{needed} 人）")]
+    #[error("村务监督委员会 {members} 人，参加 {present} 人，没有过半数（{needed} 人）")]
     FewMembers {
         /// How many there are.
         members: u32,
@@ -85,11 +85,11 @@ pub enum GovernanceRefusal {
     },
     /// Too few came.
     #[error(
-        "应到 {should} {unit}，实到 {attended} {unit}，不到{share}（{needed} {unit}），评议无效",
+        "应到 {should} {unit}，实到 {attended} {unit}，{missed}（{needed} {unit}），评议无效",
         should = .attendance.should,
         attended = .attendance.attended,
         unit = .form.unit(),
-        share = .share.label()
+        missed = .share.missed()
     )]
     NoQuorum {
         /// The meeting.

@@ -89,6 +89,14 @@ impl Share {
         }
     }
 
+    /// As a refusal says that it was missed.
+    pub const fn missed(self) -> &'static str {
+        match self {
+            Self::OverHalf => "没有过半数",
+            Self::TwoThirds => "不到三分之二",
+        }
+    }
+
     /// The least number that is this share of `whole`.
     pub const fn least_of(self, whole: u32) -> u32 {
         match self {
@@ -245,6 +253,30 @@ impl MeetingForm {
             }
             Self::MemberRepresentatives => {
                 "依据《农村集体经济组织法》第二十八条：成员代表大会的决定，经全体成员代表三分之二以上同意。请重新召集。"
+            }
+        }
+    }
+
+    /// How many votes it takes and where that stands, and the next step where they are missed.
+    pub const fn votes_hint(self) -> &'static str {
+        match self {
+            Self::PartyBranch | Self::JointCommittees => {
+                "少数服从多数，要到会人员的过半数同意。请照会议记录核对票数；确实没有通过的，如实登记为“未通过”。"
+            }
+            Self::PartyAssembly => {
+                "依据《中国共产党支部工作条例（试行）》第十一条：赞成人数超过应到会有表决权的党员的半数为通过。请照会议记录核对票数；确实没有通过的，如实登记为“未通过”。"
+            }
+            Self::VillagersAssembly | Self::HouseholdRepresentatives => {
+                "依据《村民委员会组织法》第二十六条：村民会议所作决定应当经到会人员的过半数通过。请照会议记录核对票数；确实没有通过的，如实登记为“未通过”。"
+            }
+            Self::RepresentativesAssembly => {
+                "依据《村民委员会组织法》第三十条：村民代表会议所作决定应当经到会人员的过半数同意。请照会议记录核对票数；确实没有通过的，如实登记为“未通过”。"
+            }
+            Self::MembersAssembly => {
+                "依据《农村集体经济组织法》第二十七条：成员大会作出决定，应当经全体成员三分之二以上同意。请照会议记录核对票数；确实没有通过的，如实登记为“未通过”。"
+            }
+            Self::MemberRepresentatives => {
+                "依据《农村集体经济组织法》第二十八条：成员代表大会作出决定，应当经全体成员代表三分之二以上同意。请照会议记录核对票数；确实没有通过的，如实登记为“未通过”。"
             }
         }
     }

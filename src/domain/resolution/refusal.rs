@@ -98,11 +98,11 @@ pub enum ResolutionRefusal {
     },
     /// Too few came.
     #[error(
-        "应到 {should} {unit}，实到 {attended} {unit}，不到{share}（{needed} {unit}），会议无效",
+        "应到 {should} {unit}，实到 {attended} {unit}，{missed}（{needed} {unit}），会议无效",
         should = .attendance.should,
         attended = .attendance.attended,
         unit = .form.unit(),
-        share = .share.label()
+        missed = .share.missed()
     )]
     NoQuorum {
         /// The meeting.
@@ -136,10 +136,10 @@ pub enum ResolutionRefusal {
     },
     /// Too few agreed.
     #[error(
-        "同意 {agreed} {unit}，不到{of} {whole} {unit}的{share}（{needed} {unit}），没有通过",
+        "同意 {agreed} {unit}，{of} {whole} {unit}，{missed}（{needed} {unit}），没有通过",
         unit = .form.unit(),
         of = match .of { Whole::Present => "到会", Whole::All => "全体" },
-        share = .share.label()
+        missed = .share.missed()
     )]
     NotCarried {
         /// The meeting.
@@ -210,9 +210,9 @@ impl ResolutionRefusal {
             Self::Rejected { .. } => "要再办这件事，请新登记一项，从提议开始。",
             Self::DatesReversed { .. } => "后一步不能早于前一步。请照会议记录核对日期。",
             Self::ShortNotice { form, .. } => form.notice_hint(),
-            Self::NoQuorum { form, .. }
-            | Self::NotCarried { form, .. }
-            | Self::Carried { form, .. } => form.quorum_hint(),
+            Self::NoQuorum { form, .. } => form.quorum_hint(),
+            Self::NotCarried { form, .. } => form.votes_hint(),
+            Self::Carried { .. } => "票数够了就是通过。请照会议记录核对票数，或登记为通过。",
             Self::FewWomen { .. } => {
                 "依据《山东省实施〈村民委员会组织法〉办法》第二十四条：妇女代表到会不少于其总数的三分之一。请通知妇女代表，重新召集。"
             }
