@@ -30,7 +30,7 @@ use mingbai::domain::law::Law;
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
-use mingbai::domain::notice::{Decision, Fault, Level, NoticeDraft, Review};
+use mingbai::domain::notice::{Decision, Fault, Level, NoticeDraft, NoticeState, Review};
 use mingbai::domain::period::{Date, Month, Period};
 use mingbai::domain::village::{
     Office, Officer, SupervisionMember, SupervisionPost, VillageProfile,
@@ -349,7 +349,12 @@ impl Story {
     fn publish(&mut self, period: Period, on: Date, days: u32, before_last: usize) -> Told {
         let mut drafts = self.drafts.iter().rev().filter(|(of, ..)| *of == period);
         let notice = drafts.nth(before_last).expect("a draft of that month").2;
-        agree(&mut self.app, notice, on)?;
+        let asked = self.book().notice(notice).expect("drafted before");
+        if asked.state == NoticeState::Drafted && asked.steps.is_empty() {
+            // the meetings were held in time, so that the posting is what is looked at
+            let held = on.min(self.app.today()).max(asked.drafted_on);
+            agree(&mut self.app, notice, held)?;
+        }
         self.run(Command::PublishNotice { notice, on, days, boards: Vec::new() }).map(drop)
     }
 

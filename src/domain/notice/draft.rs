@@ -92,17 +92,18 @@ impl Book {
         let known = of_catalog.ok_or(DraftRefusal::NoSuchMatter { matter, on: until })?;
         self.check_scope_of(known, entity)?;
         let proposed_on = draft.proposed_on.unwrap_or(today);
+        if let DisclosureSpan::Period(period) = span {
+            self.check_period(known, period, law, today)?;
+        }
         if proposed_on > today {
             return Err(DraftRefusal::ProposedInFuture { on: proposed_on, today });
         }
-        if let DisclosureSpan::Period(period) = span {
-            self.check_period(known, period, proposed_on)?;
-        } else if proposed_on < until {
+        if proposed_on < until || (occasion.is_none() && proposed_on == until) {
             return Err(DraftRefusal::ProposedTooEarly { on: proposed_on, happened: until });
         }
         let corrects = draft.correction.as_ref().map(|correction| correction.notice);
         if let (None, Some(on)) = (corrects, self.published_on(matter, entity, span)) {
-            let title = known.item.clone();
+            let title = law.title(matter).to_owned();
             return Err(DraftRefusal::AlreadyPublished {
                 title,
                 what: span_words(span, occasion),
@@ -160,6 +161,7 @@ impl Book {
         &self,
         matter: &Matter,
         period: Period,
+        law: &Law,
         today: Date,
     ) -> Result<(), DraftRefusal> {
         let fits = matches!(
@@ -169,7 +171,7 @@ impl Book {
                 | (Cadence::Annual, Period::Year(_))
         );
         if !fits {
-            let (title, cadence) = (matter.item.clone(), matter.cadence);
+            let (title, cadence) = (law.title(matter.code).to_owned(), matter.cadence);
             return Err(DraftRefusal::WrongCadence { title, cadence, period });
         }
         if today <= period.last_day() {

@@ -38,12 +38,12 @@ pub enum DraftRefusal {
         /// The day of drafting.
         today: Date,
     },
-    /// Proposed before it happened.
-    #[error("方案提出日期 {on} 早于事由发生的 {happened}")]
+    /// Proposed before it happened, or before its period was over.
+    #[error("方案提出日期 {on} 早于要公开的事（{happened}）")]
     ProposedTooEarly {
         /// The date written.
         on: Date,
-        /// The day of the occasion.
+        /// The day of the occasion, or the last of the period.
         happened: Date,
     },
     /// The matter is disclosed by another kind of period.

@@ -102,6 +102,8 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
 #[test]
 fn a_refused_step_leaves_the_file_as_it_was() {
     let office = Office::with_opening();
+    let october = path(&data("收支流水-2026-10.csv"));
+    office.on(&["import", "vouchers", &october, "--on", "2026-11-05"]).done();
     let notice = text(&office.draft("2026-10", "2026-11-05"), "notice").to_owned();
     let before = office.bytes();
     let (id, on) = (notice.as_str(), "2026-11-05");
