@@ -393,13 +393,13 @@ impl Shell {
             }
             Pick::SaveListing { .. } => {
                 if let Some(save) = &mut self.save {
-                    save.picked(picked.path.as_deref());
+                    save.picked(picked.path());
                 }
             }
             Pick::Table { .. }
             | Pick::SavePdf { .. }
             | Pick::Folder
-            | Pick::Attachment
+            | Pick::Attachments
             | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);

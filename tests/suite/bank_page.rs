@@ -30,8 +30,8 @@ const OCTOBER: &str = "农业银行,账号：95599000000001234\n日期,收入,�
 struct Chosen(Option<PathBuf>);
 
 impl FilePicker for Chosen {
-    fn pick(&self, _pick: &Pick) -> Option<PathBuf> {
-        self.0.clone()
+    fn pick(&self, _pick: &Pick) -> Vec<PathBuf> {
+        self.0.iter().cloned().collect()
     }
 }
 

@@ -28,8 +28,8 @@ type Window = Harness<'static, Option<Shell>>;
 struct Nobody;
 
 impl FilePicker for Nobody {
-    fn pick(&self, _pick: &Pick) -> Option<std::path::PathBuf> {
-        None
+    fn pick(&self, _pick: &Pick) -> Vec<std::path::PathBuf> {
+        Vec::new()
     }
 }
 

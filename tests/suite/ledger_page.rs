@@ -22,8 +22,8 @@ type Window = Harness<'static, Option<Shell>>;
 struct Nobody;
 
 impl FilePicker for Nobody {
-    fn pick(&self, _pick: &Pick) -> Option<PathBuf> {
-        None
+    fn pick(&self, _pick: &Pick) -> Vec<PathBuf> {
+        Vec::new()
     }
 }
 

@@ -386,7 +386,7 @@ fn a_table_is_previewed_before_it_comes_in() {
     std::fs::write(&bad, rows).expect("written");
     let answer = |path: PathBuf| Picked {
         pick: Pick::Table { purpose: PickPurpose::Vouchers },
-        path: Some(path),
+        paths: vec![path],
     };
     pick(&mut window, &answer(bad));
     assert!(window.query_by_label_contains("处错误").is_some());
@@ -434,7 +434,7 @@ fn a_notice_is_drafted_published_and_saved() {
     click(&mut window, "另存 PDF…");
     picture(&mut window, "notice-save");
     let pick_pdf = Pick::SavePdf { suggested: String::new() };
-    pick(&mut window, &Picked { pick: pick_pdf, path: Some(path.clone()) });
+    pick(&mut window, &Picked { pick: pick_pdf, paths: vec![path.clone()] });
     click(&mut window, "保存");
     assert!(path.is_file());
     click(&mut window, "用系统程序打开");

@@ -225,12 +225,12 @@ impl WelcomePage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, picked: &Picked, inbox: &mut Inbox) {
-        let Some(path) = &picked.path else { return };
+        let Some(path) = picked.path() else { return };
         let shown = path.display().to_string();
         match &picked.pick {
             Pick::Ledger => {
                 self.open_path = shown;
-                self.open(path.clone(), inbox);
+                self.open(path.to_owned(), inbox);
             }
             Pick::NewLedger { .. } => {
                 self.new_path = shown;
@@ -238,13 +238,13 @@ impl WelcomePage {
             }
             Pick::DemoFolder => {
                 self.demo_path = shown;
-                inbox.push(Wish::BuildDemo(path.clone()));
+                inbox.push(Wish::BuildDemo(path.to_owned()));
             }
             Pick::Table { .. }
             | Pick::SavePdf { .. }
             | Pick::SaveListing { .. }
             | Pick::Folder
-            | Pick::Attachment
+            | Pick::Attachments
             | Pick::SaveAttachment { .. } => {}
         }
     }

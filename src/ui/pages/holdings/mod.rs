@@ -14,11 +14,10 @@ use crate::domain::holding::{Holding, HoldingKind, HoldingWarning, RegisterSheet
 use crate::domain::ids::{HoldingId, VillageId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::listing::{Link, Listing};
-use crate::domain::period::{Date, Month, Period};
+use crate::domain::period::Date;
 use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 use crate::ui::listing_table::ListingTable;
-use crate::ui::pages::{Page, Wanted};
 use crate::ui::{listing_save, theme};
 use dialogs::{DepreciationForm, DisposalForm, TieForm};
 use form::HoldingForm;
@@ -80,7 +79,6 @@ struct TieLine {
     voucher: VoucherId,
     role: TieRole,
     label: &'static str,
-    month: Month,
     words: String,
     amount: String,
     is_reversed: bool,
@@ -95,7 +93,7 @@ enum Asked {
     Dispose,
     Remove,
     Untie(VoucherId, TieRole),
-    Look(Month),
+    Look(VoucherId),
 }
 
 impl HoldingsPage {
@@ -180,7 +178,7 @@ impl HoldingsPage {
         let ours = picked.pick == Pick::Table { purpose: PickPurpose::Holdings };
         let village = app.ledger().ok().and_then(|ledger| Some(ledger.book()?.village.id));
         if let (Dialog::Import(form), Some(path), Some(village), true) =
-            (&mut self.dialog, &picked.path, village, ours)
+            (&mut self.dialog, picked.path(), village, ours)
         {
             form.picked(app, village, path);
         }
@@ -391,7 +389,7 @@ impl HoldingsPage {
                 let command = HoldingCommand::Untie { holding: holding.id, voucher, role };
                 inbox.run(Command::Holding { village, command });
             }
-            Asked::Look(month) => go_to_month(book, month, inbox),
+            Asked::Look(voucher) => inbox.push(Wish::ShowVoucher { village, voucher }),
         }
     }
 
@@ -428,7 +426,6 @@ impl Shown {
                     voucher: tie.voucher,
                     role: tie.role,
                     label: holding.facts.role_label(tie.role),
-                    month: voucher.month(),
                     words,
                     amount: tie.amount.grouped(),
                     is_reversed: register.is_reversed(tie.voucher),
@@ -457,11 +454,6 @@ const fn colour(warning: &HoldingWarning) -> egui::Color32 {
         | HoldingWarning::Overpaid { .. }
         | HoldingWarning::Differs { .. } => theme::OVERDUE,
     }
-}
-
-fn go_to_month(book: &Book, month: Month, inbox: &mut Inbox) {
-    let wanted = Wanted { village: book.village.id, period: Period::Month(month) };
-    inbox.push(Wish::GoTo(Page::Vouchers, wanted));
 }
 
 /// The selected entry opened up: what can be done with it, and the vouchers that moved it.
@@ -524,7 +516,7 @@ fn ties_ui(ui: &mut Ui, lines: &[TieLine]) -> Option<Asked> {
                     ui.quiet("已冲销");
                 }
                 if ui.small_button("看凭证").clicked() {
-                    asked = Some(Asked::Look(line.month));
+                    asked = Some(Asked::Look(line.voucher));
                 }
                 if !line.stays && ui.small_button("解除").clicked() {
                     asked = Some(Asked::Untie(line.voucher, line.role));

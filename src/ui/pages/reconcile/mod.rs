@@ -168,7 +168,7 @@ impl ReconcilePage {
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked) {
         let ours = picked.pick == Pick::Table { purpose: PickPurpose::Statement };
-        if let Some(path) = picked.path.as_ref().filter(|_| ours) {
+        if let Some(path) = picked.path().filter(|_| ours) {
             let account = self.shown.as_ref().map(|shown| shown.account.clone());
             self.import.take(app, path, account);
         }

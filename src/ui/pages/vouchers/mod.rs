@@ -217,14 +217,12 @@ impl VouchersPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked) {
-        let Some(path) = picked.path.as_ref() else { return };
+        let Some(path) = picked.path() else { return };
         match &picked.pick {
             Pick::Table { purpose: PickPurpose::Vouchers } => self.import.picked(app, path),
-            Pick::Attachment if self.attach.is_open() => {
-                self.attach.take(app, std::slice::from_ref(path));
-            }
+            Pick::Attachments if self.attach.is_open() => self.attach.take(app, &picked.paths),
             Pick::SaveAttachment { .. } => self.viewer.picked(path),
-            Pick::Attachment
+            Pick::Attachments
             | Pick::Table { .. }
             | Pick::Ledger
             | Pick::NewLedger { .. }
