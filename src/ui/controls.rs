@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::ext::{Field, UiExt as _};
-use super::theme;
+use super::{keys, theme};
 use crate::domain::period::Month;
 
 /// Whether an input method is composing (输入法正在拼字).
@@ -228,7 +228,7 @@ pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bo
             add(ui);
         });
     settle(ui, Id::unique(("dialog_height", title)), shown.response.rect.height());
-    ui.input(|input| input.key_pressed(egui::Key::Escape)) && shown.is_top_modal
+    shown.is_top_modal && keys::escape(ui.ctx())
 }
 
 /// A dialog stands where its size of the frame before put it: one that grew or shrank is drawn

@@ -7,6 +7,8 @@ use egui_extras::{Column, TableBuilder, TableRow};
 use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow, RowRole};
 use crate::ui::{keys, theme};
 
+/// The narrowest column of names and the like, where the room is short.
+const LABEL_MIN: f32 = 96.0;
 /// The narrowest column of words.
 const TEXT_MIN: f32 = 96.0;
 /// Space between two columns.
@@ -246,5 +248,23 @@ fn widths(ui: &Ui, listing: &Listing) -> Vec<f32> {
     for (width, _) in widths.iter_mut().zip(words).filter(|(_, is_text)| *is_text) {
         *width = (*width + share).max(width.min(TEXT_MIN));
     }
+    squeeze_labels(listing, &mut widths, ui.available_width());
     widths
+}
+
+/// Where words gave all they could and the table is still too wide, names and the like give the
+/// rest, the longest the most: a cell that ends in dots is better than a column out of sight.
+fn squeeze_labels(listing: &Listing, widths: &mut [f32], room: f32) {
+    let total: f32 = widths.iter().map(|width| width + SPACING).sum::<f32>() + SPACING * 2.0;
+    let labels = || listing.columns.iter().map(|column| column.kind == ColumnKind::Label);
+    let spare = |width: f32| (width - LABEL_MIN).max(0.0);
+    let give: f32 =
+        widths.iter().zip(labels()).filter(|(_, is)| *is).map(|(width, _)| spare(*width)).sum();
+    if total <= room || give <= 0.0 {
+        return;
+    }
+    let part = ((total - room) / give).min(1.0);
+    for (width, _) in widths.iter_mut().zip(labels()).filter(|(_, is)| *is) {
+        *width -= spare(*width) * part;
+    }
 }

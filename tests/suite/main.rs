@@ -43,6 +43,7 @@ mod support;
 mod targets;
 mod template;
 mod template_page;
+mod view_details;
 mod village;
 mod window;
 mod worked_example;

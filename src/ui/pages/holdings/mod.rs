@@ -5,7 +5,7 @@ mod fields;
 mod form;
 mod import;
 
-use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Align, Button, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, AppError, Command, HoldingCommand, Outcome};
 use crate::domain::entity::Entity;
@@ -28,6 +28,10 @@ const DAYS: i64 = 90;
 const DAYS_SOON: i64 = 30;
 /// Height of the strip that opens an entry up.
 const STRIP: f32 = 190.0;
+/// Room for the button that unties, whether it is there or not.
+const UNTIE: f32 = 48.0;
+/// What the bar beside the warnings needs.
+const BAR: f32 = 8.0;
 /// Warnings that show at once.
 const WARNINGS_SHOWN: usize = 3;
 
@@ -221,7 +225,9 @@ impl HoldingsPage {
                     self.table.selected = None;
                 }
             }
-            ui.add_space(12.0);
+        });
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
             if let Some(kind) = self.sheet.kind() {
                 let asked = ui.primary_button("新增…").on_hover_text("F2").clicked();
                 if ui.plain_button("从表格导入…").clicked() {
@@ -241,7 +247,7 @@ impl HoldingsPage {
                 self.dialog = Dialog::Depreciation(Box::new(form));
             }
             if !listing.rows.is_empty() {
-                listing_save::buttons(ui, listing, inbox);
+                listing_save::buttons_right(ui, listing, inbox);
             }
         });
     }
@@ -289,13 +295,18 @@ impl HoldingsPage {
                 |ui, rows| {
                     for warning in warnings.iter().take(rows.end).skip(rows.start) {
                         ui.horizontal(|ui| {
-                            ui.set_min_width(ui.available_width());
                             ui.sign(Sign::Triangle, colour(warning));
-                            let words = RichText::new(warning.message()).size(theme::SMALL);
-                            ui.add(Label::new(words).truncate());
-                            if ui.small_button("看一看").clicked() {
-                                self.look(warning);
-                            }
+                            let rest = vec2(ui.available_width() - BAR, row);
+                            let ends = Layout::right_to_left(Align::Center);
+                            ui.allocate_ui_with_layout(rest, ends, |ui| {
+                                let word = RichText::new("看一看").size(theme::SMALL);
+                                if ui.add(Button::new(word).small()).clicked() {
+                                    self.look(warning);
+                                }
+                                let words = RichText::new(warning.message()).size(theme::SMALL);
+                                let left = Layout::left_to_right(Align::Center);
+                                ui.with_layout(left, |ui| ui.add(Label::new(words).truncate()));
+                            });
                         });
                     }
                 },
@@ -505,24 +516,38 @@ fn ties_ui(ui: &mut Ui, lines: &[TieLine]) -> Option<Asked> {
     let area = ScrollArea::vertical().id_salt("ties").auto_shrink([false, false]);
     area.max_height(STRIP - 74.0).show_rows(ui, 26.0, lines.len(), |ui, rows| {
         for line in lines.iter().take(rows.end).skip(rows.start) {
-            ui.horizontal(|ui| {
-                ui.set_min_width(ui.available_width());
-                ui.label(RichText::new(line.label).size(theme::SMALL));
-                ui.label(RichText::new(&line.amount).size(theme::SMALL));
-                let colour = if line.is_reversed { theme::OVERDUE } else { theme::TEXT };
-                let words = RichText::new(&line.words).size(theme::SMALL).color(colour);
-                ui.add(Label::new(words).truncate());
-                if line.is_reversed {
-                    ui.quiet("已冲销");
-                }
-                if ui.small_button("看凭证").clicked() {
-                    asked = Some(Asked::Look(line.voucher));
-                }
-                if !line.stays && ui.small_button("解除").clicked() {
-                    asked = Some(Asked::Untie(line.voucher, line.role));
-                }
-            });
+            asked = ui.horizontal(|ui| tie_ui(ui, line)).inner.or(asked);
         }
+    });
+    asked
+}
+
+/// One of them: what it is, and at the right end what can be done with it.
+fn tie_ui(ui: &mut Ui, line: &TieLine) -> Option<Asked> {
+    let mut asked = None;
+    let small = |word: &str| Button::new(RichText::new(word).size(theme::SMALL)).small();
+    let size = vec2(ui.available_width() - BAR, 26.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        let room = vec2(UNTIE, 26.0);
+        ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+            ui.set_min_width(UNTIE);
+            if !line.stays && ui.add(small("解除")).clicked() {
+                asked = Some(Asked::Untie(line.voucher, line.role));
+            }
+        });
+        if ui.add(small("看凭证")).clicked() {
+            asked = Some(Asked::Look(line.voucher));
+        }
+        if line.is_reversed {
+            ui.quiet("已冲销");
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.label(RichText::new(line.label).size(theme::SMALL));
+            ui.label(RichText::new(&line.amount).size(theme::SMALL));
+            let colour = if line.is_reversed { theme::OVERDUE } else { theme::TEXT };
+            let words = RichText::new(&line.words).size(theme::SMALL).color(colour);
+            ui.add(Label::new(words).truncate());
+        });
     });
     asked
 }

@@ -18,7 +18,7 @@ use crate::domain::period;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
-use crate::ui::{keys, theme};
+use crate::ui::{fault_table, keys, theme};
 
 /// The widest the dialog gets.
 const WIDTH: f32 = 920.0;
@@ -187,7 +187,7 @@ impl ImportDialog {
             }
             Some(Seen::Faults { message, faults }) => {
                 ui.notice_box(true, message);
-                fault_rows(ui, faults, table);
+                fault_table::ui(ui, faults, table);
             }
             Some(Seen::Columns(form)) => told = form.ui(ui, table),
             Some(Seen::Preview { preview, .. }) => {
@@ -362,30 +362,6 @@ fn line_rows(ui: &mut Ui, preview: &StatementPreview, height: f32) {
         } else {
             ui.add(label);
         }
-    });
-}
-
-fn fault_rows(ui: &mut Ui, faults: &[ImportFault], height: f32) {
-    let heads = ["行", "列", "写的是", "问题", "怎么改"];
-    let columns = [
-        Column::exact(56.0),
-        Column::exact(110.0).clip(true),
-        Column::exact(140.0).clip(true),
-        Column::remainder().clip(true),
-        Column::exact(300.0).clip(true),
-    ];
-    rows_table(ui, &heads, columns, (faults.len(), height), |ui, row, column| {
-        let Some(fault) = faults.get(row) else { return };
-        let text = match column {
-            0 => fault.row.map_or_else(String::new, |row| row.to_string()),
-            1 => fault.column.clone().unwrap_or_default(),
-            2 => fault.value.clone(),
-            3 => fault.reason.clone(),
-            _ => fault.hint.clone(),
-        };
-        let colour = if column == 3 { theme::OVERDUE } else { theme::TEXT };
-        let label = Label::new(RichText::new(&text).size(theme::SMALL).color(colour)).truncate();
-        ui.add(label).on_hover_text(text);
     });
 }
 

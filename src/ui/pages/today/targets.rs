@@ -91,7 +91,7 @@ fn township_ui(ui: &mut Ui, listing: &Listing, ledger: &Ledger, inbox: &mut Inbo
         if let Some(note) = listing.notes.last() {
             ui.quiet(note.as_str());
         }
-        ui.buttons_right(|ui| listing_save::buttons(ui, listing, inbox));
+        listing_save::buttons_right(ui, listing, inbox);
     });
     let width = ui.available_width();
     ui.push_id("targets", |ui| {

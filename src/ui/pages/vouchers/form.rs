@@ -23,7 +23,7 @@ use crate::domain::voucher::{Settlement, VoucherDraft};
 use crate::ui::controls::{self, Composition};
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::Inbox;
-use crate::ui::theme;
+use crate::ui::{keys, theme};
 
 /// From this width on the fields have their full size.
 const ROOMY: f32 = 960.0;
@@ -250,7 +250,8 @@ impl FormPanel {
     pub fn ui(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         self.start(context);
         let composing = self.composition.watch(ui);
-        self.hints.refresh(context.book, context.rules, context.key, &self.form, context.month);
+        let written = (&self.form, self.correcting.as_ref().map(|(wrong, _)| *wrong));
+        self.hints.refresh(context.book, context.rules, context.key, written, context.month);
         let slot = self.focused(ui);
         if !composing && !context.covered {
             self.offers(context, slot);
@@ -351,7 +352,7 @@ impl FormPanel {
         {
             self.form = before;
         }
-        if pressed(Modifiers::NONE, Key::Escape) && !self.picker.put_away() {
+        if keys::escape(ui.ctx()) && !self.picker.put_away() {
             if self.of_line.is_some() {
                 self.wants = Some(FormWants::Out);
             } else {

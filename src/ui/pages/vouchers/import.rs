@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Align, Id, Label, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::app::{App, AppError, Command, ImportChoices, ImportFault, Outcome, VoucherPreview};
+use crate::app::{App, AppError, Command, ImportChoices, Outcome, VoucherPreview};
 use crate::domain::account::Chart;
 use crate::domain::entity::Entity;
 use crate::domain::ids::VillageId;
@@ -13,11 +13,11 @@ use crate::domain::ledger;
 use crate::domain::money::Money;
 use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::voucher::Voucher;
-use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::pages::old_chart;
 use crate::ui::theme;
+use crate::ui::{controls, fault_table};
 
 /// Width of the dialog.
 const WIDTH: f32 = 900.0;
@@ -139,7 +139,7 @@ impl ImportDialog {
                         if preview.faults.is_empty() {
                             voucher_rows(ui, app, &preview.vouchers, height);
                         } else {
-                            fault_rows(ui, &preview.faults, height);
+                            fault_table::ui(ui, &preview.faults, height);
                         }
                     }
                 }
@@ -334,31 +334,6 @@ fn voucher_cell(ui: &mut Ui, chart: &Chart, voucher: &Voucher, column: usize) {
             ui.add(Label::new(text).truncate());
         }
     }
-}
-
-/// The faults of a file, one a row.
-pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault], height: f32) {
-    let heads = ["行", "列", "写的是", "问题", "怎么改"];
-    let columns = [
-        Column::exact(56.0),
-        Column::exact(84.0).clip(true),
-        Column::exact(140.0).clip(true),
-        Column::remainder().clip(true),
-        Column::exact(300.0).clip(true),
-    ];
-    rows_table(ui, &heads, columns, (faults.len(), height), |ui, row, column| {
-        let Some(fault) = faults.get(row) else { return };
-        let text = match column {
-            0 => fault.row.map_or_else(String::new, |row| row.to_string()),
-            1 => fault.column.clone().unwrap_or_default(),
-            2 => fault.value.clone(),
-            3 => fault.reason.clone(),
-            _ => fault.hint.clone(),
-        };
-        let colour = if column == 3 { theme::OVERDUE } else { theme::TEXT };
-        let label = Label::new(RichText::new(&text).size(theme::SMALL).color(colour)).truncate();
-        ui.add(label).on_hover_text(text);
-    });
 }
 
 /// A small table in a dialog.

@@ -1,0 +1,93 @@
+//! Small things of the views that a person sees at once.
+
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable as _;
+use mingbai::app::{App, Command};
+use mingbai::ui::inbox::Wish;
+use mingbai::ui::pages::Page;
+use tempfile::TempDir;
+
+use super::attachment::{photo, scan};
+use super::support::{first, on_disk, simple};
+use super::window::{Scripted, Window, click, photograph, type_into, window, wish};
+
+/// A ledger of which the bank holds 5,000.00 before an electricity bill of 304.65.
+fn office(folder: &TempDir) -> App {
+    let (mut app, _, _) = on_disk(folder, "2026-11-05");
+    let village = first(&app);
+    for (date, summary, debit, credit, amount) in [
+        ("2026-11-02", "收鱼塘承包费", "102", "501", "5000.00"),
+        ("2026-11-03", "付村委会办公室电费", "513", "102", "304.65"),
+    ] {
+        let draft = simple(date, summary, debit, credit, amount);
+        app.execute(Command::PostVoucher { village, draft }).expect("posted");
+    }
+    app
+}
+
+fn value(window: &Window, label: &str) -> String {
+    window.get_by_role_and_label(Role::TextInput, label).value().unwrap_or_default()
+}
+
+#[test]
+fn a_correction_counts_without_the_voucher_that_was_wrong() {
+    let folder = TempDir::new().expect("a folder");
+    let mut window = window(office(&folder), Scripted::default());
+    wish(&mut window, Wish::Go(Page::Vouchers));
+    click(&mut window, "付村委会办公室电费");
+    click(&mut window, "更正…");
+    assert!(window.query_by_label("更正 2026年11月 记-002").is_some());
+    assert!(window.query_by_label_contains("已有一笔").is_none(), "it is the same voucher");
+    assert!(window.query_by_label("银行存款 4,695.35").is_some(), "5000.00 − 304.65");
+    assert_eq!(value(&window, "凭证号"), "记-004", "after its reversal 记-003");
+    photograph(&mut window, "details-correction");
+    window.get_by_role_and_label(Role::TextInput, "金额（可写 450*2）").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(egui::Event::Text("300".to_owned()));
+    window.run();
+    assert!(window.query_by_label("银行存款 4,700.00").is_some());
+}
+
+#[test]
+fn several_photos_come_from_one_file_dialog() {
+    let outside = TempDir::new().expect("a folder");
+    let folder = TempDir::new().expect("a folder");
+    let (front, back) =
+        (photo(outside.path(), "正面.jpg", 60, 40), photo(outside.path(), "背面.jpg", 50, 40));
+    let contract = scan(outside.path(), "合同.pdf");
+    let picker = Scripted::answering_together(&[&front, &back, &contract]);
+    let mut window = window(office(&folder), picker);
+    wish(&mut window, Wish::Go(Page::Vouchers));
+    click(&mut window, "添加凭据照片");
+    click(&mut window, "浏览…");
+    assert!(window.query_by_label("共 3 份").is_some());
+    photograph(&mut window, "details-photos");
+    click(&mut window, "确定");
+    assert!(window.query_by_label("凭据照片，已选 3 份").is_some());
+}
+
+#[test]
+fn esc_closes_an_open_list_and_nothing_behind_it() {
+    let folder = TempDir::new().expect("a folder");
+    let mut window = window(office(&folder), Scripted::default());
+    wish(&mut window, Wish::Go(Page::Vouchers));
+    type_into(&mut window, "摘要", "购打印机墨盒");
+    window.get_by_role_and_label(Role::ComboBox, "结算").click();
+    window.run();
+    assert!(window.query_by_label("村务卡").is_some(), "the list is open");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("村务卡").is_none(), "the list is closed");
+    assert_eq!(value(&window, "摘要"), "购打印机墨盒", "what was typed stays");
+    click(&mut window, "付村委会办公室电费");
+    click(&mut window, "存为模板…");
+    window.get_by_role_and_label(Role::ComboBox, "结算方式").click();
+    window.run();
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("保存模板").is_some(), "the dialog stays");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("保存模板").is_none(), "the next Esc closes it");
+}
