@@ -272,6 +272,12 @@ fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
             Row::Words(_) => {}
         }
     }
+    for turn in table.turns.iter().flatten() {
+        let amounts = turn.forward.iter().enumerate();
+        amounts
+            .filter(|(_, cell)| matches!(cell, Cell::Amount(_)))
+            .for_each(|(at, cell)| widen(at, &cell.shown(), bold));
+    }
     // no sum of a page can be wider than the sum of all amounts of one sign
     for (index, column) in table.columns.iter().enumerate() {
         let amounts = || table.entries.iter().filter_map(|row| amount(row, index));

@@ -134,6 +134,8 @@ impl ListingTable {
                 } else if row.link.is_some() && response.clicked() {
                     let again = self.selected == row.link;
                     self.selected = if again { None } else { row.link.clone() };
+                    // what opens below the table takes room of it
+                    self.reveal = !again;
                 }
             });
         });

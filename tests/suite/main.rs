@@ -33,6 +33,7 @@ mod key_presses;
 mod money_rules;
 mod pages;
 mod old_chart;
+mod paper_ledger;
 mod print;
 mod properties;
 mod recall;
