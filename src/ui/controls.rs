@@ -231,6 +231,17 @@ pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bo
     shown.is_top_modal && keys::escape(ui.ctx())
 }
 
+/// The first field of a dialog has the caret as soon as it is there.
+pub fn begins_here(ui: &Ui, field: &Response) {
+    let id = field.id.with("begins_here");
+    let now = ui.ctx().cumulative_pass_nr();
+    let before: Option<u64> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, now));
+    if before.is_none_or(|before| before + 2 < now) {
+        field.request_focus();
+    }
+}
+
 /// A dialog stands where its size of the frame before put it: one that grew or shrank is drawn
 /// once more, in the middle.
 fn settle(ui: &Ui, id: Id, height: f32) {

@@ -70,6 +70,7 @@ impl SaveDialog {
                 let field = Field::new("存为文件", FIELD);
                 let id = Id::unique("listing_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
+                controls::begins_here(ui, &response);
                 if response.changed() {
                     self.fault = None;
                 }

@@ -2,14 +2,16 @@
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
-use mingbai::app::{App, Command};
+use mingbai::app::{App, Command, HoldingCommand};
+use mingbai::domain::holding::TieRole;
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
 use tempfile::TempDir;
 
 use super::attachment::{photo, scan};
-use super::support::{first, on_disk, simple};
-use super::window::{Scripted, Window, click, photograph, type_into, window, wish};
+use super::holding::{asset, plan};
+use super::support::{first, on_disk, simple, yuan};
+use super::window::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 
 /// A ledger of which the bank holds 5,000.00 before an electricity bill of 304.65.
 fn office(folder: &TempDir) -> App {
@@ -90,4 +92,39 @@ fn esc_closes_an_open_list_and_nothing_behind_it() {
     window.key_press(Key::Escape);
     window.run();
     assert!(window.query_by_label("保存模板").is_none(), "the next Esc closes it");
+}
+
+#[test]
+fn a_voucher_is_tied_to_an_asset_without_the_mouse() {
+    let folder = TempDir::new().expect("a folder");
+    let mut app = office(&folder);
+    let village = first(&app);
+    for (number, amount) in ["900.00", "3600.00", "20.00"].into_iter().enumerate() {
+        let draft = simple("2026-11-04", &format!("购买办公设备{number}"), "151", "102", amount);
+        app.execute(Command::PostVoucher { village, draft }).expect("posted");
+    }
+    let computer = asset("办公电脑", "2026-11-04", "3600.00", plan("100.00", 36, "0"));
+    let command = HoldingCommand::Add(Box::new(computer));
+    app.execute(Command::Holding { village, command }).expect("entered");
+    let mut window = window(app, Scripted::default());
+    wish(&mut window, Wish::Go(Page::Holdings));
+    let press = |window: &mut Window, key: Key| {
+        window.key_press(key);
+        window.run();
+    };
+    press(&mut window, Key::ArrowDown);
+    click(&mut window, "登记凭证…");
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::ArrowDown);
+    assert_eq!(value(&window, "登记金额"), "3600.00", "the second of the newest first");
+    photograph(&mut window, "details-tie");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    window.run();
+    let book = shell(&window).app().ledger().expect("open").book().expect("a book");
+    let ties: Vec<_> = book.holdings.ties().iter().map(|tie| (tie.role, tie.amount)).collect();
+    assert_eq!(ties, [(TieRole::Acquire, yuan("3600.00"))]);
+    click(&mut window, "看凭证");
+    assert_eq!(shell(&window).page(), Page::Vouchers);
+    assert!(window.query_by_label("11月4日 记-004").is_some(), "the voucher itself is opened up");
+    photograph(&mut window, "details-shown-voucher");
 }
