@@ -15,9 +15,10 @@ use crate::domain::duty::{self, Duty, DutyFacts};
 use crate::domain::facts::MonthFacts;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::ledger::Book;
+use crate::domain::listing::Listing;
 use crate::domain::period::{Date, Month};
 use crate::domain::rules::Rules;
-use crate::domain::targets::TargetStanding;
+use crate::domain::targets::{self, TargetStanding};
 use crate::domain::village::Village;
 use crate::store::{Store, StoreError};
 
@@ -189,6 +190,17 @@ impl Ledger {
             (village.id, village.profile.name.clone(), standing)
         };
         self.villages.iter().map(standing).collect()
+    }
+
+    /// All villages against the targets up to a month, from the least; named after the township
+    /// where they share one.
+    pub fn targets_listing(&self, through: Month) -> Listing {
+        let standings = self.target_standings(through);
+        let mut towns = self.villages.iter().map(|village| village.profile.township.as_str());
+        let first = towns.next().unwrap_or_default();
+        let subject = if towns.all(|town| town == first) { first } else { "" };
+        let listing = targets::listing(standings, through, &self.rules.targets);
+        Listing { subject: subject.to_owned(), ..listing }
     }
 
     /// The duties of one village, the oldest first.

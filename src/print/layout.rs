@@ -117,7 +117,7 @@ pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Wa
 }
 
 /// Words may become so narrow before another sheet is tried.
-const DESK_SQUEEZE_MAX: usize = 2;
+const DESK_SQUEEZE_MAX: usize = 1;
 
 fn attempt(document: &Document, gauge: &Gauge, fonts: &Fonts) -> Attempt {
     let setter = Setter { gauge, fonts };

@@ -128,3 +128,21 @@ fn a_voucher_is_tied_to_an_asset_without_the_mouse() {
     assert!(window.query_by_label("11月4日 记-004").is_some(), "the voucher itself is opened up");
     photograph(&mut window, "details-shown-voucher");
 }
+
+#[test]
+fn on_a_low_screen_the_form_keeps_its_button_in_view() {
+    let folder = TempDir::new().expect("a folder");
+    let mut window = window(office(&folder), Scripted::default());
+    window.set_size(egui::vec2(1024.0, 640.0));
+    wish(&mut window, Wish::Go(Page::Vouchers));
+    click(&mut window, "付村委会办公室电费");
+    assert!(window.query_by_label("收起").is_some(), "there is room to open a voucher up");
+    window.key_press(Key::F5);
+    window.run();
+    photograph(&mut window, "details-low-screen");
+    let button = window.get_by_role_and_label(Role::Button, "入账").rect();
+    assert!(button.bottom() < 640.0, "{button:?}");
+    window.key_press(Key::F2);
+    window.run();
+    assert!(window.query_by_label("收起").is_some(), "it comes back with the room");
+}

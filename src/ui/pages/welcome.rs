@@ -8,7 +8,7 @@ use crate::app::{App, AppError, Command, Outcome, Recent, home_folder};
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::pages::chooser::VillageChooser;
-use crate::ui::{keys, theme};
+use crate::ui::{controls, keys, theme};
 
 /// The page.
 #[derive(Debug, Default)]
@@ -284,6 +284,7 @@ fn path_row(
     inbox: &mut Inbox,
 ) -> bool {
     let mut go = false;
+    let begins = matches!(pick, Pick::Ledger | Pick::DemoFolder);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         let caption = ui.quiet(label);
@@ -294,6 +295,9 @@ fn path_row(
             }
             let width = ui.available_width();
             let response = ui.named_field(label, width, "", path).labelled_by(caption.id);
+            if begins {
+                controls::begins_here(ui, &response);
+            }
             go |= response.lost_focus() && keys::enter(ui.ctx());
         });
         if let Some(fault) = fault {
