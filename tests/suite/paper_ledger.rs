@@ -59,29 +59,32 @@ fn carried(page: &[String]) -> (String, String) {
     (page[page.len() - 2].clone(), page[head + 1].clone())
 }
 
-/// The payments of a month that stand on the pages so far.
-fn payments(pages: &[Vec<String>], month: &str) -> usize {
-    let is_payment = |line: &&String| line.starts_with(month) && line.contains("付第");
-    pages.iter().flatten().filter(is_payment).count()
+/// What the bank journal must carry over after these pages: the sums of the month that the last
+/// entry is of, and the balance.
+fn sums(pages: &[Vec<String>]) -> String {
+    let lines: Vec<&String> = pages.iter().flatten().collect();
+    let of = |month: &str, words: &str| {
+        lines.iter().filter(|line| line.starts_with(month) && line.contains(words)).count()
+    };
+    let (march, april) = (of("2026-03", "付第"), of("2026-04", "付第"));
+    let received = 40 * of("2026-03", "收鱼塘承包费");
+    let balance = 1000 + received - march - april;
+    let (debit, credit) = if april > 0 { (0, april) } else { (received, march) };
+    format!("{debit}.00|{credit}.00|{balance}.00").replace("1000.00", "1,000.00")
 }
 
 #[test]
 fn a_journal_carries_the_month_and_the_balance_over_the_page() {
     let story = village();
     let pages = pages(&listing(&story, LedgerSheet::BankJournal, Some("102")));
-    assert_eq!(pages.len(), 3);
-    let paid = payments(&pages[..1], "2026-03");
-    let (foot, _) = carried(&pages[0]);
-    let so_far = format!("0.00|{paid}.00|{}.00", 1000 - paid);
-    assert_eq!(foot, format!("过次页|{so_far}"));
-    let (foot, head) = carried(&pages[1]);
-    assert_eq!(head, format!("承前页|{so_far}"));
-    // April begins anew: March is closed with its own sums
-    let paid = payments(&pages[..2], "2026-04");
-    let so_far = format!("0.00|{paid}.00|{}.00", 1000 - 70 + 40 - paid);
-    assert_eq!(foot, format!("过次页|{so_far}"));
-    let (_, head) = carried(&pages[2]);
-    assert_eq!(head, format!("承前页|{so_far}"));
+    assert!(pages.len() > 2, "{} pages", pages.len());
+    for turn in 1..pages.len() {
+        let (foot, _) = carried(&pages[turn - 1]);
+        let (_, head) = carried(&pages[turn]);
+        let so_far = sums(&pages[..turn]);
+        assert_eq!(foot, format!("过次页|{so_far}"));
+        assert_eq!(head, format!("承前页|{so_far}"));
+    }
     let all = pages.concat();
     assert!(all.contains(&"本月合计|40.00|70.00|970.00".to_owned()));
     assert!(all.contains(&"本年累计|40.00|130.00|910.00".to_owned()));
@@ -91,11 +94,14 @@ fn a_journal_carries_the_month_and_the_balance_over_the_page() {
 fn where_accounts_follow_one_another_the_next_page_names_the_account() {
     let story = village();
     let pages = pages(&listing(&story, LedgerSheet::DetailLedger, None));
+    let titles = ["102 银行存款", "501 经营收入", "513 管理费用", "301 资本"];
+    let mut account = "";
     let mut turns = 0;
     for (before, after) in pages.iter().zip(pages.iter().skip(1)) {
+        let last = before.iter().rev().find_map(|line| titles.iter().find(|title| line == *title));
+        account = last.copied().unwrap_or(account);
         let ((foot, _), (_, head)) = (carried(before), carried(after));
         if let Some(sums) = foot.strip_prefix("过次页|") {
-            let account = if turns < 2 { "102 银行存款" } else { "513 管理费用" };
             assert_eq!(head, format!("{account} 承前页|{sums}"));
             turns += 1;
         } else {
