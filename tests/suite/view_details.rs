@@ -6,6 +6,7 @@ use mingbai::app::{App, Command, HoldingCommand};
 use mingbai::domain::holding::TieRole;
 use mingbai::ui::inbox::Wish;
 use mingbai::ui::pages::Page;
+use mingbai::ui::pages::settings::SettingsTab;
 use tempfile::TempDir;
 
 use super::attachment::{photo, scan};
@@ -145,4 +146,20 @@ fn on_a_low_screen_the_form_keeps_its_button_in_view() {
     window.key_press(Key::F2);
     window.run();
     assert!(window.query_by_label("收起").is_some(), "it comes back with the room");
+}
+
+#[test]
+fn a_single_fault_of_a_file_is_said_once_and_enter_reads_the_file() {
+    let folder = TempDir::new().expect("a folder");
+    let (app, _, _) = on_disk(&folder, "2026-11-05");
+    let table = folder.path().join("期初.csv");
+    std::fs::write(&table, "日期,摘要\n2026-11-01,买纸\n").expect("written");
+    let mut window = window(app, Scripted::default());
+    wish(&mut window, Wish::OpenSettings(SettingsTab::Opening));
+    type_into(&mut window, "期初余额文件", &table.display().to_string());
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(window.query_by_label("有 1 处要改，没有导入").is_some());
+    assert_eq!(window.query_all_by_label_contains("期初.csv 第").count(), 1);
+    photograph(&mut window, "details-one-fault");
 }
