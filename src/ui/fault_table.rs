@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, faults: &[ImportFault], height: f32) {
     });
     let heights = faults.iter().map(|fault| {
         let lines = words(fault).into_iter().zip(widths).map(|(text, width)| lines(&text, width));
-        ROW + (lines.max().unwrap_or(1) - 1) as f32 * LINE
+        ROW + (lines.fold(1.0, f32::max) - 1.0) * LINE
     });
     table.body(|body| {
         body.heterogeneous_rows(heights, |mut row| {
@@ -71,8 +71,8 @@ fn words(fault: &ImportFault) -> [String; 5] {
 
 /// How many lines a text takes, counted rather than set: a list may have thousands of faults.
 /// The last character of a line may go to the next, so a line counts as one shorter than it is.
-fn lines(text: &str, width: f32) -> usize {
+fn lines(text: &str, width: f32) -> f32 {
     let wide: f32 = text.chars().map(|c| if c.is_ascii() { 0.6 } else { 1.0 }).sum();
     let room = (width / theme::SMALL - 1.0).max(1.0);
-    if wide * theme::SMALL <= width { 1 } else { (wide / room).ceil() as usize }
+    if wide * theme::SMALL <= width { 1.0 } else { (wide / room).ceil() }
 }

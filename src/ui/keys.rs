@@ -50,8 +50,9 @@ fn is_list_open(ctx: &Context) -> bool {
 
 /// Whether a key was pressed for the window; takes it.
 pub fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
+    let is_for_the_list = key == Key::Escape && is_list_open(ctx);
     !is_composing(ctx)
-        && !(key == Key::Escape && is_list_open(ctx))
+        && !is_for_the_list
         && ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
 }
 

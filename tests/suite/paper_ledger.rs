@@ -41,9 +41,9 @@ fn pages(listing: &Listing) -> Vec<Vec<String>> {
 }
 
 fn lines(page: &Page) -> Vec<String> {
-    let mut lines: BTreeMap<i64, Vec<(f32, String)>> = BTreeMap::new();
+    let mut lines: BTreeMap<String, Vec<(f32, String)>> = BTreeMap::new();
     for text in page.texts() {
-        let line = lines.entry((text.baseline_mm * 10.0) as i64).or_default();
+        let line = lines.entry(format!("{:06.1}", text.baseline_mm)).or_default();
         line.push((text.x_mm, text.text.clone()));
     }
     let joined = |mut line: Vec<(f32, String)>| {
