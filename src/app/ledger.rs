@@ -18,9 +18,10 @@ use crate::domain::facts::MonthFacts;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
+use crate::domain::listing::Listing;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::rules::Rules;
-use crate::domain::targets::TargetStanding;
+use crate::domain::targets::{self, TargetStanding};
 use crate::domain::village::Village;
 use crate::exchange::{catalog_import, holiday_import};
 use crate::store::{Store, StoreError};
@@ -225,7 +226,18 @@ impl Ledger {
         self.villages.iter().map(standing).collect()
     }
 
-    /// The duties of one village, by the day they are due.
+    /// All villages against the targets up to a month, from the least; named after the township
+    /// where they share one.
+    pub fn targets_listing(&self, through: Month) -> Listing {
+        let standings = self.target_standings(through);
+        let mut towns = self.villages.iter().map(|village| village.profile.township.as_str());
+        let first = towns.next().unwrap_or_default();
+        let subject = if towns.all(|town| town == first) { first } else { "" };
+        let listing = targets::listing(standings, through, &self.law.rules.targets);
+        Listing { subject: subject.to_owned(), ..listing }
+    }
+
+    /// The duties of one village, the oldest first.
     pub fn duties_of(&self, id: VillageId, today: Date) -> Vec<Duty> {
         let facts = self.facts.iter().filter(|facts| facts.village == id);
         facts.flat_map(|facts| duty::duties(facts, &self.law, today)).collect()

@@ -16,7 +16,7 @@ use crate::domain::ledger::{Book, PeriodReport, ReportLine};
 use crate::domain::listing::{Listing, ListingCell};
 use crate::domain::money::Money;
 use crate::domain::period::{Month, Period};
-use crate::domain::targets::{self, TargetStanding};
+use crate::domain::targets::TargetStanding;
 
 impl App {
     /// Income, expense and balances of a village for a period, of all its books.
@@ -145,8 +145,7 @@ impl App {
     /// # Errors
     /// A refusal when no ledger is open.
     pub fn targets_listing(&self, through: Month) -> Result<Listing, AppError> {
-        let ledger = self.ledger()?;
-        Ok(targets::listing(ledger.target_standings(through), through, &ledger.rules().targets))
+        Ok(self.ledger()?.targets_listing(through))
     }
 
     /// The same as JSON (`targets --json`).

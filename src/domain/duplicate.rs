@@ -2,6 +2,7 @@
 //! same. Wages of one amount to different persons are not that.
 
 use super::account::Side;
+use super::ids::VoucherId;
 use super::ledger::Book;
 use super::money::Money;
 use super::period::Month;
@@ -9,14 +10,21 @@ use super::voucher::Voucher;
 
 impl Book {
     /// The voucher of a month that says the same as `summary`, for the same amount; one that was
-    /// taken back does not count.
-    pub fn likely_duplicate(&self, month: Month, summary: &str, amount: Money) -> Option<&Voucher> {
+    /// taken back does not count, nor one that is being `corrected`.
+    pub fn likely_duplicate(
+        &self,
+        month: Month,
+        summary: &str,
+        amount: Money,
+        corrected: Option<VoucherId>,
+    ) -> Option<&Voucher> {
         let stands = |voucher: &Voucher| {
             let reverses = |other: &Voucher| other.written().reverses == Some(voucher.id());
             !voucher.is_reversal() && !self.vouchers.iter().any(reverses)
         };
         let same = |voucher: &&Voucher| {
             voucher.month() == month
+                && Some(voucher.id()) != corrected
                 && voucher.written().total(Side::Debit) == amount
                 && mean_the_same(voucher.summary(), summary)
                 && stands(voucher)

@@ -29,6 +29,21 @@ pub struct Listing {
     pub notes: Vec<String>,
     /// Who signs below: `制表`, `复核`.
     pub signers: Vec<String>,
+    /// What is carried over where a page ends below a row, one for each row; empty in a table
+    /// that carries nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Option<Carried>>,
+}
+
+/// What the foot of a page hands to the head of the next (过次页、承前页): the sums of the month so
+/// far and the balance, as an account whose months are added up carries them
+/// (会计基础工作规范第六十条).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// Debits and credits from the first of the month to here.
+    pub sums: (Money, Money),
+    /// The balance here, debit positive.
+    pub balance: Money,
 }
 
 /// A column.
@@ -116,6 +131,40 @@ impl Listing {
     pub fn unit_note(&self) -> &'static str {
         let money = self.columns.iter().any(|column| column.kind == ColumnKind::Amount);
         if money { "金额单位：元" } else { "" }
+    }
+
+    /// The row that carries over, in the columns of an account: words, debit, credit, the side of
+    /// the balance where there is a column for it, balance.
+    pub fn carried_row(&self, carried: Carried, words: &str) -> Vec<ListingCell> {
+        let is_amount = |column: &ListingColumn| column.kind == ColumnKind::Amount;
+        let words_at = self.columns.iter().position(|column| column.kind == ColumnKind::Text);
+        let balance_at = self.columns.iter().rposition(is_amount);
+        let has_side = |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| self.columns.get(before));
+            before.is_some_and(|column| !is_amount(column))
+        };
+        let side_at = balance_at.filter(|at| has_side(*at)).map(|at| at - 1);
+        let mut sums = [carried.sums.0, carried.sums.1].into_iter();
+        let cell = |(at, column): (usize, &ListingColumn)| match Some(at) {
+            at if at == words_at => ListingCell::text(words),
+            at if at == side_at => ListingCell::text(balance_side(carried.balance)),
+            at if at == balance_at && side_at.is_some() => {
+                ListingCell::Amount(carried.balance.abs())
+            }
+            at if at == balance_at => ListingCell::Amount(carried.balance),
+            _ if is_amount(column) => sums.next().map_or(ListingCell::Blank, ListingCell::Amount),
+            _ => ListingCell::Blank,
+        };
+        self.columns.iter().enumerate().map(cell).collect()
+    }
+}
+
+/// The side a balance stands on: 借, 贷, or 平 where there is none.
+pub(super) fn balance_side(balance: Money) -> &'static str {
+    match balance {
+        zero if zero.is_zero() => "平",
+        positive if positive.is_positive() => "借",
+        _ => "贷",
     }
 }
 

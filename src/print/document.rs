@@ -172,6 +172,17 @@ pub struct Table {
     pub closing: Vec<Row>,
     /// The rows made at page breaks, if the table adds up.
     pub carry: Option<Carry>,
+    /// The rows of a page break below each entry, where they come with the table.
+    pub turns: Vec<Option<Turn>>,
+}
+
+/// The rows of one page break (转页): they say what only the maker of the table knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// 过次页, at the foot.
+    pub forward: Vec<Cell>,
+    /// 承前页, at the head of the next page.
+    pub brought: Vec<Cell>,
 }
 
 impl Table {
@@ -196,6 +207,16 @@ impl Table {
             entries: rows(&self.entries),
             closing: rows(&self.closing),
             carry: self.carry.clone(),
+            turns: self.turns.iter().map(|turn| Some(turn.as_ref()?.stacked(&stacks))).collect(),
+        }
+    }
+}
+
+impl Turn {
+    fn stacked(&self, stacks: &[bool]) -> Self {
+        Self {
+            forward: stacked_cells(&self.forward, stacks),
+            brought: stacked_cells(&self.brought, stacks),
         }
     }
 }

@@ -161,6 +161,7 @@ fn detail_table(detail: &FinanceDetail) -> Table {
             forward: "过次页".to_owned(),
             brought: "承前页".to_owned(),
         }),
+        turns: Vec::new(),
     }
 }
 
@@ -244,6 +245,7 @@ fn summary_table(summary: &FinanceSummary) -> Table {
         entries,
         closing: vec![Row::Words(closing_in_words(summary.closing))],
         carry: None,
+        turns: Vec::new(),
     }
 }
 

@@ -118,7 +118,7 @@ pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Wa
 }
 
 /// Words may become so narrow before another sheet is tried.
-const DESK_SQUEEZE_MAX: usize = 2;
+const DESK_SQUEEZE_MAX: usize = 1;
 
 /// The sizes a form is tried in, from the best: large enough to read without glasses.
 const FORM_SIZES_PT: [f32; 4] = [13.0, 12.0, 11.0, 10.5];
@@ -295,14 +295,14 @@ impl<'a> Press<'a> {
         loop {
             let lead = run.lead();
             let rest = run.rest_height();
-            let subtotal = if run.is_first() { 0.0 } else { run.carry_height };
+            let subtotal = if run.is_first() { 0.0 } else { run.subtotal_height };
             let room = self.room() - lead.iter().map(|galley| galley.height_mm).sum::<f32>();
             if rest + subtotal + tail_height <= room {
                 self.put_all(lead);
                 self.finish(&mut run, tail);
                 return;
             }
-            let room = room - 2.0 * run.carry_height;
+            let room = room - run.foot_height;
             let mut taken = run.fitting(room, KEEP);
             if taken == 0 {
                 if !self.is_fresh() {
@@ -384,6 +384,8 @@ struct Piece {
     heads: bool,
     /// How many lines it has.
     lines: usize,
+    /// Which entry it is of.
+    entry: usize,
     /// The amount in each column; none in a later piece.
     amounts: Vec<Option<Money>>,
 }
@@ -395,9 +397,15 @@ struct Run<'a> {
     pieces: std::collections::VecDeque<Piece>,
     opening: Vec<Galley>,
     closing: Vec<Galley>,
-    /// The height of one carry row; zero if the table carries nothing.
-    carry_height: f32,
+    /// The height of 本页小计; zero if the table has none.
+    subtotal_height: f32,
+    /// The height of all that stands at the foot of a page; zero if the table carries nothing.
+    foot_height: f32,
     first: bool,
+    /// The entry that was set last.
+    last: Option<usize>,
+    /// 承前页, where the table brings it along.
+    brought: Option<Galley>,
     /// Everything so far, for each column.
     so_far: Vec<Money>,
     /// The entries of this page alone.
@@ -413,14 +421,18 @@ impl<'a> Run<'a> {
             pieces: std::collections::VecDeque::new(),
             opening: Vec::new(),
             closing: Vec::new(),
-            carry_height: 0.0,
+            subtotal_height: 0.0,
+            foot_height: 0.0,
             first: true,
+            last: None,
+            brought: None,
             so_far: zeros.clone(),
             on_page: zeros,
         };
-        run.carry_height = run.subtotal().map_or(0.0, |row| row.height_mm);
+        run.subtotal_height = run.subtotal().map_or(0.0, |row| row.height_mm);
+        run.foot_height = 2.0 * run.subtotal_height + turn_height(table, grid);
         let head = grid.head().height_mm;
-        let lines_max = grid.lines_within(page_room - head - 3.0 * run.carry_height - 1.0);
+        let lines_max = grid.lines_within(page_room - head - 1.5 * run.foot_height - 1.0);
         let set = |rows: &[Row]| -> Vec<Galley> {
             rows.iter().flat_map(|row| grid.row(row, lines_max)).collect()
         };
@@ -431,7 +443,7 @@ impl<'a> Run<'a> {
             run.add(&columns.map(|at| table::amount(row, at)).collect::<Vec<_>>());
         }
         run.on_page = vec![Money::ZERO; table.columns.len()];
-        for row in &table.entries {
+        for (entry, row) in table.entries.iter().enumerate() {
             let columns = 0..table.columns.len();
             let mut amounts: Vec<_> = columns.map(|at| table::amount(row, at)).collect();
             let heads = matches!(row, Row::Strong(_)) && amounts.iter().all(Option::is_none);
@@ -439,7 +451,7 @@ impl<'a> Run<'a> {
                 let lines = grid.lines_within(galley.height_mm + 0.01);
                 let amounts = std::mem::take(&mut amounts);
                 let starts = !amounts.is_empty();
-                run.pieces.push_back(Piece { galley, starts, heads, lines, amounts });
+                run.pieces.push_back(Piece { galley, starts, heads, lines, entry, amounts });
             }
         }
         run
@@ -483,6 +495,7 @@ impl<'a> Run<'a> {
         } else if let Some(carry) = &self.table.carry {
             lead.extend(self.carry_row(&carry.brought, &self.so_far, true));
         }
+        lead.extend(self.brought.clone());
         lead
     }
 
@@ -492,6 +505,7 @@ impl<'a> Run<'a> {
             .into_iter()
             .map(|piece| {
                 self.add(&piece.amounts);
+                self.last = Some(piece.entry);
                 piece.galley
             })
             .collect()
@@ -518,9 +532,18 @@ impl<'a> Run<'a> {
         if let Some(carry) = &self.table.carry {
             rows.extend(self.carry_row(&carry.forward, &self.so_far, true));
         }
+        // an entry that goes on over the page is not yet in any sum
+        let is_whole = self.pieces.front().is_none_or(|piece| piece.starts);
+        let turn = self.last.filter(|_| is_whole).and_then(|at| self.table.turns.get(at)?.as_ref());
+        self.brought = turn.and_then(|turn| self.turn_row(&turn.brought));
+        rows.extend(turn.and_then(|turn| self.turn_row(&turn.forward)));
         self.on_page.fill(Money::ZERO);
         self.first = false;
         rows
+    }
+
+    fn turn_row(&self, cells: &[Cell]) -> Option<Galley> {
+        self.grid.row(&Row::Strong(cells.to_vec()), usize::MAX).pop()
     }
 
     /// 本页小计: the entries of this page alone.
@@ -544,4 +567,24 @@ impl<'a> Run<'a> {
         let row = Row::Sum { label: label.to_owned(), align: Align::Centre, from, cells };
         self.grid.row(&row, usize::MAX).pop()
     }
+}
+
+/// The height of the tallest row of a page break that comes with the table. Only their words can
+/// wrap, and those change from account to account.
+fn turn_height(table: &Table, grid: &Grid<'_>) -> f32 {
+    let mut height: f32 = 0.0;
+    let mut before: Vec<&Cell> = Vec::new();
+    for turn in table.turns.iter().flatten() {
+        let is_words = |cell: &&Cell| matches!(cell, Cell::Text(_));
+        let words: Vec<&Cell> = turn.brought.iter().filter(is_words).collect();
+        if words == before {
+            continue;
+        }
+        for cells in [&turn.forward, &turn.brought] {
+            let row = grid.row(&Row::Strong(cells.clone()), usize::MAX).pop();
+            height = height.max(row.map_or(0.0, |row| row.height_mm));
+        }
+        before = words;
+    }
+    height
 }

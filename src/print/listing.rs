@@ -3,12 +3,12 @@
 //! Invariant: every cell of the listing stands on the paper as it stands on the screen; the
 //! listing alone decides, so printing it again gives the same sheet.
 
-use crate::domain::listing::{ColumnKind, Listing, ListingCell, ListingRow, RowRole};
+use crate::domain::listing::{Carried, ColumnKind, Listing, ListingCell, ListingRow, RowRole};
 
 use super::check::{MissingGlyph, words};
 use super::document::{
     Align, Block, Cell, Column, Document, Fit, Footer, Heading, Paragraph, Role, Row, Standing,
-    Table, Tally,
+    Table, Tally, Turn,
 };
 use super::font::Fonts;
 
@@ -65,7 +65,28 @@ fn table(listing: &Listing) -> Table {
         entries: entries.iter().map(row).collect(),
         closing: closing.iter().map(row).collect(),
         carry: None,
+        turns: turns(listing, entries.len()),
     }
+}
+
+/// What a page break below each of the first `count` rows carries over. Where accounts follow one
+/// another the next page names the account it goes on with.
+fn turns(listing: &Listing, count: usize) -> Vec<Option<Turn>> {
+    let mut brought = "承前页".to_owned();
+    let turn = |(row, carried): (&ListingRow, &Option<Carried>)| {
+        if row.role == RowRole::Section {
+            let words: Vec<String> = row.cells.iter().map(ListingCell::shown).collect();
+            brought = format!("{} 承前页", words.concat());
+        }
+        let cells = |words: &str, carried: Carried| -> Vec<Cell> {
+            listing.carried_row(carried, words).iter().map(cell).collect()
+        };
+        carried.map(|carried| Turn {
+            forward: cells("过次页", carried),
+            brought: cells(&brought, carried),
+        })
+    };
+    listing.rows.iter().zip(&listing.carried).take(count).map(turn).collect()
 }
 
 /// So many sums at the end are kept together.

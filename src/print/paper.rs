@@ -120,6 +120,7 @@ impl Paper {
             title_min_pt,
             small_pt: body_pt * 0.78,
             rule_pt: (body_pt * 0.04).clamp(0.45, 1.5),
+            row_pad_em: 0.08,
         }
     }
 }
@@ -136,6 +137,7 @@ impl Paper {
             title_pt: 18.0,
             title_min_pt: 13.0,
             small_pt: body_pt * 0.92,
+            row_pad_em: 0.2,
             ..gauge
         }
     }
@@ -150,6 +152,8 @@ pub(super) struct Gauge {
     pub(super) margin_mm: f32,
     /// Above and below.
     pub(super) head_mm: f32,
+    /// Above and below the lines of a cell, in em.
+    pub(super) row_pad_em: f32,
     /// Running text and tables.
     pub(super) body_pt: f32,
     /// The heading, if it fits.

@@ -99,5 +99,6 @@ fn table_of(table: &StatementTable) -> Table {
         entries: table.rows.iter().map(|row| Row::Entry(row.iter().map(cell).collect())).collect(),
         closing: Vec::new(),
         carry: None,
+        turns: Vec::new(),
     }
 }

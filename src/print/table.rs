@@ -13,8 +13,6 @@ use super::page::{Galley, Paint};
 
 /// From one line to the next in a cell, in em.
 const LEADING: f32 = 1.15;
-/// Above and below the lines of a cell, in em.
-const PAD_Y: f32 = 0.08;
 /// Left and right of the text of a cell, in em.
 const PAD_X: f32 = 0.2;
 /// The most air a column gets when there is room to spare, in em.
@@ -96,7 +94,9 @@ impl<'a> Grid<'a> {
     pub(super) fn lines_within(&self, height_mm: f32) -> usize {
         let em = Style::regular(self.size_pt).em_mm();
         let mut lines = 1;
-        while (lines as f32 + 1.0) * em * LEADING + 2.0 * PAD_Y * em <= height_mm {
+        while (lines as f32 + 1.0) * em * LEADING + 2.0 * self.setter.gauge.row_pad_em * em
+            <= height_mm
+        {
             lines += 1;
         }
         lines
@@ -209,7 +209,7 @@ impl<'a> Grid<'a> {
         let em = style.em_mm();
         let pitch = em * LEADING;
         let most = slots.iter().map(|slot| slot.lines.len()).max().unwrap_or(1).max(1);
-        let height = most as f32 * pitch + 2.0 * PAD_Y * em;
+        let height = most as f32 * pitch + 2.0 * self.setter.gauge.row_pad_em * em;
         let width: f32 = slots.iter().map(|slot| slot.width).sum();
         let rule = self.setter.gauge.rule_pt;
         let mut galley = Galley { height_mm: height, ..Galley::default() };
@@ -221,7 +221,7 @@ impl<'a> Grid<'a> {
         for slot in slots {
             // all cells start on the first line: so ledgers are ruled, and so the text of a
             // wrapped cell stays in one piece when it is read out of the PDF
-            let mut top = PAD_Y * em + (pitch - em) / 2.0;
+            let mut top = self.setter.gauge.row_pad_em * em + (pitch - em) / 2.0;
             for line in &slot.lines {
                 let place = (x + self.pad(), top, slot.width - 2.0 * self.pad());
                 self.setter.set_line(&mut galley, line, place, slot.align, style);
@@ -271,6 +271,12 @@ fn natural_widths(table: &Table, setter: Setter<'_>) -> Vec<f32> {
             }
             Row::Words(_) => {}
         }
+    }
+    for turn in table.turns.iter().flatten() {
+        let amounts = turn.forward.iter().enumerate();
+        amounts
+            .filter(|(_, cell)| matches!(cell, Cell::Amount(_)))
+            .for_each(|(at, cell)| widen(at, &cell.shown(), bold));
     }
     // no sum of a page can be wider than the sum of all amounts of one sign
     for (index, column) in table.columns.iter().enumerate() {
@@ -333,6 +339,28 @@ pub(super) fn amount(row: &Row, index: usize) -> Option<Money> {
     }
 }
 
+/// Gives names and the like that would wrap their part of the room to spare, beside the columns of
+/// words, and never more than one line takes; how much was given.
+fn unfold(columns: &[Column], natural: &[f32], widths: &mut [f32], slack: f32) -> f32 {
+    let missing = |fit: Fit, widths: &[f32]| -> f32 {
+        let all = columns.iter().zip(natural).zip(widths);
+        all.filter(|((column, _), _)| column.fit == fit)
+            .map(|((_, natural), width)| (natural - width).max(0.0))
+            .sum()
+    };
+    let (names, words) = (missing(Fit::Supple, widths), missing(Fit::Rest, widths));
+    if names <= 0.0 {
+        return 0.0;
+    }
+    let part = (slack / (names + words)).min(1.0);
+    for ((column, natural), width) in columns.iter().zip(natural).zip(widths) {
+        if column.fit == Fit::Supple {
+            *width += (natural - *width).max(0.0) * part;
+        }
+    }
+    names * part
+}
+
 /// Widths that fill the measure; `None` if even the least widths are too much for it.
 fn spread(
     columns: &[Column],
@@ -349,10 +377,11 @@ fn spread(
     };
     let mut widths: Vec<f32> =
         columns.iter().zip(natural).map(|(column, natural)| least(column, *natural)).collect();
-    let slack = measure - widths.iter().sum::<f32>();
+    let mut slack = measure - widths.iter().sum::<f32>();
     if slack < 0.0 {
         return None;
     }
+    slack -= unfold(columns, natural, &mut widths, slack);
     let rest = || columns.iter().zip(natural).filter(|(column, _)| column.fit == Fit::Rest);
     let wanted: f32 = rest().map(|(_, natural)| *natural).sum();
     let given: f32 = columns

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::ext::{Field, UiExt as _};
-use super::theme;
+use super::{keys, theme};
 use crate::domain::period::Month;
 
 /// Whether an input method is composing (输入法正在拼字).
@@ -228,7 +228,18 @@ pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bo
             add(ui);
         });
     settle(ui, Id::unique(("dialog_height", title)), shown.response.rect.height());
-    ui.input(|input| input.key_pressed(egui::Key::Escape)) && shown.is_top_modal
+    shown.is_top_modal && keys::escape(ui.ctx())
+}
+
+/// The first field of a dialog has the caret as soon as it is there.
+pub fn begins_here(ui: &Ui, field: &Response) {
+    let id = field.id.with("begins_here");
+    let now = ui.ctx().cumulative_pass_nr();
+    let before: Option<u64> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, now));
+    if before.is_none_or(|before| before + 2 < now) {
+        field.request_focus();
+    }
 }
 
 /// A dialog stands where its size of the frame before put it: one that grew or shrank is drawn

@@ -1,6 +1,6 @@
 //! What a view asks for. A view holds `&App` and cannot write: it pushes here, the shell runs it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
@@ -98,8 +98,8 @@ pub enum Pick {
         /// The name offered.
         suggested: String,
     },
-    /// A photo or scan of a source paper.
-    Attachment,
+    /// Photos or scans of source papers, one or several.
+    Attachments,
     /// Where a copy of a source paper goes.
     SaveAttachment {
         /// The name offered.
@@ -133,8 +133,16 @@ pub enum PickPurpose {
 pub struct Picked {
     /// The question.
     pub pick: Pick,
-    /// The file or folder; `None` when the person gave up, or no dialog could be shown.
-    pub path: Option<PathBuf>,
+    /// The file or folder, several only for [`Pick::Attachments`]; none when the person gave up,
+    /// or no dialog could be shown.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Picked {
+    /// The file or folder, where one was asked for.
+    pub fn path(&self) -> Option<&Path> {
+        self.paths.first().map(PathBuf::as_path)
+    }
 }
 
 /// What the views of one frame asked for, in order (收件箱).

@@ -1,6 +1,7 @@
-//! Keys that act on the window: quiet while an input method composes.
+//! Keys that act on the window: quiet while an input method composes, and Esc also while a list
+//! is open, which it closes.
 
-use egui::{Context, Event, Id, ImeEvent, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, Id, ImeEvent, Key, KeyboardShortcut, Modifiers, Popup};
 
 fn id() -> Id {
     Id::unique("mingbai-composing")
@@ -9,7 +10,11 @@ fn id() -> Id {
 /// Looks at the input of this frame; the shell calls it once, before anything is drawn.
 pub fn watch(ctx: &Context) {
     let before = ctx.data(|data| data.get_temp::<Composing>(id())).unwrap_or_default();
-    let mut now = Composing { under_way: before.under_way, this_frame: before.under_way };
+    let mut now = Composing {
+        under_way: before.under_way,
+        this_frame: before.under_way,
+        list_open: Popup::is_any_open(ctx),
+    };
     ctx.input(|input| {
         for event in &input.events {
             if let Event::Ime(ime) = event {
@@ -30,6 +35,8 @@ struct Composing {
     under_way: bool,
     /// This frame saw one: the Enter that ended it is not ours.
     this_frame: bool,
+    /// This frame began with a list open: an Esc is for the list.
+    list_open: bool,
 }
 
 /// Whether an input method composes, or did in this frame.
@@ -37,9 +44,15 @@ pub fn is_composing(ctx: &Context) -> bool {
     ctx.data(|data| data.get_temp::<Composing>(id())).unwrap_or_default().this_frame
 }
 
+fn is_list_open(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp::<Composing>(id())).unwrap_or_default().list_open
+}
+
 /// Whether a key was pressed for the window; takes it.
 pub fn pressed(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
+    let is_for_the_list = key == Key::Escape && is_list_open(ctx);
     !is_composing(ctx)
+        && !is_for_the_list
         && ctx.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
 }
 

@@ -17,11 +17,23 @@ const FIELD: f32 = 613.0;
 /// 「存为 PDF…」「存为 Excel…」 for a listing; it is only copied when one is clicked.
 pub fn buttons(ui: &mut Ui, listing: &Listing, inbox: &mut Inbox) {
     for format in [ListingFormat::Pdf, ListingFormat::Xlsx] {
-        let button = ui.plain_button(&format!("存为 {}…", format.label()));
-        if button.clicked() {
-            let listing = Box::new(listing.clone());
-            inbox.push(Wish::SaveListing { listing, format });
+        button(ui, format, listing, inbox);
+    }
+}
+
+/// The same at the right end of a row that is one line high.
+pub fn buttons_right(ui: &mut Ui, listing: &Listing, inbox: &mut Inbox) {
+    ui.buttons_right(|ui| {
+        for format in [ListingFormat::Xlsx, ListingFormat::Pdf] {
+            button(ui, format, listing, inbox);
         }
+    });
+}
+
+fn button(ui: &mut Ui, format: ListingFormat, listing: &Listing, inbox: &mut Inbox) {
+    if ui.plain_button(&format!("存为 {}…", format.label())).clicked() {
+        let listing = Box::new(listing.clone());
+        inbox.push(Wish::SaveListing { listing, format });
     }
 }
 
@@ -58,6 +70,7 @@ impl SaveDialog {
                 let field = Field::new("存为文件", FIELD);
                 let id = Id::unique("listing_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
+                controls::begins_here(ui, &response);
                 if response.changed() {
                     self.fault = None;
                 }

@@ -8,6 +8,8 @@ use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow,
 use crate::ui::table_card::{self, Step};
 use crate::ui::{keys, theme};
 
+/// The narrowest column of names and the like, where the room is short.
+const LABEL_MIN: f32 = 96.0;
 /// The narrowest column of words.
 const TEXT_MIN: f32 = 96.0;
 /// Space between two columns.
@@ -115,6 +117,8 @@ impl ListingTable {
                 } else if row.link.is_some() && response.clicked() {
                     let again = self.selected == row.link;
                     self.selected = if again { None } else { row.link.clone() };
+                    // what opens below the table takes room of it
+                    self.reveal = !again;
                 }
             });
         });
@@ -216,5 +220,23 @@ fn widths(ui: &Ui, listing: &Listing) -> Vec<f32> {
     for (width, _) in widths.iter_mut().zip(words).filter(|(_, is_text)| *is_text) {
         *width = (*width + share).max(width.min(TEXT_MIN));
     }
+    squeeze_labels(listing, &mut widths, ui.available_width());
     widths
+}
+
+/// Where words gave all they could and the table is still too wide, names and the like give the
+/// rest, the longest the most: a cell that ends in dots is better than a column out of sight.
+fn squeeze_labels(listing: &Listing, widths: &mut [f32], room: f32) {
+    let total: f32 = widths.iter().map(|width| width + SPACING).sum::<f32>() + SPACING * 2.0;
+    let labels = || listing.columns.iter().map(|column| column.kind == ColumnKind::Label);
+    let spare = |width: f32| (width - LABEL_MIN).max(0.0);
+    let give: f32 =
+        widths.iter().zip(labels()).filter(|(_, is)| *is).map(|(width, _)| spare(*width)).sum();
+    if total <= room || give <= 0.0 {
+        return;
+    }
+    let part = ((total - room) / give).min(1.0);
+    for (width, _) in widths.iter_mut().zip(labels()).filter(|(_, is)| *is) {
+        *width -= spare(*width) * part;
+    }
 }

@@ -13,6 +13,7 @@ pub mod controls;
 pub mod account_picker;
 pub mod bars;
 pub mod ext;
+pub mod fault_table;
 pub mod keys;
 pub mod listing_save;
 pub mod listing_table;

@@ -1,40 +1,14 @@
 //! The small tables of the dialogs that look at a file before it comes in.
 
-use egui::{Align, Label, Layout, RichText, Ui};
+use egui::{Align, Layout, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::app::ImportFault;
 use crate::ui::{table_card, theme};
 
 /// Height of a row.
 pub const ROW: f32 = 30.0;
 /// Heads of figures, which stand at the right.
 const FIGURES: [&str; 7] = ["收入", "支出", "金额", "余额", "期初余额", "期末余额", "笔数"];
-
-/// The faults of a file, one a row.
-pub fn fault_rows(ui: &mut Ui, faults: &[ImportFault], height: f32) {
-    let heads = ["行", "列", "写的是", "问题", "怎么改"];
-    let columns = [
-        Column::exact(56.0),
-        Column::exact(96.0).clip(true),
-        Column::exact(140.0).clip(true),
-        Column::remainder().clip(true),
-        Column::exact(300.0).clip(true),
-    ];
-    rows_table(ui, &heads, columns, (faults.len(), height), |ui, row, column| {
-        let Some(fault) = faults.get(row) else { return };
-        let text = match column {
-            0 => fault.row.map_or_else(String::new, |row| row.to_string()),
-            1 => fault.column.clone().unwrap_or_default(),
-            2 => fault.value.clone(),
-            3 => fault.reason.clone(),
-            _ => fault.hint.clone(),
-        };
-        let colour = if column == 3 { theme::OVERDUE } else { theme::TEXT };
-        let label = Label::new(RichText::new(&text).size(theme::SMALL).color(colour)).truncate();
-        ui.add(label).on_hover_text(text);
-    });
-}
 
 /// A small table of `count` rows with its head in at most `height` points.
 pub fn rows_table<const N: usize>(

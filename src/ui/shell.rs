@@ -343,11 +343,15 @@ impl Shell {
                 self.toasts.refused(&refusal.message, &refusal.hint);
             }
             AppError::Refused(refusal) => {
-                self.dialog = Some(Dialog::Faults {
-                    text: first_line(&refusal.message),
-                    hint: refusal.hint.clone(),
-                    lines: refusal.import_faults.iter().map(ToString::to_string).collect(),
-                });
+                let lines: Vec<String> =
+                    refusal.import_faults.iter().map(ToString::to_string).collect();
+                let text = first_line(&refusal.message);
+                // one fault is its own summary: it need not stand there twice
+                let text = match lines.as_slice() {
+                    [only] if only.starts_with(&text) => "有 1 处要改，没有导入".to_owned(),
+                    _ => text,
+                };
+                self.dialog = Some(Dialog::Faults { text, hint: refusal.hint.clone(), lines });
             }
             AppError::Failed { doing, message } => {
                 self.dialog = Some(Dialog::Failure { doing, message: message.clone() });
@@ -393,13 +397,13 @@ impl Shell {
             }
             Pick::SaveListing { .. } => {
                 if let Some(save) = &mut self.save {
-                    save.picked(picked.path.as_deref());
+                    save.picked(picked.path());
                 }
             }
             Pick::Table { .. }
             | Pick::SavePdf { .. }
             | Pick::Folder
-            | Pick::Attachment
+            | Pick::Attachments
             | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);

@@ -33,17 +33,22 @@ pub(crate) type Window = Harness<'static, Option<Shell>>;
 
 /// Answers file dialogs from a list, then with nothing.
 #[derive(Debug, Default)]
-pub(crate) struct Scripted(Mutex<VecDeque<Option<PathBuf>>>);
+pub(crate) struct Scripted(Mutex<VecDeque<Vec<PathBuf>>>);
 
 impl Scripted {
     pub(crate) fn answering(paths: &[&Path]) -> Self {
-        Self(Mutex::new(paths.iter().map(|path| Some(path.to_path_buf())).collect()))
+        Self(Mutex::new(paths.iter().map(|path| vec![path.to_path_buf()]).collect()))
+    }
+
+    /// One dialog in which several files are chosen.
+    pub(crate) fn answering_together(paths: &[&Path]) -> Self {
+        Self(Mutex::new([paths.iter().map(|path| path.to_path_buf()).collect()].into()))
     }
 }
 
 impl FilePicker for Scripted {
-    fn pick(&self, _pick: &Pick) -> Option<PathBuf> {
-        self.0.lock().expect("one thread").pop_front().flatten()
+    fn pick(&self, _pick: &Pick) -> Vec<PathBuf> {
+        self.0.lock().expect("one thread").pop_front().unwrap_or_default()
     }
 }
 

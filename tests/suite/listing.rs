@@ -56,6 +56,7 @@ pub(crate) fn sample() -> Listing {
         ],
         notes: vec!["负数为红字。".to_owned()],
         signers: vec!["制表".to_owned(), "复核".to_owned()],
+        ..Listing::default()
     }
 }
 

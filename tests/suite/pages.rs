@@ -333,7 +333,7 @@ fn a_table_is_previewed_before_it_comes_in() {
     std::fs::write(&bad, rows).expect("written");
     let answer = |path: PathBuf| Picked {
         pick: Pick::Table { purpose: PickPurpose::Vouchers },
-        path: Some(path),
+        paths: vec![path],
     };
     pick(&mut window, &answer(bad));
     assert!(window.query_by_label_contains("处错误").is_some());
@@ -377,7 +377,7 @@ fn a_notice_is_drafted_published_and_saved() {
     button(&mut window, "另存 PDF…");
     photograph(&mut window, "pages-notice-save");
     let pick_pdf = Pick::SavePdf { suggested: String::new() };
-    pick(&mut window, &Picked { pick: pick_pdf, path: Some(path.clone()) });
+    pick(&mut window, &Picked { pick: pick_pdf, paths: vec![path.clone()] });
     button(&mut window, "保存");
     assert!(path.is_file());
     button(&mut window, "用系统程序打开");

@@ -156,11 +156,11 @@ fn every_village_of_the_township_is_listed_the_poorest_first() {
     let row = |cells: &[ListingCell]| -> String {
         cells.iter().map(ListingCell::shown).collect::<Vec<_>>().join("|")
     };
-    let mut lines = vec![format!("{} {}", listing.title, listing.period)];
+    let mut lines = vec![format!("{} {} {}", listing.subject, listing.title, listing.period)];
     lines.extend(listing.rows.iter().map(|line| row(&line.cells)));
     lines.extend(listing.notes.clone());
     expect![[r#"
-        集体经济收入和非现金支付达标情况 2026年1月至10月
+        甲镇 集体经济收入和非现金支付达标情况 2026年1月至10月
         丙村|8,000.50|21,999.50|91,999.50|8.00%|100.00%|未达标
         乙村|45,000.00||55,000.00|45.00%|100.00%|已达下限
         甲村|123,456.70|||123.45%|100.00%|已达目标

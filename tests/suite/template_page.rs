@@ -108,7 +108,8 @@ fn the_vouchers_of_a_month_are_posted_after_a_look_at_the_figures() {
     click(&mut window, "记2026年11月的…");
     assert!(window.query_by_label("2026年11月的每月凭证").is_some());
     photograph(&mut window, "recurring");
-    click(&mut window, "入账 1 张");
+    assert!(window.query_by_label("其中 1 张还要填金额").is_some());
+    click(&mut window, "入账 2 张");
     assert!(window.query_by_label_contains("路灯电费还没有填对金额").is_some());
     type_into(&mut window, "路灯电费的金额", "300+11.5");
     assert!(window.query_by_label("勾了 2 张，合计 1,211.50").is_some());

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{LedgerSheet, LedgerView, number_of};
 use crate::domain::account::{AccountCode, Side};
-use crate::domain::listing::{ColumnKind, Link, Listing, ListingCell, ListingRow, RowRole};
+use crate::domain::listing::{
+    Carried, ColumnKind, Link, Listing, ListingCell, ListingRow, RowRole, balance_side,
+};
 use crate::domain::money::Money;
 use crate::domain::period::{Month, Period};
 use crate::domain::voucher::{Entry, Voucher};
@@ -78,12 +80,7 @@ impl Style {
 
 /// The side a balance stands on, and how much: `借 100.00`, `平 0.00`.
 pub(super) fn balance_cells(balance: Money) -> [ListingCell; 2] {
-    let side = match balance {
-        zero if zero.is_zero() => "平",
-        positive if positive.is_positive() => "借",
-        _ => "贷",
-    };
-    [ListingCell::text(side), ListingCell::Amount(balance.abs())]
+    [ListingCell::text(balance_side(balance)), ListingCell::Amount(balance.abs())]
 }
 
 /// The words before the first entry: `上年结转` in January, else `上期结转`.
@@ -121,8 +118,9 @@ impl<'a> LedgerView<'a> {
         for (code, account_sums) in accounts {
             if account.is_none() {
                 listing.rows.push(setter.section(&self.book.chart.title(code), code));
+                listing.carried.push(None);
             }
-            setter.account(&account_sums, &mut listing.rows);
+            setter.account(&account_sums, &mut listing);
         }
         listing
     }
@@ -225,7 +223,7 @@ impl Setter<'_, '_> {
         ListingRow { cells, role: RowRole::Section, link: Some(self.view.link(code)) }
     }
 
-    fn account(&self, account: &Account<'_>, rows: &mut Vec<ListingRow>) {
+    fn account(&self, account: &Account<'_>, listing: &mut Listing) {
         let mut sums = Running {
             balance: account.opening,
             day: (Money::ZERO, Money::ZERO),
@@ -233,10 +231,12 @@ impl Setter<'_, '_> {
             year: account.year_before,
         };
         let first = self.view.span.first();
-        rows.push(ListingRow {
-            role: RowRole::Entry,
-            ..self.words(brought_forward(first), None, sums.balance)
-        });
+        let mut push = |row: ListingRow, sums: &Running| {
+            listing.rows.push(row);
+            listing.carried.push(Some(Carried { sums: sums.month, balance: sums.balance }));
+        };
+        let opening = self.words(brought_forward(first), None, sums.balance);
+        push(ListingRow { role: RowRole::Entry, ..opening }, &sums);
         let mut postings = account.postings.iter().peekable();
         while let Some(posting) = postings.next() {
             let (debit, credit) = sides_of(posting.entry);
@@ -244,23 +244,27 @@ impl Setter<'_, '_> {
             for sum in [&mut sums.day, &mut sums.month, &mut sums.year] {
                 *sum = (sum.0.plus(debit), sum.1.plus(credit));
             }
-            rows.push(self.posting(posting, (debit, credit), sums.balance));
+            push(self.posting(posting, (debit, credit), sums.balance), &sums);
             let next = postings.peek().map(|next| next.voucher.date());
             let date = posting.voucher.date();
             if next != Some(date) {
                 if self.style == (Style::Journal { daily: true }) {
-                    rows.push(self.words("本日合计", Some(sums.day), sums.balance));
+                    push(self.words("本日合计", Some(sums.day), sums.balance), &sums);
                 }
                 sums.day = (Money::ZERO, Money::ZERO);
             }
             if next.map(Month::of) != Some(Month::of(date)) {
-                rows.push(self.words("本月合计", Some(sums.month), sums.balance));
-                rows.push(self.words("本年累计", Some(sums.year), sums.balance));
+                push(self.words("本月合计", Some(sums.month), sums.balance), &sums);
+                push(self.words("本年累计", Some(sums.year), sums.balance), &sums);
                 sums.month = (Money::ZERO, Money::ZERO);
             }
             if next.is_some_and(|next| Month::of(next).year() != Month::of(date).year()) {
                 sums.year = (Money::ZERO, Money::ZERO);
             }
+        }
+        // an account that is complete carries nothing over
+        if let Some(last) = listing.carried.last_mut() {
+            *last = None;
         }
     }
 

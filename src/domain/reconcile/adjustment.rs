@@ -224,6 +224,7 @@ impl Reconciliation {
             rows,
             notes: self.notes(&found),
             signers: vec!["制表".to_owned(), "复核".to_owned()],
+            ..Listing::default()
         }
     }
 

@@ -5,7 +5,7 @@ use egui::{Align, ComboBox, Layout, ScrollArea, Ui, vec2};
 use crate::app::{App, Division, Divisions, NewVillage};
 use crate::domain::village::printed_name;
 use crate::ui::ext::{Field, Sign, UiExt as _};
-use crate::ui::{keys, theme};
+use crate::ui::{controls, keys, theme};
 
 /// The province of the list.
 const PROVINCE: &str = "37";
@@ -147,7 +147,8 @@ impl VillageChooser {
             hint: "如：后吴、hwz、斗虎屯 后吴",
             ..Field::new("村名、拼音首字母或区划代码", ui.available_width() - 8.0)
         };
-        ui.field(&field, &mut self.word);
+        let word = ui.field(&field, &mut self.word);
+        controls::begins_here(ui, &word);
         if self.found.word != self.word {
             let found = divisions.search(&self.word, FOUND_MAX);
             let villages = found.into_iter().map(|(division, _)| division);
@@ -208,7 +209,8 @@ impl VillageChooser {
         let mut is_entered = false;
         ui.horizontal_top(|ui| {
             let town = Field { hint: "如：斗虎屯镇", ..Field::new("乡镇", 180.0) };
-            ui.field(&town, &mut self.township);
+            let town = ui.field(&town, &mut self.township);
+            controls::begins_here(ui, &town);
             let name =
                 Field {
                     hint: "如：堠堌新村", fault: self.fault, ..Field::new("村名", 220.0)

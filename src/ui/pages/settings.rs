@@ -173,13 +173,13 @@ impl SettingsPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
-        if let (Pick::Table { purpose }, Some(path)) = (&picked.pick, &picked.path) {
+        if let (Pick::Table { purpose }, Some(path)) = (&picked.pick, picked.path()) {
             self.catalog.picked(*purpose, path);
         }
         let is_ours = picked.pick == Pick::Table { purpose: PickPurpose::Opening };
-        let (Some(path), true, Ok(ledger)) = (&picked.path, is_ours, app.ledger()) else { return };
+        let (Some(path), true, Ok(ledger)) = (picked.path(), is_ours, app.ledger()) else { return };
         let Some(book) = ledger.book() else { return };
-        if let Some(command) = self.opening.begin(app, book, path.clone()) {
+        if let Some(command) = self.opening.begin(app, book, path.to_owned()) {
             self.send(SettingsTab::Opening, command, inbox);
         }
     }

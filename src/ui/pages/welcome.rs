@@ -8,7 +8,7 @@ use crate::app::{App, AppError, Command, Outcome, Recent, home_folder};
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::pages::chooser::VillageChooser;
-use crate::ui::{keys, theme};
+use crate::ui::{controls, keys, theme};
 
 /// The page.
 #[derive(Debug, Default)]
@@ -225,12 +225,12 @@ impl WelcomePage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, picked: &Picked, inbox: &mut Inbox) {
-        let Some(path) = &picked.path else { return };
+        let Some(path) = picked.path() else { return };
         let shown = path.display().to_string();
         match &picked.pick {
             Pick::Ledger => {
                 self.open_path = shown;
-                self.open(path.clone(), inbox);
+                self.open(path.to_owned(), inbox);
             }
             Pick::NewLedger { .. } => {
                 self.new_path = shown;
@@ -238,13 +238,13 @@ impl WelcomePage {
             }
             Pick::DemoFolder => {
                 self.demo_path = shown;
-                inbox.push(Wish::BuildDemo(path.clone()));
+                inbox.push(Wish::BuildDemo(path.to_owned()));
             }
             Pick::Table { .. }
             | Pick::SavePdf { .. }
             | Pick::SaveListing { .. }
             | Pick::Folder
-            | Pick::Attachment
+            | Pick::Attachments
             | Pick::SaveAttachment { .. } => {}
         }
     }
@@ -284,6 +284,7 @@ fn path_row(
     inbox: &mut Inbox,
 ) -> bool {
     let mut go = false;
+    let begins = matches!(pick, Pick::Ledger | Pick::DemoFolder);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         let caption = ui.quiet(label);
@@ -294,6 +295,9 @@ fn path_row(
             }
             let width = ui.available_width();
             let response = ui.named_field(label, width, "", path).labelled_by(caption.id);
+            if begins {
+                controls::begins_here(ui, &response);
+            }
             go |= response.lost_focus() && keys::enter(ui.ctx());
         });
         if let Some(fault) = fault {

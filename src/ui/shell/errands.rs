@@ -12,8 +12,9 @@ use crate::ui::inbox::{Pick, Picked};
 
 /// Asks a person for a file or folder, and waits for the answer.
 pub trait FilePicker: Send + Sync + std::fmt::Debug + 'static {
-    /// The answer; `None` when the person gave up, or no dialog could be shown.
-    fn pick(&self, pick: &Pick) -> Option<PathBuf>;
+    /// The answer: one path, or several for [`Pick::Attachments`]; none when the person gave up,
+    /// or no dialog could be shown.
+    fn pick(&self, pick: &Pick) -> Vec<PathBuf>;
 }
 
 /// The dialogs of the system.
@@ -21,12 +22,12 @@ pub trait FilePicker: Send + Sync + std::fmt::Debug + 'static {
 pub(super) struct SystemPicker;
 
 impl FilePicker for SystemPicker {
-    fn pick(&self, pick: &Pick) -> Option<PathBuf> {
+    fn pick(&self, pick: &Pick) -> Vec<PathBuf> {
         let mut dialog = rfd::FileDialog::new();
         if let Some(home) = home_folder() {
             dialog = dialog.set_directory(home);
         }
-        match pick {
+        let one = match pick {
             Pick::Table { .. } => dialog
                 .set_title("选择表格")
                 .add_filter("表格", &["csv", "xlsx", "xls", "txt"])
@@ -49,16 +50,20 @@ impl FilePicker for SystemPicker {
                 .add_filter(format.label(), &[format.extension()])
                 .set_file_name(suggested)
                 .save_file(),
-            Pick::Attachment => dialog
-                .set_title("选择凭据照片")
-                .add_filter("照片和扫描件", &["jpg", "jpeg", "png", "bmp", "pdf"])
-                .pick_file(),
+            Pick::Attachments => {
+                return dialog
+                    .set_title("选择凭据照片（可以选几份）")
+                    .add_filter("照片和扫描件", &["jpg", "jpeg", "png", "bmp", "pdf"])
+                    .pick_files()
+                    .unwrap_or_default();
+            }
             Pick::SaveAttachment { suggested } => {
                 dialog.set_title("凭据另存为").set_file_name(suggested).save_file()
             }
             Pick::Folder => dialog.set_title("选择文件夹").pick_folder(),
             Pick::DemoFolder => dialog.set_title("示例放在哪个文件夹").pick_folder(),
-        }
+        };
+        one.into_iter().collect()
     }
 }
 
@@ -110,8 +115,8 @@ impl Errands {
         self.dialogs += 1;
         let picker = Arc::clone(&self.picker);
         self.start("mingbai-pick", move || {
-            let path = picker.pick(&pick);
-            Errand::Picked(Picked { pick, path })
+            let paths = picker.pick(&pick);
+            Errand::Picked(Picked { pick, paths })
         });
     }
 

@@ -1,6 +1,6 @@
 //! The dialogs about vouchers: tying one to an entry, the depreciation of a month, a disposal.
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui};
 
 use crate::app::{Command, HoldingCommand, initials};
 use crate::domain::entity::Entity;
@@ -10,11 +10,10 @@ use crate::domain::ids::VoucherId;
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month};
-use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::Inbox;
 use crate::ui::pages::vouchers::typed::parse_day;
-use crate::ui::theme;
+use crate::ui::{controls, keys, theme};
 
 const WIDTH: f32 = 720.0;
 const ROW: f32 = 32.0;
@@ -35,6 +34,8 @@ pub(super) struct TieForm {
     role: TieRole,
     candidates: Vec<Candidate>,
     filter: String,
+    /// The filter shall get the caret.
+    focus: bool,
     chosen: Option<VoucherId>,
     amount: String,
     /// Why it was refused.
@@ -52,6 +53,7 @@ impl TieForm {
             role,
             candidates: Vec::new(),
             filter: String::new(),
+            focus: true,
             chosen: None,
             amount: String::new(),
             fault: None,
@@ -105,7 +107,10 @@ impl TieForm {
                 }
                 let width = ui.available_width();
                 let hint = "筛选：摘要、拼音首字母、金额或凭证号";
-                ui.named_field("筛选凭证", width, hint, &mut self.filter);
+                let filter = ui.named_field("筛选凭证", width, hint, &mut self.filter);
+                if std::mem::take(&mut self.focus) {
+                    filter.request_focus();
+                }
             });
             if before != self.role {
                 self.look(book);
@@ -121,11 +126,12 @@ impl TieForm {
             }
             controls::foot(ui, |ui| {
                 ui.add_enabled_ui(self.chosen.is_some(), |ui| {
-                    if ui.primary_button("登记").clicked() {
+                    if ui.primary_button("登记").clicked() || agreed(ui) {
                         self.submit(book, inbox);
                     }
                 });
                 close = ui.plain_button("取消").clicked();
+                ui.quiet("↑ ↓ 选凭证，Ctrl+Enter 登记");
             });
         });
         close || escaped
@@ -141,7 +147,11 @@ impl TieForm {
         };
         let found: Vec<&Candidate> = self.candidates.iter().filter(fits).collect();
         let mut chosen = None;
-        let area = ScrollArea::vertical().id_salt("tie_vouchers").max_height(ROW * 8.0);
+        let mut area = ScrollArea::vertical().id_salt("tie_vouchers").max_height(ROW * 8.0);
+        if let Some(to) = step(ui, &found, self.chosen) {
+            chosen = found.get(to).map(|one| (one.voucher, one.amount));
+            area = area.vertical_scroll_offset((to as f32 - 4.0).max(0.0) * ROW);
+        }
         area.auto_shrink([false, false]).min_scrolled_height(ROW * 8.0).show_rows(
             ui,
             ROW,
@@ -183,6 +193,26 @@ impl TieForm {
             }
         }
     }
+}
+
+/// Where the arrow keys move the choice.
+fn step(ui: &Ui, found: &[&Candidate], chosen: Option<VoucherId>) -> Option<usize> {
+    let pressed = |key| keys::pressed(ui.ctx(), Modifiers::NONE, key);
+    let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+    if up == down || found.is_empty() {
+        return None;
+    }
+    let at = found.iter().position(|one| Some(one.voucher) == chosen);
+    Some(match at {
+        Some(at) if up => at.saturating_sub(1),
+        Some(at) => (at + 1).min(found.len() - 1),
+        None => 0,
+    })
+}
+
+/// Whether the person agreed by keyboard.
+fn agreed(ui: &Ui) -> bool {
+    controls::is_front(ui) && keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::Enter)
 }
 
 /// What a person may tie: depreciation is tied by its own voucher.
@@ -246,13 +276,16 @@ impl DepreciationForm {
             let can = plan.is_ok();
             controls::foot(ui, |ui| {
                 ui.add_enabled_ui(can, |ui| {
-                    if ui.primary_button("计提").clicked() {
+                    if ui.primary_button("计提").clicked() || (can && agreed(ui)) {
                         self.waiting = true;
                         let command = HoldingCommand::Depreciate(month);
                         inbox.run(Command::Holding { village: book.village.id, command });
                     }
                 });
                 close = ui.plain_button("取消").clicked();
+                if can {
+                    ui.quiet("Ctrl+Enter 计提");
+                }
             });
         });
         close || escaped
@@ -297,6 +330,8 @@ pub(super) struct DisposalForm {
     worth: Worth,
     date: String,
     proceeds: String,
+    /// The first field shall get the caret.
+    focus: bool,
     /// Why it was refused.
     pub(super) fault: Option<String>,
     /// The command was sent and its answer is awaited.
@@ -311,6 +346,7 @@ impl DisposalForm {
             holding: holding.clone(),
             date: today.to_string(),
             proceeds: String::new(),
+            focus: true,
             fault: None,
             waiting: false,
         }
@@ -329,7 +365,10 @@ impl DisposalForm {
             ));
             ui.quiet("原值和累计折旧转入 154 固定资产清理。收到的钱、发生的费用请另记凭证，最后把 154 的余额转入其他收入或其他支出。");
             ui.horizontal_top(|ui| {
-                ui.field(&Field::new("处置日期", 200.0), &mut self.date);
+                let date = ui.field(&Field::new("处置日期", 200.0), &mut self.date);
+                if std::mem::take(&mut self.focus) {
+                    date.request_focus();
+                }
                 let proceeds = Field { right: true, ..Field::new("处置收入", 200.0) };
                 ui.field(&proceeds, &mut self.proceeds);
             });
@@ -337,10 +376,11 @@ impl DisposalForm {
                 ui.label(RichText::new(fault).color(theme::OVERDUE));
             }
             controls::foot(ui, |ui| {
-                if ui.primary_button("处置").clicked() {
+                if ui.primary_button("处置").clicked() || agreed(ui) {
                     self.submit(book, today, inbox);
                 }
                 close = ui.plain_button("取消").clicked();
+                ui.quiet("Ctrl+Enter 处置");
             });
         });
         close || escaped

@@ -127,7 +127,7 @@ impl HoldingForm {
             }
             Input::Words | Input::Number | Input::Day | Input::Offered(_) => {
                 let hint = match input {
-                    Input::Day => "2026-10-31",
+                    Input::Day => "如 2026-10-31",
                     Input::Words | Input::Number | Input::Offered(_) | Input::Choice(_) => "",
                 };
                 let offered = match input {

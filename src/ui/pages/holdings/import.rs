@@ -9,10 +9,10 @@ use crate::app::{App, AppError, Command, HoldingCommand, HoldingPreview, holding
 use crate::domain::holding::debt::Direction;
 use crate::domain::holding::{HoldingFacts, HoldingKind};
 use crate::domain::ids::VillageId;
-use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
-use crate::ui::rows_table::{fault_rows, rows_table};
+use crate::ui::{controls, fault_table};
+use crate::ui::rows_table::rows_table;
 
 const WIDTH: f32 = 900.0;
 /// Height of its tables.
@@ -151,7 +151,7 @@ fn preview_ui(ui: &mut Ui, preview: &HoldingPreview) {
         let words =
             format!("{name} 有 {faults} 处错误，一行也没有导入。请在表格里改好，再点“预览”。");
         ui.notice_box(true, &words);
-        fault_rows(ui, &preview.faults, TABLE);
+        fault_table::ui(ui, &preview.faults, TABLE);
         return;
     }
     let there = preview.read - preview.entries.len();

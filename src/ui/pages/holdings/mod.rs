@@ -7,7 +7,7 @@ mod form;
 mod import;
 mod reader;
 
-use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Align, Button, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use crate::app::{App, AppError, Command, HoldingCommand, Outcome};
 use crate::domain::entity::Entity;
@@ -16,11 +16,10 @@ use crate::domain::holding::{Holding, HoldingKind, HoldingWarning, RegisterSheet
 use crate::domain::ids::{HoldingId, VillageId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::listing::{Link, Listing};
-use crate::domain::period::{Date, Month, Period};
+use crate::domain::period::Date;
 use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 use crate::ui::listing_table::ListingTable;
-use crate::ui::pages::{Page, Wanted};
 use crate::ui::{listing_save, table_card, theme};
 use dialogs::{DepreciationForm, DisposalForm, TieForm};
 use form::HoldingForm;
@@ -31,6 +30,10 @@ const DAYS: i64 = 90;
 const DAYS_SOON: i64 = 30;
 /// Height of the strip that opens an entry up.
 const STRIP: f32 = 190.0;
+/// Room for the button that unties, whether it is there or not.
+const UNTIE: f32 = 48.0;
+/// What the bar beside the warnings needs.
+const BAR: f32 = 8.0;
 /// Warnings that show at once.
 const WARNINGS_SHOWN: usize = 3;
 
@@ -82,7 +85,6 @@ struct TieLine {
     voucher: VoucherId,
     role: TieRole,
     label: &'static str,
-    month: Month,
     words: String,
     amount: String,
     is_reversed: bool,
@@ -97,7 +99,7 @@ enum Asked {
     Dispose,
     Remove,
     Untie(VoucherId, TieRole),
-    Look(Month),
+    Look(VoucherId),
 }
 
 impl HoldingsPage {
@@ -182,7 +184,7 @@ impl HoldingsPage {
         let ours = picked.pick == Pick::Table { purpose: PickPurpose::Holdings };
         let village = app.ledger().ok().and_then(|ledger| Some(ledger.book()?.village.id));
         if let (Dialog::Import(form), Some(path), Some(village), true) =
-            (&mut self.dialog, &picked.path, village, ours)
+            (&mut self.dialog, picked.path(), village, ours)
         {
             form.picked(app, village, path);
         }
@@ -225,7 +227,9 @@ impl HoldingsPage {
                     self.table.selected = None;
                 }
             }
-            ui.add_space(12.0);
+        });
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
             if let Some(kind) = self.sheet.kind() {
                 let asked = ui.primary_button("新增…").on_hover_text("F2").clicked();
                 if ui.plain_button("从表格导入…").clicked() {
@@ -245,7 +249,7 @@ impl HoldingsPage {
                 self.dialog = Dialog::Depreciation(Box::new(form));
             }
             if !listing.rows.is_empty() {
-                listing_save::buttons(ui, listing, inbox);
+                listing_save::buttons_right(ui, listing, inbox);
             }
         });
     }
@@ -293,13 +297,18 @@ impl HoldingsPage {
                 |ui, rows| {
                     for warning in warnings.iter().take(rows.end).skip(rows.start) {
                         ui.horizontal(|ui| {
-                            ui.set_min_width(ui.available_width());
                             ui.sign(Sign::Triangle, colour(warning));
-                            let words = RichText::new(warning.message()).size(theme::SMALL);
-                            ui.add(Label::new(words).truncate());
-                            if ui.small_button("看一看").clicked() {
-                                self.look(warning);
-                            }
+                            let rest = vec2(ui.available_width() - BAR, row);
+                            let ends = Layout::right_to_left(Align::Center);
+                            ui.allocate_ui_with_layout(rest, ends, |ui| {
+                                let word = RichText::new("看一看").size(theme::SMALL);
+                                if ui.add(Button::new(word).small()).clicked() {
+                                    self.look(warning);
+                                }
+                                let words = RichText::new(warning.message()).size(theme::SMALL);
+                                let left = Layout::left_to_right(Align::Center);
+                                ui.with_layout(left, |ui| ui.add(Label::new(words).truncate()));
+                            });
                         });
                     }
                 },
@@ -393,7 +402,7 @@ impl HoldingsPage {
                 let command = HoldingCommand::Untie { holding: holding.id, voucher, role };
                 inbox.run(Command::Holding { village, command });
             }
-            Asked::Look(month) => go_to_month(book, month, inbox),
+            Asked::Look(voucher) => inbox.push(Wish::ShowVoucher { village, voucher }),
         }
     }
 
@@ -430,7 +439,6 @@ impl Shown {
                     voucher: tie.voucher,
                     role: tie.role,
                     label: holding.facts.role_label(tie.role),
-                    month: voucher.month(),
                     words,
                     amount: tie.amount.grouped(),
                     is_reversed: register.is_reversed(tie.voucher),
@@ -459,11 +467,6 @@ const fn colour(warning: &HoldingWarning) -> egui::Color32 {
         | HoldingWarning::Overpaid { .. }
         | HoldingWarning::Differs { .. } => theme::OVERDUE,
     }
-}
-
-fn go_to_month(book: &Book, month: Month, inbox: &mut Inbox) {
-    let wanted = Wanted { village: book.village.id, period: Period::Month(month) };
-    inbox.push(Wish::GoTo(Page::Vouchers, wanted));
 }
 
 /// The selected entry opened up: what can be done with it, and the vouchers that moved it.
@@ -510,24 +513,38 @@ fn ties_ui(ui: &mut Ui, lines: &[TieLine]) -> Option<Asked> {
     let area = ScrollArea::vertical().id_salt("ties").auto_shrink([false, false]);
     area.max_height(STRIP - 74.0).show_rows(ui, 26.0, lines.len(), |ui, rows| {
         for line in lines.iter().take(rows.end).skip(rows.start) {
-            ui.horizontal(|ui| {
-                ui.set_min_width(ui.available_width());
-                ui.label(RichText::new(line.label).size(theme::SMALL));
-                ui.label(RichText::new(&line.amount).size(theme::SMALL));
-                let colour = if line.is_reversed { theme::OVERDUE } else { theme::TEXT };
-                let words = RichText::new(&line.words).size(theme::SMALL).color(colour);
-                ui.add(Label::new(words).truncate());
-                if line.is_reversed {
-                    ui.quiet("已冲销");
-                }
-                if ui.small_button("看凭证").clicked() {
-                    asked = Some(Asked::Look(line.month));
-                }
-                if !line.stays && ui.small_button("解除").clicked() {
-                    asked = Some(Asked::Untie(line.voucher, line.role));
-                }
-            });
+            asked = ui.horizontal(|ui| tie_ui(ui, line)).inner.or(asked);
         }
+    });
+    asked
+}
+
+/// One of them: what it is, and at the right end what can be done with it.
+fn tie_ui(ui: &mut Ui, line: &TieLine) -> Option<Asked> {
+    let mut asked = None;
+    let small = |word: &str| Button::new(RichText::new(word).size(theme::SMALL)).small();
+    let size = vec2(ui.available_width() - BAR, 26.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        let room = vec2(UNTIE, 26.0);
+        ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+            ui.set_min_width(UNTIE);
+            if !line.stays && ui.add(small("解除")).clicked() {
+                asked = Some(Asked::Untie(line.voucher, line.role));
+            }
+        });
+        if ui.add(small("看凭证")).clicked() {
+            asked = Some(Asked::Look(line.voucher));
+        }
+        if line.is_reversed {
+            ui.quiet("已冲销");
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.label(RichText::new(line.label).size(theme::SMALL));
+            ui.label(RichText::new(&line.amount).size(theme::SMALL));
+            let colour = if line.is_reversed { theme::OVERDUE } else { theme::TEXT };
+            let words = RichText::new(&line.words).size(theme::SMALL).color(colour);
+            ui.add(Label::new(words).truncate());
+        });
     });
     asked
 }

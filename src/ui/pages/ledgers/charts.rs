@@ -56,7 +56,7 @@ impl Charts {
                     ui.selectable_value(&mut chosen, offered, format!("{offered}年"));
                 }
             });
-            listing_save::buttons(ui, &shown.months, inbox);
+            listing_save::buttons_right(ui, &shown.months, inbox);
         });
         self.year = Some(chosen);
         let mut opened = None;

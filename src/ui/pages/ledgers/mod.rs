@@ -25,7 +25,7 @@ use spans::SpanChoice;
 /// Height of the line below the table.
 const FOOT: f32 = 40.0;
 /// Room for the two buttons of saving, and for 返回, at the right end of their row.
-const SAVE_WIDTH: f32 = 246.0;
+const SAVE_WIDTH: f32 = 234.0;
 const BACK_WIDTH: f32 = 72.0;
 /// Steps back that are remembered.
 const BACK_MAX: usize = 20;

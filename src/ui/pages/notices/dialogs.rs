@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Key, Modifiers, Ui};
 
 use crate::app::{App, Command, Job, Paper, sheet_file_name};
 use crate::domain::entity::Entity;
@@ -11,10 +11,10 @@ use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;
 use crate::domain::period::{self, Date, Month};
 use crate::domain::text::ascii_width;
-use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, Wish};
 use crate::ui::pages::vouchers::typed::parse_day;
+use crate::ui::{controls, keys};
 
 /// Width of the dialogs.
 const WIDTH: f32 = 560.0;
@@ -146,10 +146,13 @@ impl PublishForm {
             }
             ui.add_space(6.0);
             controls::foot(ui, |ui| {
-                if ui.primary_button("公布").clicked() {
+                let by_key = controls::is_front(ui)
+                    && keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::Enter);
+                if ui.primary_button("公布").clicked() || by_key {
                     self.submit(context, inbox);
                 }
                 close = ui.plain_button("取消").clicked();
+                ui.quiet("Ctrl+Enter 公布");
             });
         });
         close || escaped
@@ -159,7 +162,9 @@ impl PublishForm {
         ui.horizontal_top(|ui| {
             let field = Field::new("公布日期（张贴那天）", 190.0);
             let id = Id::unique("publish_date");
-            let mut changed = controls::edit(ui, id, &field, &mut self.date).changed();
+            let date = controls::edit(ui, id, &field, &mut self.date);
+            controls::begins_here(ui, &date);
+            let mut changed = date.changed();
             let field = Field::new("公示天数", 110.0);
             let id = Id::unique("publish_days");
             changed |= controls::edit(ui, id, &field, &mut self.days).changed();
@@ -271,6 +276,7 @@ impl SaveForm {
                 let field = Field::new(label, WIDTH + 53.0);
                 let id = Id::unique("save_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
+                controls::begins_here(ui, &response);
                 if response.changed() {
                     self.fault = None;
                 }

@@ -125,7 +125,7 @@ impl NoticesPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, picked: &Picked) {
-        let Some(path) = &picked.path else { return };
+        let Some(path) = picked.path() else { return };
         match (&picked.pick, &mut self.dialog) {
             (Pick::SavePdf { .. }, Dialog::SavePdf(form))
             | (Pick::Folder, Dialog::SavePng(form)) => {

@@ -103,7 +103,7 @@ impl AdjustmentView {
             if let Some(fault) = &self.fault {
                 ui.label(RichText::new(fault).color(theme::OVERDUE));
             }
-            listing_save::buttons(ui, &made.listing, inbox);
+            listing_save::buttons_right(ui, &made.listing, inbox);
         });
     }
 

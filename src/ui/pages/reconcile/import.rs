@@ -18,8 +18,8 @@ use crate::domain::period;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
-use crate::ui::rows_table::{fault_rows, rows_table};
-use crate::ui::{keys, theme};
+use crate::ui::rows_table::rows_table;
+use crate::ui::{fault_table, keys, theme};
 
 /// The widest the dialog gets.
 const WIDTH: f32 = 920.0;
@@ -189,7 +189,7 @@ impl ImportDialog {
             Some(Seen::Faults { message, faults }) => {
                 ui.notice_box(true, message);
                 ui.spacing_mut().item_spacing.y = BETWEEN_ROWS;
-                fault_rows(ui, faults, table);
+                fault_table::ui(ui, faults, table);
             }
             Some(Seen::Columns(form)) => told = form.ui(ui, table),
             Some(Seen::Preview { preview, .. }) => {

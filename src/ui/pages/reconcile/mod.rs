@@ -11,7 +11,7 @@ mod post;
 mod shown;
 mod statements;
 
-use egui::{Align, Key, Layout, Modifiers, RichText, Ui};
+use egui::{Align, Key, Label, Layout, Modifiers, RichText, Ui};
 
 use crate::app::{App, AppError, Outcome};
 use crate::domain::account::AccountCode;
@@ -168,7 +168,7 @@ impl ReconcilePage {
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked) {
         let ours = picked.pick == Pick::Table { purpose: PickPurpose::Statement };
-        if let Some(path) = picked.path.as_ref().filter(|_| ours) {
+        if let Some(path) = picked.path().filter(|_| ours) {
             let account = self.shown.as_ref().map(|shown| shown.account.clone());
             self.import.take(app, path, account);
         }
@@ -272,7 +272,8 @@ impl ReconcilePage {
                     inbox.push(Wish::Go(Page::Vouchers));
                 }
                 if ui.available_width() > BANK_WIDTH {
-                    ui.quiet_body(bank_words(shown));
+                    let words = RichText::new(bank_words(shown)).color(theme::TEXT_QUIET);
+                    ui.add(Label::new(words).truncate());
                 }
             });
         });

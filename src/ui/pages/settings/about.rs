@@ -60,7 +60,10 @@ fn file_ui(ui: &mut Ui, ledger: &Ledger, inbox: &mut Inbox) {
         return;
     };
     ui.add(egui::Label::new(path.display().to_string()).wrap().selectable(true));
-    ui.quiet_body("备份：关掉窗口，把这一个文件拷到 U 盘就行。");
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ui.quiet_body(format!(
+        "备份：关掉窗口，把这一个文件拷到 U 盘；附过凭据照片的，把旁边的文件夹“{name}.files”一起拷。"
+    ));
     ui.horizontal(|ui| {
         if let Some(folder) = path.parent()
             && ui.plain_button("打开所在文件夹").clicked()

@@ -17,7 +17,7 @@ use crate::ui::controls;
 use crate::ui::ext::{RowExt as _, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::pages::old_chart;
-use crate::ui::theme;
+use crate::ui::{keys, theme};
 
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
@@ -169,12 +169,15 @@ impl OpeningForm {
                 inbox.push(Wish::Pick(Pick::Table { purpose: PickPurpose::Opening }));
             }
             ui.buttons_right(|ui| {
-                if ui.plain_button("读入").clicked() && !self.path.trim().is_empty() {
+                let mut go = ui.plain_button("读入").clicked();
+                let width = ui.available_width();
+                let hint = "或在这里写文件的路径";
+                let field = ui.named_field("期初余额文件", width, hint, &mut self.path);
+                go |= field.lost_focus() && keys::enter(ui.ctx());
+                if go && !self.path.trim().is_empty() {
                     let path = PathBuf::from(self.path.trim());
                     command = self.begin(app, book, path);
                 }
-                let width = ui.available_width();
-                ui.named_field("期初余额文件", width, "或在这里写文件的路径", &mut self.path);
             });
         });
         command

@@ -11,7 +11,7 @@ use crate::domain::ledger::{Book, Funds, fund_movement};
 use crate::domain::listing::Listing;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month, Period, day_label};
-use crate::domain::targets::{self, TargetStanding};
+use crate::domain::targets::TargetStanding;
 
 /// The figures.
 #[derive(Debug)]
@@ -140,8 +140,7 @@ impl Figures {
         let shown = standings.iter().find(|(village, ..)| Some(*village) == self.village);
         self.standing = shown.map(|(.., standing)| standing.clone());
         if standings.len() > 1 {
-            let of = &ledger.rules().targets;
-            self.township = Some(targets::listing(standings, through, of));
+            self.township = Some(ledger.targets_listing(through));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::ui::ext::{RowExt as _, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::settings::SettingsTab;
 use crate::ui::pages::{Page, Wanted};
-use crate::ui::theme;
+use crate::ui::{listing_save, theme};
 
 /// Rows that show before the list scrolls.
 const ROWS_SHOWN: f32 = 8.0;
@@ -91,6 +91,7 @@ fn township_ui(ui: &mut Ui, listing: &Listing, ledger: &Ledger, inbox: &mut Inbo
         if let Some(note) = listing.notes.last() {
             ui.quiet(note.as_str());
         }
+        listing_save::buttons_right(ui, listing, inbox);
     });
     let width = ui.available_width();
     ui.push_id("targets", |ui| {

@@ -183,7 +183,7 @@ impl AttachDialog {
                 self.take_typed(app);
             }
             if ui.plain_button("浏览…").clicked() {
-                inbox.push(Wish::Pick(Pick::Attachment));
+                inbox.push(Wish::Pick(Pick::Attachments));
             }
         });
     }
@@ -203,7 +203,7 @@ impl AttachDialog {
                 });
             }
             if self.chosen.is_empty() {
-                ui.quiet("还没有选。可以一份一份选，也可以几份一起拖进来。");
+                ui.quiet("还没有选。可以一次选几份，也可以几份一起拖进来。");
             }
         });
         if let Some(at) = removed {

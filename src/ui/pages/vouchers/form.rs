@@ -249,7 +249,8 @@ impl FormPanel {
     pub fn ui(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         self.start(context);
         let composing = self.composition.watch(ui);
-        self.hints.refresh(context.book, context.rules, context.key, &self.form, context.month);
+        let written = (&self.form, self.correcting.as_ref().map(|(wrong, _)| *wrong));
+        self.hints.refresh(context.book, context.rules, context.key, written, context.month);
         let slot = self.focused(ui);
         if !composing && !context.covered {
             self.offers(context, slot);

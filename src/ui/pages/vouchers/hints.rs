@@ -8,10 +8,11 @@ use crate::app::{Recall, Remembered, Signature};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::ids::VoucherId;
-use crate::domain::ledger::{Book, Funds};
+use crate::domain::ledger::{Book, Funds, apply};
 use crate::domain::money::Money;
 use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{self, Date, Month};
+use crate::domain::voucher::VoucherNumber;
 
 /// How many matches a list offers.
 const OFFERED_MAX: usize = 7;
@@ -47,7 +48,7 @@ type Offered = (BookKey, Month, Slot, String, Vec<Offer>);
 /// The facts around the entry (旁注).
 #[derive(Debug, Default)]
 pub struct Hints {
-    of: Option<(BookKey, Month, VoucherForm)>,
+    of: Option<(BookKey, Month, VoucherForm, Option<VoucherId>)>,
     recall: Option<(BookKey, Month, Recall)>,
     offered: Option<Offered>,
     funds: Option<(BookKey, Entity, Date, Funds)>,
@@ -68,46 +69,56 @@ impl Hints {
         book: &Book,
         rules: &MoneyRules,
         key: BookKey,
-        form: &VoucherForm,
+        (form, corrected): (&VoucherForm, Option<VoucherId>),
         month: Month,
     ) {
-        let same =
-            self.of.as_ref().is_some_and(|(of, at, by)| *of == key && *at == month && by == form);
+        let same = self.of.as_ref().is_some_and(|(of, at, by, wrong)| {
+            (*of, *at, *wrong) == (key, month, corrected) && by == form
+        });
         if same {
             return;
         }
-        self.of = Some((key, month, form.clone()));
+        self.of = Some((key, month, form.clone(), corrected));
         if book.entities().len() < 2 {
-            return self.look(book, rules, key, form, month);
+            return self.look(book, rules, key, (form, corrected), month);
         }
         let entity = form.entity;
         let own = self.own.take().filter(|(of, whose, _)| (*of, *whose) == (key, entity));
         let own = own.unwrap_or_else(|| (key, entity, book.books_of(entity).into_owned()));
-        self.look(&own.2, rules, key, form, month);
+        self.look(&own.2, rules, key, (form, corrected), month);
         self.own = Some(own);
     }
 
-    /// Looks at what is typed against the books it goes into.
+    /// Looks at what is typed against the books it goes into. A correction first takes the wrong
+    /// voucher back, with a number of its own.
     fn look(
         &mut self,
         book: &Book,
         rules: &MoneyRules,
         key: BookKey,
-        form: &VoucherForm,
+        (form, corrected): (&VoucherForm, Option<VoucherId>),
         month: Month,
     ) {
         let date = typed::parse_day(&form.date, month).ok();
         let number_month = date.map_or(month, Month::of);
-        self.number = book.next_number(form.entity, number_month).to_string();
+        let wrong = corrected.and_then(|wrong| book.voucher(wrong));
+        let VoucherNumber(next) = book.next_number(form.entity, number_month);
+        self.number = VoucherNumber(next + u32::from(wrong.is_some())).to_string();
+        let mut effect = form.fund_effect(&book.chart);
+        if let Some(wrong) = wrong {
+            let mut taken_back = Funds::default();
+            apply(&mut taken_back, wrong);
+            effect.cash = effect.cash.minus(taken_back.cash);
+            effect.bank = effect.bank.minus(taken_back.bank);
+        }
         self.after = date.map(|date| {
             let base = self.funds_at_end(book, key, form.entity, date);
-            let effect = form.fund_effect(&book.chart);
             Funds { cash: base.cash.plus(effect.cash), bank: base.bank.plus(effect.bank) }
         });
         let heavy: Vec<String> = self
-            .below_zero(form, book)
+            .below_zero(effect)
             .into_iter()
-            .chain(twice(book, form, number_month))
+            .chain(twice(book, (form, corrected), number_month))
             .collect();
         self.warning = if heavy.is_empty() {
             handling(book, rules, form, month)
@@ -127,8 +138,8 @@ impl Hints {
         }
     }
 
-    fn below_zero(&self, form: &VoucherForm, book: &Book) -> Option<String> {
-        let (after, effect) = (self.after?, form.fund_effect(&book.chart));
+    fn below_zero(&self, effect: Funds) -> Option<String> {
+        let after = self.after?;
         let (what, amount) = if after.cash.is_negative() && effect.cash.is_negative() {
             ("现金", after.cash)
         } else if after.bank.is_negative() && effect.bank.is_negative() {
@@ -221,7 +232,11 @@ fn handling(book: &Book, rules: &MoneyRules, form: &VoucherForm, month: Month) -
 }
 
 /// The same payment in one month may have been written twice.
-fn twice(book: &Book, form: &VoucherForm, month: Month) -> Option<String> {
+fn twice(
+    book: &Book,
+    (form, corrected): (&VoucherForm, Option<VoucherId>),
+    month: Month,
+) -> Option<String> {
     let amount = match form.mode {
         Mode::Journal => form.line_totals().0,
         Mode::Expense | Mode::Income | Mode::Transfer => Money::parse_sum(&form.amount).ok()?,
@@ -230,7 +245,7 @@ fn twice(book: &Book, form: &VoucherForm, month: Month) -> Option<String> {
     if summary.is_empty() || !amount.is_positive() {
         return None;
     }
-    let voucher = book.likely_duplicate(month, summary, amount)?;
+    let voucher = book.likely_duplicate(month, summary, amount, corrected)?;
     Some(format!(
         "{}已有一笔“{}” {}（{} {}）。重复请核对，不重复可照常入账。",
         month.label(),

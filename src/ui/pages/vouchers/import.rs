@@ -13,11 +13,11 @@ use crate::domain::ledger;
 use crate::domain::money::Money;
 use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::voucher::Voucher;
-use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::pages::old_chart;
-use crate::ui::rows_table::{ROW, fault_rows, rows_table};
+use crate::ui::rows_table::{ROW, rows_table};
+use crate::ui::{controls, fault_table};
 
 /// Width of the dialog.
 const WIDTH: f32 = 900.0;
@@ -137,7 +137,7 @@ impl ImportDialog {
                         if preview.faults.is_empty() {
                             voucher_rows(ui, app, &preview.vouchers, height);
                         } else {
-                            fault_rows(ui, &preview.faults, height);
+                            fault_table::ui(ui, &preview.faults, height);
                         }
                     }
                 }

@@ -43,7 +43,10 @@ use viewer::{Viewer, ViewerAsked};
 const TOTALS_WIDTH: f32 = 540.0;
 /// What the button of the monthly vouchers adds to that.
 const MONTHLY_WIDTH: f32 = 150.0;
-/// The least of the table that stays while a voucher is opened up.
+/// What the two buttons at the right end need alone.
+const BUTTONS_WIDTH: f32 = 232.0;
+/// The least of the table, and of the one that stays while a voucher is opened up.
+const TABLE: f32 = 150.0;
 const TABLE_SMALL: f32 = 84.0;
 /// Height of the strip of the selected voucher.
 const STRIP: f32 = 94.0;
@@ -217,14 +220,12 @@ impl VouchersPage {
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, app: &App, picked: &Picked) {
-        let Some(path) = picked.path.as_ref() else { return };
+        let Some(path) = picked.path() else { return };
         match &picked.pick {
             Pick::Table { purpose: PickPurpose::Vouchers } => self.import.picked(app, path),
-            Pick::Attachment if self.attach.is_open() => {
-                self.attach.take(app, std::slice::from_ref(path));
-            }
+            Pick::Attachments if self.attach.is_open() => self.attach.take(app, &picked.paths),
             Pick::SaveAttachment { .. } => self.viewer.picked(path),
-            Pick::Attachment
+            Pick::Attachments
             | Pick::Table { .. }
             | Pick::Ledger
             | Pick::NewLedger { .. }
@@ -253,7 +254,7 @@ impl VouchersPage {
             let width = match (two, tight) {
                 (_, true) => 140.0,
                 (true, false) => 170.0,
-                (false, false) => 230.0,
+                (false, false) => (ui.available_width() - BUTTONS_WIDTH).clamp(150.0, 230.0),
             };
             let field = Field { hint, ..Field::new("筛选", width) };
             let id = Id::unique("voucher_filter");
@@ -317,9 +318,12 @@ impl VouchersPage {
 
     fn body(&mut self, ui: &mut Ui, book: &Book, today: Date, inbox: &mut Inbox) {
         let selected = self.table.selected.and_then(|id| book.voucher(id));
+        // on a low screen the form comes first: its last row must never fall below the edge
+        let room = ui.available_height() - self.form.height() - theme::GAP - self.note;
+        let selected = selected.filter(|_| room - STRIP - theme::GAP >= TABLE_SMALL);
         let strip = if selected.is_some() { STRIP + theme::GAP } else { 0.0 };
         let below = self.form.height() + theme::GAP + strip + self.note;
-        let least = if selected.is_some() { TABLE_SMALL } else { 150.0 };
+        let least = if selected.is_some() || room < TABLE { TABLE_SMALL } else { TABLE };
         let height = (ui.available_height() - below - 2.0).max(least);
         if self.rows.rows().is_empty() {
             self.empty(ui, book, height);

@@ -138,16 +138,17 @@ impl RecurringDialog {
             );
             write = self.table(ui);
             let ready = self.ready(today);
-            sums(ui, book, &ready);
+            let ticked = self.lines.iter().filter(|line| self.is_ticked(line)).count();
+            sums(ui, book, &ready, ticked);
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
             ui.add_space(4.0);
             controls::foot(ui, |ui| {
-                let word = format!("入账 {} 张", ready.len());
+                let word = format!("入账 {ticked} 张");
                 let button = egui::Button::new(RichText::new(word).color(theme::ON_ACCENT));
                 let button = button.fill(theme::ACCENT).min_size(vec2(0.0, theme::CONTROL_HEIGHT));
-                post = ui.add_enabled(!ready.is_empty(), button).clicked();
+                post = ui.add_enabled(ticked > 0, button).clicked();
                 close = ui.plain_button("关闭").clicked();
             });
             post |= keys::pressed(ui.ctx(), egui::Modifiers::COMMAND, Key::Enter);
@@ -269,7 +270,7 @@ impl RecurringDialog {
 }
 
 /// What those that are ticked add up to.
-fn sums(ui: &mut Ui, book: &Book, ready: &[(TemplateId, VoucherDraft)]) {
+fn sums(ui: &mut Ui, book: &Book, ready: &[(TemplateId, VoucherDraft)], ticked: usize) {
     let total: Money = ready.iter().map(|(_, draft)| draft.total(Side::Debit)).sum();
     let mut funds = Funds::default();
     for (_, draft) in ready {
@@ -280,8 +281,13 @@ fn sums(ui: &mut Ui, book: &Book, ready: &[(TemplateId, VoucherDraft)]) {
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 22.0;
-        let text = format!("勾了 {} 张，合计 {}", ready.len(), total.grouped());
+        let text = format!("勾了 {ticked} 张，合计 {}", total.grouped());
         ui.label(RichText::new(text).font(theme::bold(theme::BODY)));
+        let missing = ticked - ready.len();
+        if missing > 0 {
+            let words = format!("其中 {missing} 张还要填金额");
+            ui.label(RichText::new(words).size(theme::SMALL).color(theme::DUE));
+        }
         for (label, amount) in [("现金", funds.cash), ("银行存款", funds.bank)] {
             if !amount.is_zero() {
                 let word = if amount.is_negative() { "减少" } else { "增加" };

@@ -110,6 +110,7 @@ impl VoucherTable {
                 table = table.scroll_to_row(at, None);
             }
             let table = table.header(theme::ROW_HEIGHT, header);
+            let mut opened = None;
             let drawn = table.body(|body| {
                 body.rows(theme::ROW_HEIGHT, rows.rows().len(), |mut drawn| {
                     let Some(row) = rows.rows().get(drawn.index()) else { return };
@@ -119,9 +120,12 @@ impl VoucherTable {
                     if drawn.response().clicked() {
                         let again = self.selected == Some(voucher.id());
                         self.selected = if again { None } else { Some(voucher.id()) };
+                        // what opens below the table takes room of it
+                        opened = self.selected;
                     }
                 });
             });
+            self.show = opened;
             row_lines(ui, drawn.inner_rect, drawn.state.clamped_offset().y, rows.rows().len());
         });
     }

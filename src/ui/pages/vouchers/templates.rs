@@ -107,9 +107,11 @@ impl TemplatesDialog {
             ui.add_space(4.0);
             let marked = found.get(self.marked).copied();
             controls::foot(ui, |ui| {
-                if ui.add_enabled(marked.is_some(), plain("用这个")).clicked() {
-                    used = marked.map(|one| one.id);
-                }
+                ui.add_enabled_ui(marked.is_some(), |ui| {
+                    if ui.primary_button("用这个").clicked() {
+                        used = marked.map(|one| one.id);
+                    }
+                });
                 close = ui.plain_button("关闭").clicked();
                 if ui.add_enabled(marked.is_some(), plain("删除…")).clicked() {
                     ask_removal(book, marked, inbox);

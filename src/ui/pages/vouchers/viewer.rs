@@ -364,6 +364,7 @@ impl Viewer {
             let fault = self.save_fault.as_deref();
             let field = Field { fault, ..Field::new("存到", room) };
             let response = controls::edit_in_line(ui, Id::unique("attachment_copy"), &field, path);
+            controls::begins_here(ui, &response);
             start = response.has_focus() && keys::enter(ui.ctx());
             if ui.plain_button("浏览…").clicked() {
                 let suggested = paper.file_name.clone();

@@ -7,6 +7,7 @@ use super::{FormContext, FormPanel, FormWants, settlements, slot_id};
 use crate::domain::ledger::Book;
 use crate::domain::voucher::{Settlement, Voucher};
 use crate::ui::inbox::Inbox;
+use crate::ui::keys;
 use crate::ui::pages::vouchers::draft::{FieldFaults, Mode, Slot};
 use crate::ui::pages::vouchers::hints::Offer;
 
@@ -60,7 +61,7 @@ impl FormPanel {
         {
             self.form = before;
         }
-        if pressed(Modifiers::NONE, Key::Escape) && !self.picker.put_away() {
+        if keys::escape(ui.ctx()) && !self.picker.put_away() {
             if self.of_line.is_some() {
                 self.wants = Some(FormWants::Out);
             } else {
