@@ -10,9 +10,9 @@ use mingbai::ui::pages::settings::SettingsTab;
 use tempfile::TempDir;
 
 use super::attachment::{photo, scan};
+use super::harness::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 use super::holding::{asset, plan};
 use super::support::{first, on_disk, simple, yuan};
-use super::harness::{Scripted, Window, click, photograph, shell, type_into, window, wish};
 
 /// A ledger of which the bank holds 5,000.00 before an electricity bill of 304.65.
 fn office(folder: &TempDir) -> App {

@@ -11,8 +11,8 @@ use crate::domain::holding::{HoldingFacts, HoldingKind};
 use crate::domain::ids::VillageId;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
-use crate::ui::{controls, fault_table};
 use crate::ui::rows_table::rows_table;
+use crate::ui::{controls, fault_table};
 
 const WIDTH: f32 = 900.0;
 /// Height of its tables.
