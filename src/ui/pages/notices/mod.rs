@@ -68,9 +68,9 @@ impl Default for NoticesPage {
 
 impl NoticesPage {
     /// Shows the month of a duty.
-    pub fn show(&mut self, village: VillageId, period: Period) {
-        self.of = Some(village);
-        self.month = Some(period.last_month());
+    pub fn show(&mut self, wanted: Wanted) {
+        self.of = Some(wanted.village);
+        self.month = Some(wanted.period.last_month());
         self.dialog = Dialog::Closed;
     }
 
@@ -228,7 +228,7 @@ impl NoticesPage {
             let due = standing.notice().map(|notice| due_day(notice, &law.rules));
             side::steps(ui, standing, due, today);
             let here = self.month.unwrap_or_else(|| book.first_month());
-            let here = Wanted { village: book.village.id, period: Period::Month(here) };
+            let here = Wanted::new(book.village.id, Period::Month(here));
             side::checks(ui, standing, &self.preview.warnings, here, inbox);
         });
         let top = ui.cursor().top();
