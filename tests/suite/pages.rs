@@ -402,7 +402,7 @@ fn a_table_is_previewed_before_it_comes_in() {
 fn pick(window: &mut Window<'_>, picked: &Picked) {
     let bench = window.state_mut();
     bench.vouchers.picked(&bench.app, picked);
-    bench.notices.picked(picked);
+    bench.notices.picked(&bench.app, picked);
     settle(window);
 }
 
