@@ -403,7 +403,7 @@ impl Shell {
             | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);
-                self.pages.notices.picked(app, picked);
+                self.pages.notices.picked(picked);
                 self.pages.holdings.picked(app, picked);
                 self.pages.settings.picked(app, picked, inbox);
             }

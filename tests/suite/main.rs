@@ -31,6 +31,7 @@ mod ledger_views;
 mod listing;
 mod key_presses;
 mod money_rules;
+mod notice_page;
 mod pages;
 mod old_chart;
 mod print;

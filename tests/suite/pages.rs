@@ -402,7 +402,7 @@ fn a_table_is_previewed_before_it_comes_in() {
 fn pick(window: &mut Window<'_>, picked: &Picked) {
     let bench = window.state_mut();
     bench.vouchers.picked(&bench.app, picked);
-    bench.notices.picked(&bench.app, picked);
+    bench.notices.picked(picked);
     settle(window);
 }
 
@@ -413,6 +413,10 @@ fn a_notice_is_drafted_published_and_saved() {
     click(&mut window, "起草");
     assert_eq!(window.state().refused, Vec::<String>::new());
     picture(&mut window, "notice-drafted");
+    assert!(window.query_by_label("村监委审查…").is_some(), "the next step of the law");
+    let drafted = window.state().book().notices.last().expect("a draft").id;
+    crate::support::agree(&mut window.state_mut().app, drafted, day(2026, 11, 5)).expect("agreed");
+    settle(&mut window);
     click(&mut window, "公布…");
     field(&window, "公示天数").focus();
     settle(&mut window);

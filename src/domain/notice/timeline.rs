@@ -215,11 +215,20 @@ impl Notice {
         let progress = match self.decision() {
             Some(decision) if decision.passed => Progress::done(decision.on),
             Some(decision) => Progress::Undone { on: decision.on },
-            None if matches!(next, NextStep::Decide) => Progress::Now { by: None },
+            // whoever decides: a review or an answer to it comes before, nothing after
+            None if self.is_draft()
+                && !matches!(next, NextStep::Review { .. } | NextStep::AnswerReview { .. }) =>
+            {
+                Progress::Now { by: None }
+            }
             None => Progress::Later { by: None },
         };
         let who = self.decision().map(|decision| decision.present.clone()).unwrap_or_default();
         TimelineStage { stage: Stage::Decided, progress, who }
+    }
+
+    const fn is_draft(&self) -> bool {
+        matches!(self.state, NoticeState::Drafted)
     }
 
     fn check_stage(&self, next: &NextStep) -> TimelineStage {
@@ -249,10 +258,10 @@ impl Notice {
         let progress = match (self.taken_down_on(), until) {
             (Some(on), _) => Progress::Undone { on },
             (None, None) => Progress::Later { by: None },
-            (None, Some(until)) => match next {
-                NextStep::Archive | NextStep::Nothing => Progress::done(until),
-                _ => Progress::Now { by: Some(until) },
-            },
+            (None, Some(until)) if matches!(next, NextStep::Archive | NextStep::Nothing) => {
+                Progress::done(until)
+            }
+            (None, Some(until)) => Progress::Now { by: Some(until) },
         };
         TimelineStage { stage: Stage::Posted, progress, who: Vec::new() }
     }
@@ -308,15 +317,10 @@ const fn step_rank(step: &Step) -> u8 {
 
 /// The line of steps of what is not proposed yet.
 pub fn timeline_ahead(category: Category, law: &Law, due_by: Option<Date>) -> Vec<TimelineStage> {
-    let later = |stage| TimelineStage {
-        stage,
-        progress: Progress::Later { by: None },
-        who: Vec::new(),
-    };
-    let mut line = vec![TimelineStage {
-        progress: Progress::Now { by: due_by },
-        ..later(Stage::Proposed)
-    }];
+    let later =
+        |stage| TimelineStage { stage, progress: Progress::Later { by: None }, who: Vec::new() };
+    let mut line =
+        vec![TimelineStage { progress: Progress::Now { by: due_by }, ..later(Stage::Proposed) }];
     if Notice::is_reviewed(category) {
         line.push(later(Stage::Reviewed));
     }

@@ -47,7 +47,10 @@ impl ContentForm {
         draft.table = (!self.columns.is_empty() && !rows.is_empty()).then(|| StatementTable {
             title: self.table_title.trim().to_owned(),
             columns: self.columns.iter().map(|title| title.trim().to_owned()).collect(),
-            rows: rows.into_iter().map(|row| row.iter().map(|it| it.trim().to_owned()).collect()).collect(),
+            rows: rows
+                .into_iter()
+                .map(|row| row.iter().map(|it| it.trim().to_owned()).collect())
+                .collect(),
         });
     }
 

@@ -68,7 +68,8 @@ impl CorrectionForm {
             self.line_grid(ui);
             let fault = self.fault.as_ref().filter(|(is_reason, _)| *is_reason);
             let fault = fault.map(|(_, fault)| fault.clone());
-            let (id, labels) = (Id::unique("correction_reason"), ("更正原因", "如 第 3 笔金额打错"));
+            let (id, labels) =
+                (Id::unique("correction_reason"), ("更正原因", "如 第 3 笔金额打错"));
             lines_field(ui, id, labels, fault.as_deref(), &mut self.reason);
             if let Some((false, fault)) = &self.fault {
                 ui.notice_box(true, fault);

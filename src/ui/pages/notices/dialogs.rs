@@ -86,7 +86,7 @@ impl Dialog {
         sheet: Option<(&Notice, Paper)>,
         inbox: &mut Inbox,
     ) {
-        self.take_dropped(ui, context.app);
+        self.take_dropped(ui);
         let close = match self {
             Self::Closed | Self::Basis => false,
             Self::Step(form) => form.ui(ui, context, inbox),
@@ -102,13 +102,12 @@ impl Dialog {
     }
 
     /// A photo that is dropped onto the window belongs to the form that asks for one.
-    fn take_dropped(&mut self, ui: &Ui, app: &App) {
+    fn take_dropped(&mut self, ui: &Ui) {
         let Self::Step(form) = self else { return };
-        let dropped = ui.input(|input| {
-            input.raw.dropped_files.first().map(|file| file.path().to_owned())
-        });
+        let dropped =
+            ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            form.take_photo(app, &path);
+            form.take_photo(&path);
         }
     }
 
@@ -119,11 +118,9 @@ impl Dialog {
             Self::Step(form) => form.heard(error),
             Self::Occasion(form) => form.heard(error),
             Self::Correct(form) => form.heard(error),
-            Self::Closed
-            | Self::Photos(_)
-            | Self::Basis
-            | Self::SavePdf(_)
-            | Self::SavePng(_) => (false, false),
+            Self::Closed | Self::Photos(_) | Self::Basis | Self::SavePdf(_) | Self::SavePng(_) => {
+                (false, false)
+            }
         };
         if done {
             *self = Self::Closed;
@@ -132,14 +129,14 @@ impl Dialog {
     }
 
     /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, app: &App, picked: &Picked) {
+    pub fn picked(&mut self, picked: &Picked) {
         let Some(path) = &picked.path else { return };
         match (&picked.pick, self) {
             (Pick::SavePdf { .. }, Self::SavePdf(form)) | (Pick::Folder, Self::SavePng(form)) => {
                 form.path = path.display().to_string();
                 form.fault = None;
             }
-            (Pick::Attachment, Self::Step(form)) => form.take_photo(app, path),
+            (Pick::Attachment, Self::Step(form)) => form.take_photo(path),
             _ => {}
         }
     }
@@ -217,12 +214,7 @@ impl SaveForm {
         close || escaped
     }
 
-    fn submit(
-        &mut self,
-        (notice, paper): (&Notice, Paper),
-        pictures: bool,
-        inbox: &mut Inbox,
-    ) {
+    fn submit(&mut self, (notice, paper): (&Notice, Paper), pictures: bool, inbox: &mut Inbox) {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             self.fault = Some("请写存放的位置，或点“浏览…”选一个。".to_owned());

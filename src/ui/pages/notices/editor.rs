@@ -63,11 +63,18 @@ impl Editor {
     }
 
     /// Draws it; what the person wants to do with it.
-    pub fn ui(&mut self, ui: &mut Ui, heading: &str, matter: Option<&Matter>) -> Option<EditorAsked> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        heading: &str,
+        matter: Option<&Matter>,
+    ) -> Option<EditorAsked> {
         let mut asked = None;
         ui.card(|ui| {
             ui.set_width(ui.available_width());
-            ui.add(egui::Label::new(RichText::new(heading).font(theme::bold(theme::HEADING))).wrap());
+            ui.add(
+                egui::Label::new(RichText::new(heading).font(theme::bold(theme::HEADING))).wrap(),
+            );
             if let Some(matter) = matter.filter(|matter| !matter.content.is_empty()) {
                 let words = format!("目录要求公开：{}", matter.content);
                 let words = RichText::new(words).color(theme::TEXT_QUIET).size(theme::SMALL);
@@ -79,7 +86,10 @@ impl Editor {
                 self.words(ui);
                 self.table(ui);
                 if self.form.is_empty() {
-                    ui.notice_box(false, "没有写内容的，公示上会写“本期无此事项”。请确认本期确实没有。");
+                    ui.notice_box(
+                        false,
+                        "没有写内容的，公示上会写“本期无此事项”。请确认本期确实没有。",
+                    );
                 }
                 if let Some(told) = self.told {
                     ui.notice_box(false, told);
@@ -107,6 +117,7 @@ impl Editor {
 
     fn words(&mut self, ui: &mut Ui) {
         ui.spacing_mut().item_spacing.y = 4.0;
+        ui.set_width(ui.available_width());
         let label = ui.quiet("文字（每一行印成一段，一段最多 200 字）");
         let width = ui.available_width() - 6.0;
         let edit = TextEdit::multiline(&mut self.form.paragraphs)
@@ -172,10 +183,17 @@ impl Editor {
             self.pasting.clear();
             return;
         }
-        ui.quiet("可以从 Excel 复制后，点一个格子再粘贴：从那一格起填。回车到下一行。");
+        let hint = "从 Excel 复制后，点一个格子再粘贴：从那一格起填。回车到下一行。";
+        let hint = RichText::new(hint).color(theme::TEXT_QUIET).size(theme::SMALL);
+        ui.add(egui::Label::new(hint).wrap());
         let width = ui.available_width() - 6.0;
         let field = Field { hint: "可以不写", ..Field::new("表名", width) };
-        controls::edit_in_line(ui, Id::unique("statement_title"), &field, &mut self.form.table_title);
+        controls::edit_in_line(
+            ui,
+            Id::unique("statement_title"),
+            &field,
+            &mut self.form.table_title,
+        );
         self.grid(ui);
     }
 
@@ -261,7 +279,8 @@ impl Editor {
         if let Some(text) = pasted {
             self.remember();
             if !self.form.paste(place, &text) {
-                self.told = Some("表格太大，超出的列或行没有粘贴。公示表最多 12 列，列多了请分成两张表。");
+                self.told =
+                    Some("表格太大，超出的列或行没有粘贴。公示表最多 12 列，列多了请分成两张表。");
             }
             if into_empty {
                 self.wanted = Some((0, 0));

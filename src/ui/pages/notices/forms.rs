@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Key, KeyboardShortcut, Label, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{
+    Id, Key, KeyboardShortcut, Label, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
 
 use super::dialogs::DialogContext;
 use crate::app::{App, AppError};
@@ -97,6 +99,8 @@ pub struct StepForm {
     pub(super) typed_board: String,
     pub(super) objector: String,
     pub(super) photo: String,
+    /// The photo was just chosen and is to be looked at.
+    looks: bool,
     about: Vec<String>,
     pub(super) fault: Option<(Place, String)>,
     focus: bool,
@@ -136,6 +140,7 @@ impl StepForm {
             typed_board: String::new(),
             objector: String::new(),
             photo: String::new(),
+            looks: false,
             about: Vec::new(),
             fault: None,
             focus: true,
@@ -249,12 +254,19 @@ impl StepForm {
     }
 
     /// Takes a photo that was picked or dropped.
-    pub fn take_photo(&mut self, app: &App, path: &Path) {
-        if !matches!(self.act, Act::Publish | Act::Photograph) {
-            return;
+    pub fn take_photo(&mut self, path: &Path) {
+        if matches!(self.act, Act::Publish | Act::Photograph) {
+            self.photo = path.display().to_string();
+            self.looks = true;
         }
-        self.photo = path.display().to_string();
-        self.fault = app.check_attachment(path).err().map(|error| (Place::Photo, told(&error)));
+    }
+
+    /// Looks at a photo that was just chosen.
+    fn look_at_photo(&mut self, app: &App) {
+        if let (true, Some(path)) = (std::mem::take(&mut self.looks), self.photo_path()) {
+            let fault = app.check_attachment(&path).err();
+            self.fault = fault.map(|error| (Place::Photo, told(&error)));
+        }
     }
 
     /// Hears what came of a command; whether the dialog is done with, and whether it told the
@@ -282,6 +294,7 @@ impl StepForm {
     /// Draws it; true to close.
     pub(super) fn ui(&mut self, ui: &Ui, context: DialogContext<'_>, inbox: &mut Inbox) -> bool {
         let (mut close, mut agreed) = (false, false);
+        self.look_at_photo(context.app);
         let before = self.clone();
         let escaped = controls::dialog(ui, self.title(), WIDTH, |ui| {
             self.head(ui);
@@ -372,7 +385,7 @@ impl StepForm {
             Act::Publish | Act::PostAgain => {
                 self.board_rows(ui);
                 if self.act == Act::Publish {
-                    self.photo_row(ui, "公开栏照片（可以以后补）", context, inbox);
+                    self.photo_row(ui, "公开栏照片（可以以后补）", inbox);
                 }
             }
             Act::Photograph => {
@@ -380,7 +393,7 @@ impl StepForm {
                 let field = Field { hint, ..Field::new("哪个公开栏", WIDTH - 4.0) };
                 let id = Id::unique("step_board");
                 controls::edit(ui, id, &field, &mut self.typed_board);
-                self.photo_row(ui, "照片", context, inbox);
+                self.photo_row(ui, "照片", inbox);
             }
             Act::TakeDown => self.text_field(ui, "为什么撤下", "如 大风刮破"),
             Act::Object => {
@@ -456,7 +469,9 @@ impl StepForm {
             format!("这一事项最少公示 {}，到 {}。", minimum.label(), period::day_label(until))
         });
         let least = least.unwrap_or_default();
-        ui.quiet(format!("{least}公布当天不算（村民委员会组织法第三十五条、民法典第二百零一条）。"));
+        ui.quiet(format!(
+            "{least}公布当天不算（村民委员会组织法第三十五条、民法典第二百零一条）。"
+        ));
         if self.act == Act::Publish
             && let Some(closed) = self.notice(context).and_then(closes)
         {
@@ -520,26 +535,18 @@ impl StepForm {
         controls::edit(ui, Id::unique("step_board"), &field, &mut self.typed_board);
     }
 
-    fn photo_row(
-        &mut self,
-        ui: &mut Ui,
-        label: &str,
-        context: DialogContext<'_>,
-        inbox: &mut Inbox,
-    ) {
+    fn photo_row(&mut self, ui: &mut Ui, label: &str, inbox: &mut Inbox) {
         let fault = self.fault_at(Place::Photo).map(str::to_owned);
         ui.quiet(label);
         ui.horizontal(|ui| {
             let hint = "把照片拖到窗口里，或写文件的位置";
             let field =
-                Field { hint, fault: fault.as_deref(), ..Field::new("照片的位置", WIDTH - 92.0) };
+                Field {
+                    hint, fault: fault.as_deref(), ..Field::new("照片的位置", WIDTH - 92.0)
+                };
             let id = Id::unique("step_photo");
             let response = controls::edit_in_line(ui, id, &field, &mut self.photo);
-            if response.lost_focus()
-                && let Some(path) = self.photo_path()
-            {
-                self.take_photo(context.app, &path);
-            }
+            self.looks |= response.lost_focus();
             if ui.plain_button("浏览…").clicked() {
                 inbox.push(Wish::Pick(Pick::Attachment));
             }

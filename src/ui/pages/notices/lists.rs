@@ -104,9 +104,8 @@ impl Lists {
         filed.sort_by_key(|notice| {
             std::cmp::Reverse(notice.posting().map(|posting| posting.published_on))
         });
-        self.due.extend(
-            filed.iter().rev().filter_map(|notice| waiting_item(notice, book, law, today)),
-        );
+        self.due
+            .extend(filed.iter().rev().filter_map(|notice| waiting_item(notice, book, law, today)));
         self.filed = filed.iter().map(|notice| filed_item(notice, book, law, today)).collect();
         self.together = together(book, law, today);
     }
@@ -208,20 +207,21 @@ fn together_words(act: Act, count: usize) -> String {
 
 /// The steps that two or more notices wait for.
 fn together(book: &Book, law: &Law, today: Date) -> Vec<(Act, Vec<NoticeId>)> {
-    let mut found: Vec<(Act, Vec<NoticeId>)> =
-        [Act::Review, Act::Decide, Act::Check, Act::Archive].map(|act| (act, Vec::new())).into();
-    for notice in &book.notices {
-        let act = match notice.next_step(&book.objections, law, today) {
-            NextStep::Review { .. } => Act::Review,
-            NextStep::Decide => Act::Decide,
-            NextStep::Check => Act::Check,
-            NextStep::Archive => Act::Archive,
-            _ => continue,
-        };
-        if let Some((_, notices)) = found.iter_mut().find(|(of, _)| *of == act) {
-            notices.push(notice.id);
-        }
-    }
+    let next: Vec<(NoticeId, NextStep)> = book
+        .notices
+        .iter()
+        .map(|notice| (notice.id, notice.next_step(&book.objections, law, today)))
+        .collect();
+    let waiting = |act: Act, is_it: fn(&NextStep) -> bool| {
+        let of = next.iter().filter(|(_, next)| is_it(next)).map(|(id, _)| *id).collect();
+        (act, of)
+    };
+    let mut found: Vec<(Act, Vec<NoticeId>)> = vec![
+        waiting(Act::Review, |next| matches!(next, NextStep::Review { .. })),
+        waiting(Act::Decide, |next| matches!(next, NextStep::Decide)),
+        waiting(Act::Check, |next| matches!(next, NextStep::Check)),
+        waiting(Act::Archive, |next| matches!(next, NextStep::Archive)),
+    ];
     found.retain(|(_, notices)| notices.len() > 1);
     found
 }
@@ -239,7 +239,8 @@ fn due_item(duty: &Duty, ledger: &Ledger, book: &Book, today: Date) -> Item {
         || format!("{}前公布，还没有起草", day_label(duty.due_by)),
         |notice| next_words(&notice.next_step(&book.objections, law, today), today),
     );
-    let tone = if matches!(duty.state, DutyState::Overdue { .. }) { Tone::Overdue } else { Tone::Due };
+    let tone =
+        if matches!(duty.state, DutyState::Overdue { .. }) { Tone::Overdue } else { Tone::Due };
     Item {
         chosen: Selection { entity, ..Selection::new(duty.matter, duty.span) },
         tone,
@@ -255,9 +256,10 @@ fn due_item(duty: &Duty, ledger: &Ledger, book: &Book, today: Date) -> Item {
 
 /// Drafts of corrections: no duty speaks of them.
 fn corrections(book: &Book, law: &Law, today: Date) -> Vec<Item> {
-    let drafted = book.notices.iter().filter(|notice| {
-        notice.corrects.is_some() && matches!(notice.state, NoticeState::Drafted)
-    });
+    let drafted = book
+        .notices
+        .iter()
+        .filter(|notice| notice.corrects.is_some() && matches!(notice.state, NoticeState::Drafted));
     let item = |notice: &Notice| Item {
         tone: Tone::Due,
         pill: "更正".to_owned(),
@@ -315,11 +317,7 @@ fn filed_item(notice: &Notice, book: &Book, law: &Law, today: Date) -> Item {
         format!("公示 {} 到 {}", posting.published_on, posting.posted_until)
     });
     let words = notice_words(notice);
-    let text = format!(
-        "{words}\n{}\n{pill}\n{note}\n{}",
-        initials(&words),
-        notice.search_text()
-    );
+    let text = format!("{words}\n{}\n{pill}\n{note}\n{}", initials(&words), notice.search_text());
     Item { tone, pill: pill.to_owned(), note, text: text.to_lowercase(), ..bare_item(notice) }
 }
 
@@ -330,7 +328,13 @@ fn next_words(next: &NextStep, today: Date) -> String {
         NextStep::KeepPosted { until } => format!("公示到 {}", day_label(*until)),
         _ => next.by().map_or_else(
             || format!("下一步：{label}"),
-            |by| format!("下一步：{label}，至 {}（{}）", day_label(by), Deadline::of(by, today).label()),
+            |by| {
+                format!(
+                    "下一步：{label}，至 {}（{}）",
+                    day_label(by),
+                    Deadline::of(by, today).label()
+                )
+            },
         ),
     }
 }

@@ -247,8 +247,8 @@ impl NoticesPage {
     }
 
     /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, app: &App, picked: &Picked) {
-        self.dialog.picked(app, picked);
+    pub fn picked(&mut self, picked: &Picked) {
+        self.dialog.picked(picked);
     }
 
     /// Hears what came of a job; whether it told the person why it failed.
@@ -301,12 +301,7 @@ impl NoticesPage {
 
     /// What is shown: at first the finance of the oldest month not yet published, or of the last
     /// that was.
-    fn chosen_of(
-        &mut self,
-        book: &Book,
-        today: Date,
-        law: &crate::domain::law::Law,
-    ) -> Selection {
+    fn chosen_of(&mut self, book: &Book, today: Date, law: &crate::domain::law::Law) -> Selection {
         if self.of != Some(book.village.id) {
             self.of = Some(book.village.id);
             self.chosen = None;

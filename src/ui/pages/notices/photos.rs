@@ -98,11 +98,13 @@ impl Photos {
         let (left, right) = (pressed(egui::Key::ArrowLeft), pressed(egui::Key::ArrowRight));
         ui.horizontal(|ui| {
             let (can_back, can_next) = (self.at > 0, self.at + 1 < count);
-            if controls::sign_button(ui, "‹", "上一张", can_back).clicked() || (left && can_back) {
+            if controls::sign_button(ui, "‹", "上一张", can_back).clicked() || (left && can_back)
+            {
                 self.turn_to(self.at - 1);
             }
             ui.label(format!("第 {} 张，共 {count} 张", self.at + 1));
-            if controls::sign_button(ui, "›", "下一张", can_next).clicked() || (right && can_next) {
+            if controls::sign_button(ui, "›", "下一张", can_next).clicked() || (right && can_next)
+            {
                 self.turn_to(self.at + 1);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

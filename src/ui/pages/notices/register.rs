@@ -69,7 +69,8 @@ fn table(ui: &mut Ui, book: &Book, law: &Law, today: Date) -> Option<RegisterAsk
             .column(Column::remainder().clip(true))
             .column(Column::exact(92.0))
             .header(theme::ROW_HEIGHT, |mut header| {
-                for title in ["状态", "编号", "收到", "提出人", "公示", "内容和答复", ""] {
+                for title in ["状态", "编号", "收到", "提出人", "公示", "内容和答复", ""]
+                {
                     header.col(|ui| {
                         ui.table_head(title);
                     });

@@ -37,6 +37,8 @@ pub enum BarAsked {
 
 /// Width of the list of matters, where there is room.
 const MATTERS: f32 = 216.0;
+/// Characters of an occasion that stand in the bar.
+const SHOWN: usize = 11;
 /// What stands to the right of it, at most.
 const BESIDE_MATTERS: f32 = 330.0;
 
@@ -175,20 +177,20 @@ fn matter_choice(
 }
 
 fn occasion_choice(ui: &mut Ui, chosen: Selection, book: &Book) -> Option<BarAsked> {
-    let words = |occasion: &Occasion| {
-        format!("{} {}", day_label(occasion.facts.on), occasion.facts.text)
-    };
+    let words =
+        |occasion: &Occasion| format!("{} {}", day_label(occasion.facts.on), occasion.facts.text);
     let mut asked = None;
     let all: Vec<&Occasion> = occasions(book, chosen.matter).collect();
     let current = all.iter().find(|it| DisclosureSpan::Occasion(it.id) == chosen.span);
-    let shown = current.map_or_else(|| "还没有事由".to_owned(), |it| words(it));
+    let shown = current.map_or_else(|| "还没有事由".to_owned(), |it| shortened(&words(it)));
     if !all.is_empty() {
         controls::choice(ui, "事由", &shown, 190.0, |ui| {
             ui.set_min_width(320.0);
             for occasion in all {
                 let span = DisclosureSpan::Occasion(occasion.id);
                 if ui.selectable_label(chosen.span == span, words(occasion)).clicked() {
-                    let of = Selection { entity: chosen.entity, ..Selection::new(chosen.matter, span) };
+                    let of =
+                        Selection { entity: chosen.entity, ..Selection::new(chosen.matter, span) };
                     asked = Some(BarAsked::Show(of));
                 }
             }
@@ -198,6 +200,12 @@ fn occasion_choice(ui: &mut Ui, chosen: Selection, book: &Book) -> Option<BarAsk
         asked = Some(BarAsked::Record(chosen.matter));
     }
     asked
+}
+
+/// The beginning of a text that stands in a button.
+fn shortened(words: &str) -> String {
+    let kept: String = words.chars().take(SHOWN).collect();
+    if kept.len() < words.len() { format!("{kept}…") } else { kept }
 }
 
 /// `‹ 2026年第3季度 ›`, from the first period of the book through the one that runs.
@@ -214,7 +222,8 @@ fn period_bar(ui: &mut Ui, chosen: Selection, book: &Book, today: Date) -> Optio
         return changed.inner.then_some(with(Period::Month(turned?)));
     }
     let is_quarter = matches!(period, Period::Quarter { .. });
-    let (back, on) = if is_quarter { ("上一季", "下一季") } else { ("上一年", "下一年") };
+    let (back, on) =
+        if is_quarter { ("上一季", "下一季") } else { ("上一年", "下一年") };
     let fits = |period: &Period| period.last_month() >= first && period.first_month() <= last;
     let (before, after) = (step(period, -1).filter(fits), step(period, 1).filter(fits));
     let mut turned = None;

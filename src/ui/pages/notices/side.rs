@@ -378,19 +378,27 @@ fn published_rows(ui: &mut Ui, notice: &Notice, shown: Shown<'_>, asked: &mut Op
 /// The button of the next step.
 fn next_act(next: &NextStep, notice: &Notice, shown: Shown<'_>) -> Option<(String, Asked)> {
     let first = notice.open_objections(&shown.book.objections).next().map(|it| it.id);
-    let (word, asked) = match next {
-        NextStep::Review { .. } => ("村监委审查…", Asked::Step(Act::Review)),
-        NextStep::AnswerReview { .. } => ("答复村监委…", Asked::Reply(first?)),
-        NextStep::Decide => {
-            let word = format!("{}…", Stage::Decided.label(shown.category()));
-            return Some((word, Asked::Step(Act::Decide)));
-        }
-        NextStep::Check => ("乡镇审核…", Asked::Step(Act::Check)),
-        NextStep::Publish => ("公布…", Asked::Step(Act::Publish)),
-        NextStep::PostAgain => ("重新张贴…", Asked::Step(Act::PostAgain)),
-        NextStep::Answer { .. } => ("答复村民…", Asked::Reply(first?)),
-        NextStep::Archive => ("归档…", Asked::Step(Act::Archive)),
-        NextStep::Redraft | NextStep::KeepPosted { .. } | NextStep::Nothing => return None,
+    let is_draft = notice.publication().is_none();
+    let (word, asked) = if matches!(next, NextStep::Review { .. }) {
+        ("村监委审查…", Asked::Step(Act::Review))
+    } else if matches!(next, NextStep::AnswerReview { .. }) {
+        ("答复村监委…", Asked::Reply(first?))
+    } else if is_draft && notice.decision().is_none() && next.is_open() {
+        // the joint meeting, or in Party matters the Party organisation
+        let word = format!("{}…", Stage::Decided.label(shown.category()));
+        return Some((word, Asked::Step(Act::Decide)));
+    } else if matches!(next, NextStep::Check) {
+        ("乡镇审核…", Asked::Step(Act::Check))
+    } else if matches!(next, NextStep::Publish) {
+        ("公布…", Asked::Step(Act::Publish))
+    } else if matches!(next, NextStep::PostAgain) {
+        ("重新张贴…", Asked::Step(Act::PostAgain))
+    } else if matches!(next, NextStep::Answer { .. }) {
+        ("答复村民…", Asked::Reply(first?))
+    } else if matches!(next, NextStep::Archive) {
+        ("归档…", Asked::Step(Act::Archive))
+    } else {
+        return None;
     };
     Some((word.to_owned(), asked))
 }

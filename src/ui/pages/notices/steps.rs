@@ -30,8 +30,8 @@ pub fn line_of(standing: &Standing, book: &Book, law: &Law, today: Date) -> Vec<
 pub fn line(ui: &mut Ui, stages: &[TimelineStage], category: Category, today: Date) -> bool {
     let width = ui.available_width() / stages.len().max(1) as f32;
     let mut asked = false;
-    ui.spacing_mut().item_spacing.x = 0.0;
     let top = ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
         for (at, stage) in stages.iter().enumerate() {
             asked |= step(ui, width, (at + 1, stage), category, today);
         }
@@ -200,11 +200,9 @@ fn days_of(stage: Stage, law: &Law) -> Option<String> {
             "本账簿：公示不少于 {} 日；异议 {} 日内提出，{} 日内答复。",
             rules.posting_days_min, rules.objection_days, rules.answer_days
         )),
-        Stage::Proposed
-        | Stage::Decided
-        | Stage::Checked
-        | Stage::Published
-        | Stage::Archived => None,
+        Stage::Proposed | Stage::Decided | Stage::Checked | Stage::Published | Stage::Archived => {
+            None
+        }
     }
 }
 

@@ -170,7 +170,8 @@ impl StepForm {
         notice: &Notice,
         context: DialogContext<'_>,
     ) -> Result<DisclosureCommand, Fault> {
-        let none = || (Place::Photo, "还没有选照片。请把照片拖进来，或点“浏览…”选一张。".to_owned());
+        let none =
+            || (Place::Photo, "还没有选照片。请把照片拖进来，或点“浏览…”选一张。".to_owned());
         let path = self.photo_path().ok_or_else(none)?;
         let file = context.app.check_attachment(&path);
         let file = file.map_err(|error| (Place::Photo, told(&error)))?;
@@ -235,19 +236,25 @@ const fn both(
 }
 
 fn step_fault(refusal: &StepRefusal) -> Fault {
-    let place = match refusal {
+    let is_day = matches!(
+        refusal,
         StepRefusal::Future { .. }
-        | StepRefusal::BeforeStep { .. }
-        | StepRefusal::PostingOver(_)
-        | StepRefusal::StillPosted { .. } => Place::Date,
-        StepRefusal::Incompatible { .. } | StepRefusal::NotAMember(_) => Place::People,
-        StepRefusal::NoText(_) => Place::Text,
-        StepRefusal::Text { field, .. } => match *field {
+            | StepRefusal::BeforeStep { .. }
+            | StepRefusal::PostingOver(_)
+            | StepRefusal::StillPosted { .. }
+    );
+    let place = if is_day {
+        Place::Date
+    } else if matches!(refusal, StepRefusal::Incompatible { .. } | StepRefusal::NotAMember(_)) {
+        Place::People
+    } else if let StepRefusal::NoText(field) | StepRefusal::Text { field, .. } = refusal {
+        match *field {
             "村监委成员" | "到会人员" => Place::People,
             "公开栏位置" => Place::Boards,
             _ => Place::Text,
-        },
-        _ => Place::Foot,
+        }
+    } else {
+        Place::Foot
     };
     (place, format!("{refusal}。{}", refusal.hint()))
 }
