@@ -84,8 +84,8 @@ pub enum Job {
 pub struct PreviewKey {
     /// The notice.
     pub notice: NoticeId,
-    /// Whether it is shown as published.
-    pub published: bool,
+    /// The day from which it hangs, where it is shown as published.
+    pub published: Option<Date>,
     /// The paper.
     pub paper: Paper,
     /// The page, from 0.
@@ -288,7 +288,7 @@ impl Worker {
         page: usize,
         dpi: f32,
     ) -> Result<JobEvent, AppError> {
-        let published = notice.publication().is_some();
+        let published = notice.posting().map(|posting| posting.published_on);
         let key = PreviewKey { notice: notice.id, published, paper, page, dpi };
         let same = |drawn: &PreviewKey| {
             drawn.notice == key.notice && drawn.published == published && drawn.paper == paper

@@ -13,16 +13,19 @@ use super::{finance, statement};
 /// Writes the sheet of `notice`.
 pub fn compose(notice: &Notice) -> Document {
     let masthead = &notice.content.masthead;
-    let heading = statement::heading(notice);
+    let span = notice.span_label();
     let (what, kind, growth, blocks) = match &notice.content.body {
         Body::FinanceDetail(detail) => {
-            ("财务收支公开", "财务收支（逐项逐笔）", 1.25, finance::detail(detail, masthead))
+            let blocks = finance::detail(detail, masthead);
+            (format!("{span}财务收支公开"), "财务收支（逐项逐笔）", 1.25, blocks)
         }
         Body::FinanceSummary(summary) => {
-            ("财务收支汇总公开", "财务收支（汇总）", 1.7, finance::summary(summary, masthead))
+            let blocks = finance::summary(summary, masthead);
+            (format!("{span}财务收支汇总公开"), "财务收支（汇总）", 1.7, blocks)
         }
         Body::Statement(words) => {
-            (heading.as_str(), words.title.as_str(), 1.7, statement::blocks(words, masthead))
+            let blocks = statement::blocks(words, masthead);
+            (statement::heading(notice), words.title.as_str(), 1.7, blocks)
         }
     };
     let year = notice.year();
@@ -30,11 +33,10 @@ pub fn compose(notice: &Notice) -> Document {
         heading: Heading {
             issue: issue(format!("{year}年第{}期", notice.issue), kind, masthead),
             title: format!(
-                "{}{}{}{}{what}",
+                "{}{}{}{what}",
                 masthead.township,
                 masthead.village,
                 masthead.books.filter(|books| !books.is_village()).map_or("", Entity::label),
-                notice.span_label()
             ),
             standing: standing(notice),
         },

@@ -1,14 +1,22 @@
 //! A sheet of words and tables, and the 更正公告 of any other sheet.
 
+use crate::domain::matter::Category;
 use crate::domain::notice::{Correction, Masthead, Notice, Statement, StatementTable};
-use crate::domain::period;
+use crate::domain::period::{self, Period};
 
 use super::compose;
 use super::document::{Align, Block, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
 
-/// What stands in the title after village and period: `低保对象名单公开`, `……更正公告`.
+/// What stands in the title after the village: `2026年第3季度低保对象名单公开`, `……更正公告`. The
+/// day of an occasion stands in its first line: it is when something happened, and would be read
+/// as the day of the sheet.
 pub(super) fn heading(notice: &Notice) -> String {
-    let title = notice.title();
+    let period = notice.period().map(Period::label).unwrap_or_default();
+    format!("{period}{}", named(notice))
+}
+
+fn named(notice: &Notice) -> String {
+    let title = notice.title().trim_end_matches("登记");
     let word = if notice.corrects.is_some() {
         "更正公告"
     } else if title.ends_with("公示") || title.ends_with("公开") {
@@ -44,8 +52,25 @@ pub(super) fn blocks(words: &Statement, masthead: &Masthead) -> Vec<Block> {
         blocks.push(Block::Table(table_of(table)));
     }
     blocks.push(Block::Signing(compose::signing(masthead)));
-    blocks.push(Block::Paragraph(compose::objection(masthead)));
+    blocks.push(match words.category {
+        Category::Party => paragraph(party_opinions(masthead), Role::Note),
+        Category::Affairs | Category::Finance => Block::Paragraph(compose::objection(masthead)),
+    });
     blocks
+}
+
+/// The law on village disclosure does not bind Party matters: opinions go to the Party.
+fn party_opinions(masthead: &Masthead) -> String {
+    let phone = if masthead.township_phone.is_empty() {
+        "_______________"
+    } else {
+        masthead.township_phone.as_str()
+    };
+    let opinion_box = match masthead.opinion_box.as_str() {
+        "" => String::new(),
+        place => format!("　意见箱：{place}"),
+    };
+    format!("对公开内容有意见的，请向村党组织或镇党委反映。\n镇监督电话：{phone}{opinion_box}")
 }
 
 /// What was wrong, what is right and why; the sheet that was wrong stays where it is.

@@ -222,7 +222,7 @@ impl Shell {
             Wish::GoTo(page, wanted) => {
                 self.run(Command::SelectVillage(wanted.village));
                 self.pages.vouchers.show(wanted.village, wanted.period.last_month());
-                self.pages.notices.show(wanted.village, wanted.period);
+                self.pages.notices.show(wanted);
                 self.page = page;
             }
             Wish::ShowVoucher { village, voucher } => self.show_voucher(village, voucher),

@@ -37,6 +37,7 @@ mod ledger_page;
 mod ledger_views;
 mod listing;
 mod money_rules;
+mod notice_page;
 mod old_chart;
 mod pages;
 mod paper_ledger;

@@ -360,6 +360,10 @@ fn a_notice_is_drafted_published_and_saved() {
     button(&mut window, "起草");
     assert_eq!(window.state().refused, Vec::<String>::new());
     photograph(&mut window, "pages-notice-drafted");
+    assert!(window.query_by_label("村监委审查…").is_some(), "the next step of the law");
+    let drafted = window.state().book().notices.last().expect("a draft").id;
+    crate::support::agree(&mut window.state_mut().app, drafted, day(2026, 11, 5)).expect("agreed");
+    window.run();
     button(&mut window, "公布…");
     select_all(&mut window, "公示天数");
     type_text(&mut window, "10");

@@ -11,6 +11,8 @@ mod procedure;
 mod refusal;
 mod statement;
 mod steps;
+mod timeline;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -33,6 +35,7 @@ pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck}
 pub use refusal::{DraftRefusal, PublishRefusal};
 pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 pub use steps::StepRefusal;
+pub use timeline::{Deadline, Progress, Stage, TimelineStage, timeline_ahead};
 
 /// One disclosure of one matter for one period (公示).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,23 +1,24 @@
-//! The dialogs of the page: publishing, saving a PDF, saving pictures.
+//! The dialogs of the page: the steps, occasions, corrections, photos, articles, saving.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use egui::{Id, Key, Modifiers, Ui};
+use egui::{Id, Key, Ui};
 
-use crate::app::{App, Command, Job, Paper, sheet_file_name};
-use crate::domain::entity::Entity;
+use super::correction::CorrectionForm;
+use super::forms::StepForm;
+use super::occasion::OccasionForm;
+use super::photos::Photos;
+use crate::app::{App, AppError, Job, JobEvent, Outcome, Paper, sheet_file_name};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;
-use crate::domain::period::{self, Date, Month};
-use crate::domain::text::ascii_width;
+use crate::domain::period::Date;
+use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
-use crate::ui::inbox::{Inbox, Pick, Wish};
-use crate::ui::pages::vouchers::typed::parse_day;
-use crate::ui::{controls, keys};
+use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 
 /// Width of the dialogs.
-const WIDTH: f32 = 560.0;
+const WIDTH: f32 = 700.0;
 
 /// The dialog that is open, if any.
 #[derive(Debug, Default)]
@@ -25,24 +26,20 @@ pub enum Dialog {
     /// None.
     #[default]
     Closed,
-    /// 公布
-    Publish(PublishForm),
+    /// A step of a notice or of several.
+    Step(Box<StepForm>),
+    /// 登记事由
+    Occasion(OccasionForm),
+    /// 更正公告
+    Correct(Box<CorrectionForm>),
+    /// 张贴照片
+    Photos(Box<Photos>),
+    /// 办理依据
+    Basis,
     /// 另存 PDF
     SavePdf(SaveForm),
     /// 存图片
     SavePng(SaveForm),
-}
-
-/// What is typed before publishing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishForm {
-    date: String,
-    days: String,
-    boards: Vec<(String, bool)>,
-    typed_board: String,
-    fault: Option<String>,
-    /// The command was sent and its answer is awaited.
-    pub waiting: bool,
 }
 
 /// Where files go.
@@ -59,14 +56,12 @@ pub struct SaveForm {
 /// What a dialog works on.
 #[derive(Clone, Copy, Debug)]
 pub struct DialogContext<'a> {
+    /// The office.
+    pub app: &'a App,
     /// The book.
     pub book: &'a Book,
     /// The rules, the catalog and the calendar in force.
     pub law: &'a Law,
-    /// The notice.
-    pub notice: &'a Notice,
-    /// The paper chosen.
-    pub paper: Paper,
     /// The day it is.
     pub today: Date,
 }
@@ -77,35 +72,79 @@ impl Dialog {
         !matches!(self, Self::Closed)
     }
 
-    /// The dialog of publishing, filled in as is usual.
-    pub fn publish(context: DialogContext<'_>) -> Self {
-        let boards = context.notice.content.masthead.boards.iter();
-        Self::Publish(PublishForm {
-            date: context.today.to_string(),
-            days: context.law.rules.posting_days_min.to_string(),
-            boards: boards.map(|board| (board.clone(), true)).collect(),
-            typed_board: String::new(),
-            fault: None,
-            waiting: false,
-        })
-    }
-
     /// The dialog of saving, at `path`.
-    pub fn save(path: &std::path::Path, pictures: bool) -> Self {
+    pub fn save(path: &Path, pictures: bool) -> Self {
         let form = SaveForm { path: path.display().to_string(), fault: None, waiting: false };
         if pictures { Self::SavePng(form) } else { Self::SavePdf(form) }
     }
 
-    /// Draws the dialog that is open.
-    pub fn ui(&mut self, ui: &Ui, context: DialogContext<'_>, inbox: &mut Inbox) {
+    /// Draws the dialog that is open; the sheet shown is what is saved.
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        context: DialogContext<'_>,
+        sheet: Option<(&Notice, Paper)>,
+        inbox: &mut Inbox,
+    ) {
+        self.take_dropped(ui);
         let close = match self {
-            Self::Closed => false,
-            Self::Publish(form) => form.ui(ui, context, inbox),
-            Self::SavePdf(form) => form.ui(ui, context, false, inbox),
-            Self::SavePng(form) => form.ui(ui, context, true, inbox),
+            Self::Closed | Self::Basis => false,
+            Self::Step(form) => form.ui(ui, context, inbox),
+            Self::Occasion(form) => form.ui(ui, context, inbox),
+            Self::Correct(form) => form.ui(ui, context, inbox),
+            Self::Photos(photos) => photos.ui(ui, context, inbox),
+            Self::SavePdf(form) => sheet.is_none_or(|sheet| form.ui(ui, sheet, false, inbox)),
+            Self::SavePng(form) => sheet.is_none_or(|sheet| form.ui(ui, sheet, true, inbox)),
         };
         if close {
             *self = Self::Closed;
+        }
+    }
+
+    /// A photo that is dropped onto the window belongs to the form that asks for one.
+    fn take_dropped(&mut self, ui: &Ui) {
+        let Self::Step(form) = self else { return };
+        let dropped =
+            ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            form.take_photo(&path);
+        }
+    }
+
+    /// Hears what came of a command; whether it told the person why it was refused.
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
+        let error = outcome.as_ref().err();
+        let (done, told) = match self {
+            Self::Step(form) => form.heard(error),
+            Self::Occasion(form) => form.heard(error),
+            Self::Correct(form) => form.heard(error),
+            Self::Closed | Self::Photos(_) | Self::Basis | Self::SavePdf(_) | Self::SavePng(_) => {
+                (false, false)
+            }
+        };
+        if done {
+            *self = Self::Closed;
+        }
+        told
+    }
+
+    /// Hears the answer of a file dialog.
+    pub fn picked(&mut self, picked: &Picked) {
+        let Some(path) = picked.path() else { return };
+        match (&picked.pick, self) {
+            (Pick::SavePdf { .. }, Self::SavePdf(form)) | (Pick::Folder, Self::SavePng(form)) => {
+                form.path = path.display().to_string();
+                form.fault = None;
+            }
+            (Pick::Attachments, Self::Step(form)) => form.take_photo(path),
+            _ => {}
+        }
+    }
+
+    /// Takes a picture that was drawn.
+    pub fn job(&mut self, ctx: &egui::Context, event: &JobEvent) {
+        if let Self::Photos(photos) = self {
+            photos.job(ctx, event);
         }
     }
 }
@@ -113,141 +152,7 @@ impl Dialog {
 /// Where saved files go at first: beside the ledger.
 pub fn first_folder(app: &App) -> PathBuf {
     let path = app.ledger().ok().and_then(crate::app::Ledger::path);
-    path.and_then(std::path::Path::parent).map(std::path::Path::to_path_buf).unwrap_or_default()
-}
-
-impl PublishForm {
-    /// Draws it; true to close.
-    fn ui(&mut self, ui: &Ui, context: DialogContext<'_>, inbox: &mut Inbox) -> bool {
-        let mut close = false;
-        let escaped = controls::dialog(ui, "公布", WIDTH, |ui| {
-            let notice = context.notice;
-            let books = notice.content.masthead.books;
-            ui.label(format!(
-                "{}{}，第 {} 期{}",
-                notice.span_label(),
-                notice.title(),
-                notice.issue,
-                books.map_or_else(String::new, |books| format!("（{}）", books.scope_label()))
-            ));
-            let closed = match books {
-                None => "这个月的账也随之结账",
-                Some(Entity::Village) => "两套账这个月都随之结账",
-                Some(Entity::Committee | Entity::Collective) => "这一套账的这个月也随之结账",
-            };
-            ui.quiet(format!(
-                "请在公示表贴上公开栏之后再点“公布”。公布以后数字和张贴日期不能再改，{closed}。"
-            ));
-            ui.add_space(4.0);
-            self.fields(ui, context);
-            self.board_list(ui);
-            if let Some(fault) = &self.fault {
-                ui.notice_box(true, fault);
-            }
-            ui.add_space(6.0);
-            controls::foot(ui, |ui| {
-                let by_key = controls::is_front(ui)
-                    && keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::Enter);
-                if ui.primary_button("公布").clicked() || by_key {
-                    self.submit(context, inbox);
-                }
-                close = ui.plain_button("取消").clicked();
-                ui.quiet("Ctrl+Enter 公布");
-            });
-        });
-        close || escaped
-    }
-
-    fn fields(&mut self, ui: &mut Ui, context: DialogContext<'_>) {
-        ui.horizontal_top(|ui| {
-            let field = Field::new("公布日期（张贴那天）", 190.0);
-            let id = Id::unique("publish_date");
-            let date = controls::edit(ui, id, &field, &mut self.date);
-            controls::begins_here(ui, &date);
-            let mut changed = date.changed();
-            let field = Field::new("公示天数", 110.0);
-            let id = Id::unique("publish_days");
-            changed |= controls::edit(ui, id, &field, &mut self.days).changed();
-            if changed {
-                self.fault = None;
-            }
-            if let (Ok(on), Some(days)) = (self.on(context.today), self.day_count()) {
-                ui.vertical(|ui| {
-                    ui.add_space(30.0);
-                    let until = period::posted_until(on, days.min(period_max()));
-                    ui.label(format!("公示到 {}", period::date_label(until)));
-                });
-            }
-        });
-        ui.quiet("公布的期限不得少于十五日，公布当天不算（村民委员会组织法第三十五条）。");
-    }
-
-    fn board_list(&mut self, ui: &mut Ui) {
-        if self.boards.is_empty() {
-            let hint = "如 村委会大门东侧";
-            let field = Field { hint, ..Field::new("贴在哪个公开栏", 320.0) };
-            let id = Id::unique("publish_board");
-            controls::edit(ui, id, &field, &mut self.typed_board);
-            return;
-        }
-        ui.quiet("贴在这些公开栏");
-        for (board, ticked) in &mut self.boards {
-            ui.checkbox(ticked, board.as_str());
-        }
-    }
-
-    fn on(&self, today: Date) -> Result<Date, String> {
-        parse_day(&self.date, Month::of(today))
-    }
-
-    fn day_count(&self) -> Option<u32> {
-        let plain: String = self.days.trim().chars().map(ascii_width).collect();
-        plain.trim_end_matches(['天', '日']).trim().parse().ok()
-    }
-
-    fn submit(&mut self, context: DialogContext<'_>, inbox: &mut Inbox) {
-        match self.check(context) {
-            Ok(command) => {
-                self.fault = None;
-                self.waiting = true;
-                inbox.run(command);
-            }
-            Err(fault) => self.fault = Some(fault),
-        }
-    }
-
-    fn check(&self, context: DialogContext<'_>) -> Result<Command, String> {
-        let on = self.on(context.today)?;
-        let days = self.day_count().ok_or_else(|| "公示天数写整数，如 15。".to_owned())?;
-        let typed = self.typed_board.trim();
-        let mut boards: Vec<String> = self
-            .boards
-            .iter()
-            .filter(|(_, ticked)| *ticked)
-            .map(|(board, _)| board.clone())
-            .collect();
-        if !typed.is_empty() {
-            boards.push(typed.to_owned());
-        }
-        if boards.is_empty() {
-            return Err("请至少选一处公开栏；公示要贴出来才算公布。".to_owned());
-        }
-        let (book, law, notice) = (context.book, context.law, context.notice);
-        notice
-            .check_publication((book, law), on, days, boards.clone(), context.today)
-            .map_err(|refusal| format!("{refusal}。{}", refusal.hint()))?;
-        Ok(Command::PublishNotice { notice: notice.id, on, days, boards })
-    }
-
-    /// Says why the books refused.
-    pub fn refuse(&mut self, fault: String) {
-        self.fault = Some(fault);
-        self.waiting = false;
-    }
-}
-
-const fn period_max() -> u32 {
-    crate::domain::notice::POSTING_DAYS_MAX
+    path.and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default()
 }
 
 impl SaveForm {
@@ -255,7 +160,7 @@ impl SaveForm {
     fn ui(
         &mut self,
         ui: &Ui,
-        context: DialogContext<'_>,
+        (notice, paper): (&Notice, Paper),
         pictures: bool,
         inbox: &mut Inbox,
     ) -> bool {
@@ -265,15 +170,15 @@ impl SaveForm {
             ("另存 PDF", "存为文件")
         };
         let mut close = false;
-        let escaped = controls::dialog(ui, title, WIDTH + 140.0, |ui| {
-            let paper = context.paper.label();
+        let escaped = controls::dialog(ui, title, WIDTH, |ui| {
+            let paper_name = paper.label();
             ui.quiet(if pictures {
-                format!("{paper}，每页一张 PNG 图片，可以发到村民微信群。")
+                format!("{paper_name}，每页一张 PNG 图片，可以发到村民微信群。")
             } else {
-                format!("{paper}。打印时请选“按实际大小打印”（100%）。")
+                format!("{paper_name}。打印时请选“按实际大小打印”（100%）。")
             });
             ui.horizontal(|ui| {
-                let field = Field::new(label, WIDTH + 53.0);
+                let field = Field::new(label, WIDTH - 87.0);
                 let id = Id::unique("save_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
                 controls::begins_here(ui, &response);
@@ -281,13 +186,13 @@ impl SaveForm {
                     self.fault = None;
                 }
                 if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-                    self.submit(context, pictures, inbox);
+                    self.submit((notice, paper), pictures, inbox);
                 }
                 if ui.plain_button("浏览…").clicked() {
                     inbox.push(Wish::Pick(if pictures {
                         Pick::Folder
                     } else {
-                        Pick::SavePdf { suggested: sheet_file_name(context.notice, "pdf") }
+                        Pick::SavePdf { suggested: sheet_file_name(notice, "pdf") }
                     }));
                 }
             });
@@ -298,7 +203,7 @@ impl SaveForm {
             controls::foot(ui, |ui| {
                 ui.add_enabled_ui(!self.waiting, |ui| {
                     if ui.primary_button("保存").clicked() {
-                        self.submit(context, pictures, inbox);
+                        self.submit((notice, paper), pictures, inbox);
                     }
                 });
                 close = ui.plain_button("取消").clicked();
@@ -310,7 +215,7 @@ impl SaveForm {
         close || escaped
     }
 
-    fn submit(&mut self, context: DialogContext<'_>, pictures: bool, inbox: &mut Inbox) {
+    fn submit(&mut self, (notice, paper): (&Notice, Paper), pictures: bool, inbox: &mut Inbox) {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             self.fault = Some("请写存放的位置，或点“浏览…”选一个。".to_owned());
@@ -318,8 +223,7 @@ impl SaveForm {
         }
         self.fault = None;
         self.waiting = true;
-        let notice = Box::new(context.notice.clone());
-        let paper = context.paper;
+        let notice = Box::new(notice.clone());
         inbox.push(Wish::Start(if pictures {
             Job::SavePng { notice, paper, folder: path }
         } else {

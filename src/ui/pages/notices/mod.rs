@@ -1,9 +1,21 @@
-//! 公示: draft, check, look at, publish and save the notice of a month.
+//! 公示: every matter from draft to archive, the lists of what is due and of what was disclosed,
+//! and the register of objections.
 
+pub mod content;
+pub mod correction;
 pub mod dialogs;
+pub mod editor;
+pub mod forms;
+pub mod lists;
+pub mod occasion;
+pub mod photos;
 pub mod preview;
+pub mod register;
+pub mod selection;
 pub mod side;
 pub mod stand;
+pub mod steps;
+pub mod submit;
 
 use std::path::PathBuf;
 
@@ -11,67 +23,108 @@ use egui::{Context, ScrollArea, Ui, UiBuilder};
 
 use crate::app::{App, AppError, Command, JobEvent, Outcome, sheet_file_name};
 use crate::domain::entity::Entity;
-use crate::domain::ids::VillageId;
-use crate::domain::law::Law;
+use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
-use crate::domain::matter::MatterCode;
-use crate::domain::notice::{Notice, NoticeDraft};
+use crate::domain::matter::{Category, MatterCode};
+use crate::domain::notice::{Body, Notice};
+use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
-use crate::domain::rules::Rules;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
-use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
+use crate::ui::inbox::{Inbox, Picked, Wish};
 use crate::ui::pages::Wanted;
 use crate::ui::pages::vouchers::rows::BookKey;
+use crate::ui::pages::vouchers::typed::parse_day;
 use crate::ui::theme;
+use content::ContentForm;
+use correction::CorrectionForm;
 use dialogs::{Dialog, DialogContext, SaveForm};
+use editor::{Editor, EditorAsked};
+use forms::StepForm;
+use lists::{ListAsked, Lists};
+use occasion::OccasionForm;
+use photos::Photos;
 use preview::Preview;
-use side::Asked;
-use stand::{Stand, StandKey, Standing};
+use register::RegisterAsked;
+use selection::{BarAsked, Selection};
+use side::{Asked, Shown};
+use stand::{Stand, StandKey, Standing, draft_of};
 
 /// Width of the left column.
-const SIDE: f32 = 430.0;
+const SIDE: f32 = 446.0;
+/// Width of the editor.
+const EDITOR: f32 = 640.0;
+/// What the bar of the page needs to stand in one row.
+const BAR: f32 = 1090.0;
+
+/// What the left column holds (页面分栏).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    /// The notice that is shown.
+    #[default]
+    One,
+    /// 应公开
+    Due,
+    /// 公开档案
+    Filed,
+    /// 异议
+    Objections,
+}
 
 /// The page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct NoticesPage {
     of: Option<VillageId>,
-    month: Option<Month>,
-    matter: MatterCode,
-    /// Whose books, in a village with two sets.
-    entity: Entity,
+    view: View,
+    chosen: Option<Selection>,
     standing: Option<(StandKey, Standing)>,
+    /// What was typed for sheets of words and is not drafted.
+    typed: Vec<(Selection, ContentForm)>,
+    /// Rises whenever something is typed.
+    typing: u64,
+    editor: Option<Editor>,
+    /// The day of the proposal, as typed; for the notice that is shown.
+    proposed: String,
+    proposal_fault: Option<String>,
+    lists: Lists,
     preview: Preview,
     dialog: Dialog,
+    /// A draft was asked for, and its answer is awaited.
+    drafting: bool,
     folder: Option<PathBuf>,
     saved: Option<PathBuf>,
     /// Height of the card of actions, which stays in view.
     actions: f32,
 }
 
-impl Default for NoticesPage {
-    fn default() -> Self {
-        Self {
-            of: None,
-            month: None,
-            matter: MatterCode::FINANCE_DETAIL,
-            entity: Entity::Village,
-            standing: None,
-            preview: Preview::default(),
-            dialog: Dialog::default(),
-            folder: None,
-            saved: None,
-            actions: 110.0,
-        }
-    }
-}
-
 impl NoticesPage {
-    /// Shows the month of a duty.
-    pub fn show(&mut self, village: VillageId, period: Period) {
-        self.of = Some(village);
-        self.month = Some(period.last_month());
+    /// Shows what a duty or another page asks for.
+    pub fn show(&mut self, wanted: Wanted) {
+        self.of = Some(wanted.village);
+        let before = self.chosen.filter(Selection::is_of_vouchers);
+        let matter = before.map_or(MatterCode::FINANCE_DETAIL, |chosen| chosen.matter);
+        let month = DisclosureSpan::Period(Period::Month(wanted.period.last_month()));
+        self.choose(match (wanted.matter, wanted.span) {
+            (Some(matter), span) => Selection::new(matter, span.unwrap_or(month)),
+            (None, _) => Selection::new(matter, month),
+        });
         self.dialog = Dialog::Closed;
+    }
+
+    /// Turns to a notice and its steps.
+    fn choose(&mut self, chosen: Selection) {
+        self.view = View::One;
+        self.turn_to(chosen);
+    }
+
+    fn turn_to(&mut self, chosen: Selection) {
+        if self.chosen != Some(chosen) {
+            self.chosen = Some(chosen);
+            self.editor = None;
+            self.saved = None;
+            self.proposed.clear();
+            self.proposal_fault = None;
+        }
     }
 
     /// Draws the page.
@@ -79,61 +132,123 @@ impl NoticesPage {
         let Ok(ledger) = app.ledger() else { return };
         let Some(book) = ledger.book() else { return };
         let (today, law) = (app.today(), ledger.law());
-        let month = self.month_of(book, today);
-        let book_key = BookKey::of(book, ledger.revision());
-        if !book.bookkeeping().scopes().contains(&self.entity) {
-            self.entity = Entity::Village;
-        }
-        let (matter, entity) = (self.matter, self.entity);
-        self.refresh(app, book, StandKey { book: book_key, matter, entity, month });
+        let chosen = self.chosen_of(book, today, law);
+        self.lists.refresh(ledger, book, today);
+        self.refresh(app, book, chosen);
         let Some((key, standing)) = self.standing.take() else { return };
         self.folder.get_or_insert_with(|| dialogs::first_folder(app));
+        let context = DialogContext { app, book, law, today };
         let covered =
             self.dialog.is_open() || ui.memory(|memory| memory.top_modal_layer().is_some());
+        self.bar(ui, chosen, context);
+        ui.add_space(4.0);
+        if self.view == View::Objections {
+            self.register(ui, context);
+        } else {
+            self.columns(ui, (chosen, &standing), covered, context, inbox);
+        }
+        self.dialogs(ui, &standing, context, inbox);
+        self.standing = Some((key, standing));
+    }
+
+    fn dialogs(
+        &mut self,
+        ui: &Ui,
+        standing: &Standing,
+        context: DialogContext<'_>,
+        inbox: &mut Inbox,
+    ) {
+        if matches!(self.dialog, Dialog::Basis) {
+            let stages = steps::line_of(standing, context.book, context.law, context.today);
+            let category = standing.notice().map(|notice| notice.category(context.law));
+            let category = category.unwrap_or(Category::Affairs);
+            if steps::basis(ui, &stages, category, context.law) {
+                self.dialog = Dialog::Closed;
+            }
+            return;
+        }
+        let sheet = standing.notice().zip(self.preview.paper());
+        self.dialog.ui(ui, context, sheet, inbox);
+    }
+
+    /// Left what is done, right the sheet.
+    fn columns(
+        &mut self,
+        ui: &mut Ui,
+        (chosen, standing): (Selection, &Standing),
+        covered: bool,
+        context: DialogContext<'_>,
+        inbox: &mut Inbox,
+    ) {
         let area = ui.available_rect_before_wrap();
+        let is_editing = self.editor.is_some() && self.view == View::One;
+        let most = if is_editing { EDITOR.min(area.width() * 0.6) } else { SIDE };
         let mut left = area;
-        left.set_width(SIDE.min(area.width() / 2.0));
+        left.set_width(most.min(area.width() * if is_editing { 0.6 } else { 0.52 }));
         let mut right = area;
         right.min.x = left.max.x + theme::GAP + 2.0;
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
-            self.left(ui, book, &standing, (law, today), inbox);
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            match self.view {
+                View::One if is_editing => self.edit(ui, chosen, standing, context),
+                View::One | View::Objections => {
+                    self.left(ui, (chosen, standing), context, inbox);
+                }
+                View::Due => {
+                    let asked = self.lists.due_ui(ui, chosen);
+                    self.list_asked(asked, context);
+                }
+                View::Filed => {
+                    let asked = self.lists.filed_ui(ui, chosen);
+                    self.list_asked(asked, context);
+                }
+            }
         });
         ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match standing.notice() {
-            Some(notice) => self.preview.ui(ui, notice, covered, inbox),
-            None => refused(ui, &standing.stand),
+            Some(notice) => self.preview.ui(ui, notice, covered || is_editing, inbox),
+            None => self.refused(ui, (chosen, &standing.stand), context),
         });
-        if let (Some(notice), Some(paper)) = (standing.notice(), self.preview.paper()) {
-            let context = DialogContext { book, law, notice, paper, today };
-            self.dialog.ui(ui, context, inbox);
-        }
-        self.standing = Some((key, standing));
     }
 
     /// Hears what came of a command that any view asked for; whether it told the person why it
     /// was refused.
     pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
-        let Dialog::Publish(form) = &mut self.dialog else { return false };
-        if !form.waiting {
-            return false;
+        let drafting = std::mem::take(&mut self.drafting);
+        match (outcome, &self.dialog) {
+            (Ok(Outcome::NoticeDrafted { notice, .. }), Dialog::Correct(form)) if form.waiting => {
+                self.follow(*notice);
+            }
+            (Ok(Outcome::OccasionRecorded { occasion, .. }), Dialog::Occasion(form))
+                if form.waiting =>
+            {
+                if let Some(matter) = form.matter() {
+                    self.choose(Selection::new(matter, (*occasion).into()));
+                }
+            }
+            (Ok(Outcome::NoticeDrafted { notice, .. }), _) if drafting => {
+                if let Some(chosen) = self.chosen {
+                    self.typed.retain(|(of, _)| *of != chosen);
+                    self.typing += 1;
+                    if chosen.notice.is_some() {
+                        self.follow(*notice);
+                    }
+                }
+            }
+            _ => {}
         }
-        match outcome {
-            Ok(_) => self.dialog = Dialog::Closed,
-            Err(error) => form.refuse(error.to_string()),
+        self.dialog.heard(outcome)
+    }
+
+    /// Shows one notice that was just drafted.
+    fn follow(&mut self, notice: NoticeId) {
+        if let Some(chosen) = self.chosen {
+            self.choose(Selection { notice: Some(notice), ..chosen });
         }
-        outcome.is_err()
     }
 
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, picked: &Picked) {
-        let Some(path) = picked.path() else { return };
-        match (&picked.pick, &mut self.dialog) {
-            (Pick::SavePdf { .. }, Dialog::SavePdf(form))
-            | (Pick::Folder, Dialog::SavePng(form)) => {
-                form.path = path.display().to_string();
-                form.fault = None;
-            }
-            _ => {}
-        }
+        self.dialog.picked(picked);
     }
 
     /// Hears what came of a job; whether it told the person why it failed.
@@ -154,7 +269,8 @@ impl NoticesPage {
                 }
                 self.saved = paths.first().cloned();
             }
-            JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => {}
+            JobEvent::Picture(..) => self.dialog.job(ctx, event),
+            JobEvent::AttachmentSaved(_) => {}
             JobEvent::Cancelled => {
                 if let Some(form) = self.saving() {
                     form.waiting = false;
@@ -179,114 +295,253 @@ impl NoticesPage {
     fn saving(&mut self) -> Option<&mut SaveForm> {
         match &mut self.dialog {
             Dialog::SavePdf(form) | Dialog::SavePng(form) if form.waiting => Some(form),
-            Dialog::SavePdf(_) | Dialog::SavePng(_) | Dialog::Publish(_) | Dialog::Closed => None,
+            _ => None,
         }
     }
 
-    /// The month that is shown: at first the oldest not yet published, or the last that was.
-    fn month_of(&mut self, book: &Book, today: Date) -> Month {
+    /// What is shown: at first the finance of the oldest month not yet published, or of the last
+    /// that was.
+    fn chosen_of(&mut self, book: &Book, today: Date, law: &crate::domain::law::Law) -> Selection {
         if self.of != Some(book.village.id) {
             self.of = Some(book.village.id);
-            self.month = None;
+            self.chosen = None;
+            self.editor = None;
             self.saved = None;
+            self.typed.clear();
         }
-        let ended = Month::of(today).previous();
-        *self.month.get_or_insert_with(|| {
+        let mut chosen = self.chosen.unwrap_or_else(|| {
+            let ended = Month::of(today).previous();
             let open = book.closed_through().map_or_else(|| book.first_month(), Month::next);
-            open.min(ended).max(book.first_month())
-        })
+            let month = open.min(ended).max(book.first_month());
+            Selection::new(MatterCode::FINANCE_DETAIL, Period::Month(month).into())
+        });
+        let is_finance = law
+            .catalog
+            .matter(chosen.matter)
+            .is_none_or(|matter| matter.category == Category::Finance);
+        let is_kept = is_finance && book.bookkeeping().scopes().contains(&chosen.entity);
+        if !is_kept && chosen.notice.is_none() {
+            chosen.entity = Entity::Village;
+        }
+        self.chosen = Some(chosen);
+        chosen
     }
 
-    fn refresh(&mut self, app: &App, book: &Book, key: StandKey) {
+    fn refresh(&mut self, app: &App, book: &Book, chosen: Selection) {
+        let revision = app.ledger().map_or(0, crate::app::Ledger::revision);
+        let book_key = BookKey::of(book, revision);
+        let key = StandKey { book: book_key, chosen, typed: self.typing, today: app.today() };
         if self.standing.as_ref().is_some_and(|(of, _)| *of == key) {
             return;
         }
-        let before = self.standing.as_ref().map(|(of, _)| (of.matter, of.entity, of.month));
-        if before != Some((key.matter, key.entity, key.month)) {
-            self.saved = None;
-        }
         self.preview.restart();
-        self.standing = Some((key, Standing::of(app, book, key)));
+        let editing = self.editor.as_ref().map(|editor| &editor.form);
+        let kept = self.typed.iter().find(|(of, _)| *of == chosen).map(|(_, form)| form);
+        let content = editing.or(kept);
+        self.standing = Some((key, Standing::of(app, book, key, content)));
+    }
+
+    /// Which list, which matter, which period.
+    fn bar(&mut self, ui: &mut Ui, chosen: Selection, context: DialogContext<'_>) {
+        let mut asked = None;
+        if ui.available_width() >= BAR {
+            ui.horizontal(|ui| {
+                self.tabs(ui, context.book);
+                ui.add_space(14.0);
+                asked = selection::bar(ui, chosen, context.book, context.law, context.today);
+            });
+        } else {
+            ui.horizontal(|ui| self.tabs(ui, context.book));
+            ui.horizontal(|ui| {
+                asked = selection::bar(ui, chosen, context.book, context.law, context.today);
+            });
+        }
+        match asked {
+            Some(BarAsked::Show(chosen)) => self.choose(chosen),
+            Some(BarAsked::Record(matter)) => {
+                self.dialog = Dialog::Occasion(OccasionForm::new(Some(matter), context));
+            }
+            None => {}
+        }
+    }
+
+    fn tabs(&mut self, ui: &mut Ui, book: &Book) {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let counted = |word: &str, count: usize| match count {
+            0 => word.to_owned(),
+            count => format!("{word} {count}"),
+        };
+        for (view, word) in [
+            (View::One, "本件".to_owned()),
+            (View::Due, counted("应公开", self.lists.open)),
+            (View::Filed, "公开档案".to_owned()),
+            (View::Objections, counted("异议", register::open(book))),
+        ] {
+            if controls::tab(ui, &word, self.view == view).clicked() {
+                self.view = view;
+            }
+        }
+    }
+
+    fn register(&mut self, ui: &mut Ui, context: DialogContext<'_>) {
+        match register::ui(ui, context.book, context.law, context.today) {
+            Some(RegisterAsked::Show(chosen)) => self.choose(chosen),
+            Some(RegisterAsked::Reply(id)) => self.reply(id, context),
+            None => {}
+        }
+    }
+
+    fn reply(&mut self, id: crate::domain::ids::ObjectionId, context: DialogContext<'_>) {
+        if let Some(objection) = context.book.objections.iter().find(|it| it.id == id) {
+            self.dialog = Dialog::Step(Box::new(StepForm::reply(objection, context)));
+        }
+    }
+
+    fn list_asked(&mut self, asked: Option<ListAsked>, context: DialogContext<'_>) {
+        match asked {
+            Some(ListAsked::Show { chosen, open: true }) => self.choose(chosen),
+            Some(ListAsked::Show { chosen, open: false }) => self.turn_to(chosen),
+            Some(ListAsked::Record) => {
+                self.dialog = Dialog::Occasion(OccasionForm::new(None, context));
+            }
+            Some(ListAsked::Together(act, ids)) => {
+                let notices: Vec<&Notice> =
+                    ids.iter().filter_map(|id| context.book.notice(*id)).collect();
+                self.dialog = Dialog::Step(Box::new(StepForm::new(act, &notices, context)));
+            }
+            None => {}
+        }
+    }
+
+    /// The editor of the words and the table.
+    fn edit(
+        &mut self,
+        ui: &mut Ui,
+        chosen: Selection,
+        standing: &Standing,
+        context: DialogContext<'_>,
+    ) {
+        let Some(editor) = &mut self.editor else { return };
+        let heading = standing.notice().map_or_else(
+            || context.law.title(chosen.matter).to_owned(),
+            |notice| format!("{} {}", notice.span_label(), notice.title()),
+        );
+        let before = editor.form.clone();
+        let asked = editor.ui(ui, &heading, context.law.catalog.matter(chosen.matter));
+        if editor.form != before {
+            self.typing += 1;
+            ui.ctx().request_repaint();
+        }
+        match asked {
+            None => return,
+            Some(EditorAsked::Keep) => {
+                let form = editor.form.clone();
+                let is_new = form != *editor.before();
+                if is_new {
+                    self.typed.retain(|(of, _)| *of != chosen);
+                    self.typed.push((chosen, form));
+                }
+            }
+            Some(EditorAsked::Cancel) => {}
+        }
+        self.editor = None;
+        self.typing += 1;
+        ui.ctx().request_repaint();
     }
 
     fn left(
         &mut self,
         ui: &mut Ui,
-        book: &Book,
-        standing: &Standing,
-        (law, today): (&Law, Date),
+        (chosen, standing): (Selection, &Standing),
+        context: DialogContext<'_>,
         inbox: &mut Inbox,
     ) {
-        ui.spacing_mut().item_spacing.y = theme::GAP;
-        self.top(ui, book, today);
+        self.scopes(ui, chosen, context);
         if standing.notice().is_none() {
             return;
         }
-        let height = (ui.available_height() - self.actions - theme::GAP).max(120.0);
+        let (book, law, today) = (context.book, context.law, context.today);
+        let stages = steps::line_of(standing, book, law, today);
+        let shown = Shown { standing, stages: &stages, book, law, today };
+        let height = (ui.available_height() - self.actions.max(110.0) - theme::GAP).max(120.0);
         let area = ScrollArea::vertical().id_salt("notice_side").max_height(height);
+        let mut asked = None;
         area.auto_shrink([false, true]).show(ui, |ui| {
-            let due = standing.notice().map(|notice| due_day(notice, &law.rules));
-            side::steps(ui, standing, due, today);
-            let here = self.month.unwrap_or_else(|| book.first_month());
-            let here = Wanted { village: book.village.id, period: Period::Month(here) };
+            asked = side::steps(ui, shown);
+            let period = Period::Month(chosen.month(book));
+            let here = Wanted::new(book.village.id, period);
             side::checks(ui, standing, &self.preview.warnings, here, inbox);
+            side::history(ui, shown);
         });
         let top = ui.cursor().top();
-        let asked = side::actions(ui, standing, self.saved.is_some());
+        if self.proposed.is_empty() {
+            self.proposed = today.to_string();
+        }
+        let saved = self.saved.is_some();
+        let pressed = side::actions(ui, shown, saved, &mut self.proposed);
+        if let Some(fault) = &self.proposal_fault {
+            ui.notice_box(true, fault);
+        }
         let actions = ui.min_rect().bottom() - top;
         if (actions - self.actions).abs() > 0.5 {
             self.actions = actions;
             ui.ctx().request_repaint();
         }
-        if let Some(asked) = asked {
-            self.act(asked, book, standing, (law, today), inbox);
+        if let Some(asked) = pressed.or(asked) {
+            self.act(asked, (chosen, standing), context, inbox);
         }
     }
 
-    fn top(&mut self, ui: &mut Ui, book: &Book, today: Date) {
+    /// Whose books, in a village with two sets.
+    fn scopes(&mut self, ui: &mut Ui, chosen: Selection, context: DialogContext<'_>) {
+        let matter = context.law.catalog.matter(chosen.matter);
+        let is_finance = matter.is_none_or(|matter| matter.category == Category::Finance);
+        if context.book.entities().len() < 2 || !is_finance || chosen.notice.is_some() {
+            return;
+        }
         ui.horizontal(|ui| {
-            let span = (book.first_month(), Month::of(today).max(book.first_month()));
-            ui.scope(|ui| controls::month_bar(ui, &mut self.month, span, false));
             ui.spacing_mut().item_spacing.x = 6.0;
-            for (matter, word) in [
-                (MatterCode::FINANCE_DETAIL, "F01 逐笔"),
-                (MatterCode::FINANCE_SUMMARY, "F02 汇总"),
-            ] {
-                if controls::tab(ui, word, self.matter == matter).clicked() {
-                    self.matter = matter;
+            for scope in context.book.bookkeeping().scopes() {
+                if ui.segment(chosen.entity == *scope, scope.scope_label()).clicked() {
+                    self.turn_to(Selection { entity: *scope, ..chosen });
                 }
             }
         });
-        if book.entities().len() > 1 {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                for scope in book.bookkeeping().scopes() {
-                    if ui.segment(self.entity == *scope, scope.scope_label()).clicked() {
-                        self.entity = *scope;
-                    }
-                }
-            });
-        }
     }
 
     fn act(
         &mut self,
         asked: Asked,
-        book: &Book,
-        standing: &Standing,
-        (law, today): (&Law, Date),
+        (chosen, standing): (Selection, &Standing),
+        context: DialogContext<'_>,
         inbox: &mut Inbox,
     ) {
-        let (Some(notice), Some(paper)) = (standing.notice(), self.preview.paper()) else { return };
+        let Some(notice) = standing.notice() else { return };
         match asked {
-            Asked::Draft => inbox.run(Command::DraftNotice {
-                village: book.village.id,
-                draft: Box::new(NoticeDraft::new(notice.matter, notice.entity, notice.span)),
-            }),
-            Asked::Publish => {
-                let context = DialogContext { book, law, notice, paper, today };
-                self.dialog = Dialog::publish(context);
+            Asked::Draft => self.draft(notice, standing, context, inbox),
+            Asked::Edit => {
+                let kept = self.typed.iter().find(|(of, _)| *of == chosen);
+                let form = match (kept, &notice.content.body) {
+                    (Some((_, form)), _) => form.clone(),
+                    (None, Body::Statement(statement)) => ContentForm::of(statement),
+                    (None, _) => return,
+                };
+                self.editor = Some(Editor::new(form));
             }
+            Asked::Forget => {
+                self.typed.retain(|(of, _)| *of != chosen);
+                self.typing += 1;
+            }
+            Asked::Correct => {
+                self.dialog = Dialog::Correct(Box::new(CorrectionForm::new(notice, context)));
+            }
+            Asked::Step(act) => {
+                self.dialog = Dialog::Step(Box::new(StepForm::new(act, &[notice], context)));
+            }
+            Asked::Reply(id) => self.reply(id, context),
+            Asked::Photos => self.dialog = Dialog::Photos(Box::new(Photos::of(notice.id))),
+            Asked::Basis => self.dialog = Dialog::Basis,
+            Asked::Show(chosen) => self.choose(chosen),
             Asked::SavePdf => {
                 let folder = self.folder.clone().unwrap_or_default();
                 self.dialog = Dialog::save(&folder.join(sheet_file_name(notice, "pdf")), false);
@@ -302,21 +557,56 @@ impl NoticesPage {
             }
         }
     }
-}
 
-/// The day by which a monthly notice is due.
-fn due_day(notice: &Notice, rules: &Rules) -> Date {
-    notice.period().map_or_else(|| notice.covers_until(), |period| rules.due_by(period))
-}
+    /// Freezes what is shown, as proposed on the day that is typed.
+    fn draft(
+        &mut self,
+        notice: &Notice,
+        standing: &Standing,
+        context: DialogContext<'_>,
+        inbox: &mut Inbox,
+    ) {
+        let mut draft = draft_of(notice);
+        self.proposal_fault = None;
+        if standing.is_candidate() {
+            match parse_day(&self.proposed, Month::of(context.today)) {
+                Ok(on) => draft.proposed_on = Some(on),
+                Err(fault) => {
+                    self.proposal_fault = Some(fault);
+                    return;
+                }
+            }
+        }
+        let village = context.book.village.id;
+        if let Err(error) = context.app.candidate_notice(village, &draft) {
+            self.proposal_fault = Some(error.to_string());
+            return;
+        }
+        self.drafting = true;
+        inbox.run(Command::DraftNotice { village, draft: Box::new(draft) });
+    }
 
-/// Says why there is no sheet to show.
-fn refused(ui: &mut Ui, stand: &Stand) {
-    let Stand::Refused { message, hint } = stand else { return };
-    ui.add_space(48.0);
-    ui.card(|ui| {
-        ui.set_width(ui.available_width());
-        ui.card_heading("现在还不能起草");
-        ui.label(message);
-        ui.quiet(hint);
-    });
+    /// Says why there is no sheet to show.
+    fn refused(
+        &mut self,
+        ui: &mut Ui,
+        (chosen, stand): (Selection, &Stand),
+        context: DialogContext<'_>,
+    ) {
+        let Stand::Refused { message, hint } = stand else { return };
+        let known = context.law.catalog.matter(chosen.matter);
+        let is_immediate =
+            known.is_some_and(|it| it.cadence == crate::domain::matter::Cadence::Immediate);
+        ui.add_space(48.0);
+        ui.card(|ui| {
+            ui.set_width(ui.available_width());
+            ui.card_heading("现在还不能起草");
+            ui.add(egui::Label::new(message).wrap());
+            ui.quiet(hint);
+            if is_immediate && ui.primary_button("登记事由").clicked() {
+                let form = OccasionForm::new(Some(chosen.matter), context);
+                self.dialog = Dialog::Occasion(form);
+            }
+        });
+    }
 }

@@ -165,7 +165,7 @@ impl Preview {
         let (width_mm, height_mm) = paper.size_mm();
         let most = SIDE_MAX / width_mm.max(height_mm) * INCH_MM;
         let dpi = (size.x * scale / width_mm * INCH_MM).round().clamp(10.0, most);
-        let published = notice.publication().is_some();
+        let published = notice.posting().map(|posting| posting.published_on);
         let key = PreviewKey { notice: notice.id, published, paper, page: self.page, dpi };
         if self.wanted != Some(key) {
             self.wanted = Some(key);

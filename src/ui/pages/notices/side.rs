@@ -1,11 +1,19 @@
 //! The left column: steps, checks and what to do next.
 
-use egui::{Align2, Label, RichText, Sense, Ui, vec2};
+use egui::{Label, RichText, Ui, vec2};
 
+use super::forms::{Act, notice_words};
+use super::selection::Selection;
 use super::stand::{Stand, Standing};
-use crate::domain::notice::{Fault, Level, Notice};
+use super::steps;
+use crate::domain::ids::ObjectionId;
+use crate::domain::law::Law;
+use crate::domain::ledger::Book;
+use crate::domain::matter::Category;
+use crate::domain::notice::{Body, Fault, Level, NextStep, Notice, Stage, TimelineStage};
 use crate::domain::period::{self, Date};
-use crate::ui::ext::{Sign, UiExt as _, paint_sign};
+use crate::ui::controls;
+use crate::ui::ext::{Field, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::pages::settings::SettingsTab;
 use crate::ui::pages::{Page, Wanted};
@@ -16,8 +24,22 @@ use crate::ui::theme;
 pub enum Asked {
     /// Freeze the figures.
     Draft,
-    /// Open the dialog of publishing.
-    Publish,
+    /// Write the words and the table of a sheet of words.
+    Edit,
+    /// Throw away what was typed since the draft.
+    Forget,
+    /// Set a published notice right, or change the draft that does.
+    Correct,
+    /// Open the dialog of a step.
+    Step(Act),
+    /// Open the dialog of an answer.
+    Reply(ObjectionId),
+    /// Look at the photos of the boards.
+    Photos,
+    /// Show the articles.
+    Basis,
+    /// Show another notice.
+    Show(Selection),
     /// Open the dialog of saving a PDF.
     SavePdf,
     /// Open the dialog of saving pictures.
@@ -26,90 +48,125 @@ pub enum Asked {
     Open,
 }
 
-/// How far one step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Progress {
-    Done,
-    Now,
-    Later,
+/// What the column is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The notice and how it stands.
+    pub standing: &'a Standing,
+    /// Its stages.
+    pub stages: &'a [TimelineStage],
+    /// The book.
+    pub book: &'a Book,
+    /// The rules, the catalog and the calendar in force.
+    pub law: &'a Law,
+    /// The day it is.
+    pub today: Date,
 }
 
-/// The heading and the line of steps.
-pub fn steps(ui: &mut Ui, standing: &Standing, due: Option<Date>, today: Date) {
-    let Some(notice) = standing.notice() else { return };
+impl Shown<'_> {
+    fn next(&self) -> NextStep {
+        match self.standing.notice() {
+            Some(notice) if !self.standing.is_candidate() => {
+                notice.next_step(&self.book.objections, self.law, self.today)
+            }
+            _ => NextStep::Nothing,
+        }
+    }
+
+    fn category(&self) -> Category {
+        self.standing.notice().map_or(Category::Affairs, |notice| notice.category(self.law))
+    }
+}
+
+/// The heading, the line of steps, what is answered and what belongs to it.
+pub fn steps(ui: &mut Ui, shown: Shown<'_>) -> Option<Asked> {
+    let notice = shown.standing.notice()?;
+    let mut asked = None;
     ui.card(|ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 14.0;
-            ui.card_heading(notice.matter.title());
+            let correction = if notice.corrects.is_some() { "更正公告" } else { "" };
+            ui.card_heading(&format!("{}{correction}", notice.title()));
             ui.card_heading(&format!("第 {} 期", notice.issue));
         });
-        let steps = step_line(standing, notice, due, today);
-        let width = ui.available_width() / 3.0;
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.horizontal_top(|ui| {
-            for (at, (name, note, progress)) in steps.iter().enumerate() {
-                step(ui, width, at + 1, (name, note, *progress));
+        if let Some(occasion) = notice.occasion() {
+            let words = format!("{} {}", period::day_label(occasion.on), occasion.text);
+            ui.add(Label::new(RichText::new(words).color(theme::TEXT_QUIET)).wrap());
+        }
+        ui.add_space(2.0);
+        if steps::line(ui, shown.stages, shown.category(), shown.today) {
+            asked = Some(Asked::Basis);
+        }
+        asked = open_objections(ui, notice, shown).or(asked);
+        asked = links(ui, notice, shown).or(asked);
+    });
+    asked
+}
+
+/// Objections that wait for an answer, each with its deadline.
+fn open_objections(ui: &mut Ui, notice: &Notice, shown: Shown<'_>) -> Option<Asked> {
+    let mut asked = None;
+    for objection in notice.open_objections(&shown.book.objections) {
+        let by = objection.answer_by(shown.law);
+        let is_past = by < shown.today;
+        ui.add_space(4.0);
+        let words = format!(
+            "第 {} 号异议（{}）：{}\n最迟 {}",
+            objection.number,
+            objection.anonymous(),
+            objection.facts.text,
+            steps::deadline_words(by, shown.today),
+        );
+        ui.notice_box(is_past, &words);
+        if ui.plain_button(&format!("答复第 {} 号异议…", objection.number)).clicked() {
+            asked = Some(Asked::Reply(objection.id));
+        }
+    }
+    asked
+}
+
+/// The notice it corrects, and those that correct it.
+fn links(ui: &mut Ui, notice: &Notice, shown: Shown<'_>) -> Option<Asked> {
+    let mut asked = None;
+    let mut link = |ui: &mut Ui, before: &str, to: &Notice| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = 22.0;
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.quiet(before);
+            let on = to.publication().map_or_else(
+                || "还没有公布".to_owned(),
+                |it| format!("{}公布", period::day_label(it.published_on)),
+            );
+            let words = RichText::new(format!("{}（{on}）", notice_words(to)));
+            let words = words.size(theme::SMALL).underline().color(theme::TEXT);
+            if ui.link(words).clicked() {
+                asked = Some(Asked::Show(Selection::of(to)));
             }
         });
-    });
-}
-
-/// 起草, 公布, 公示期满. 村监委审查 and 联席会议定案 will stand between the first two.
-fn step_line(
-    standing: &Standing,
-    notice: &Notice,
-    due: Option<Date>,
-    today: Date,
-) -> [(&'static str, String, Progress); 3] {
-    use Progress::{Done, Later, Now};
-    let day = |date: Date| date.format("%m-%d").to_string();
-    let until_due = due.map_or_else(|| "—".to_owned(), |due| format!("最迟 {}", day(due)));
-    let drafted = day(notice.drafted_on);
-    match (&standing.stand, notice.publication()) {
-        (_, Some(publication)) => {
-            let over = today > publication.posted_until;
-            let last = format!("到 {}", day(publication.posted_until));
-            [
-                ("起草", drafted, Done),
-                ("公布", day(publication.published_on), Done),
-                ("公示期满", last, if over { Done } else { Now }),
-            ]
-        }
-        (Stand::Drafted { .. }, None) => {
-            [("起草", drafted, Done), ("公布", until_due, Now), ("公示期满", "—".to_owned(), Later)]
-        }
-        _ => [
-            ("起草", "未起草".to_owned(), Now),
-            ("公布", until_due, Later),
-            ("公示期满", "—".to_owned(), Later),
-        ],
-    }
-}
-
-fn step(ui: &mut Ui, width: f32, number: usize, (name, note, progress): (&str, &str, Progress)) {
-    let (fill, ink) = match progress {
-        Progress::Done => (theme::DISCLOSED, theme::ON_ACCENT),
-        Progress::Now => (theme::ACCENT, theme::ON_ACCENT),
-        Progress::Later => (theme::OUTLINE_FIELD, theme::ON_ACCENT),
     };
-    ui.vertical(|ui| {
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = 4.0;
-        let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
-        ui.painter().circle_filled(rect.center(), 13.0, fill);
-        if progress == Progress::Done {
-            let place = egui::Rect::from_center_size(rect.center(), vec2(11.0, 11.0));
-            paint_sign(ui.painter(), place, Sign::Tick, ink);
-        } else {
-            let font = theme::bold(theme::SMALL);
-            let centre = Align2::CENTER_CENTER;
-            ui.painter().text(rect.center(), centre, number.to_string(), font, ink);
+    if let Some(wrong) = notice.corrects.and_then(|id| shown.book.notice(id)) {
+        link(ui, "更正的是", wrong);
+    }
+    let is_withdrawn =
+        |it: &Notice| matches!(it.state, crate::domain::notice::NoticeState::Withdrawn { .. });
+    for right in &shown.book.notices {
+        if right.corrects == Some(notice.id) && !is_withdrawn(right) {
+            link(ui, "更正公告", right);
         }
-        ui.vertical_centered(|ui| {
-            ui.label(RichText::new(name).font(theme::bold(theme::SMALL)));
-            ui.quiet(note);
-        });
+    }
+    asked
+}
+
+/// What happened so far.
+pub fn history(ui: &mut Ui, shown: Shown<'_>) {
+    let Some(notice) = shown.standing.notice().filter(|_| !shown.standing.is_candidate()) else {
+        return;
+    };
+    ui.card(|ui| {
+        ui.set_width(ui.available_width());
+        ui.card_heading("经过");
+        steps::history(ui, notice, shown.book, shown.law);
     });
 }
 
@@ -192,38 +249,25 @@ fn fault_box(ui: &mut Ui, fault: &Fault, here: Wanted, inbox: &mut Inbox) {
         });
 }
 
-/// What can be done now. `saved` is whether a file was saved that can be opened.
-pub fn actions(ui: &mut Ui, standing: &Standing, saved: bool) -> Option<Asked> {
+/// What can be done now. `saved` is whether a file was saved that can be opened; `proposed` the
+/// day of the proposal as it is typed.
+pub fn actions(ui: &mut Ui, shown: Shown<'_>, saved: bool, proposed: &mut String) -> Option<Asked> {
     let mut asked = None;
+    let standing = shown.standing;
     let errors = standing.has_errors();
     ui.card(|ui| {
         ui.set_width(ui.available_width());
-        if let Some(publication) = standing.notice().and_then(Notice::publication) {
-            let on = period::date_label(publication.published_on);
-            let until = period::date_label(publication.posted_until);
-            ui.label(format!("已于 {on}公布，公示到 {until}"));
-            if !publication.boards.is_empty() {
-                ui.quiet(format!("公开栏：{}", publication.boards.join("、")));
+        ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+        match &standing.stand {
+            Stand::Candidate(notice) => draft_row(ui, notice, standing, proposed, &mut asked),
+            Stand::Drafted { notice, stale } => {
+                let again = *stale || errors;
+                drafted_row(ui, notice, shown, again, &mut asked);
             }
-            ui.quiet(format!("校验码：{}", standing.check_code));
+            Stand::Published(notice) => published_rows(ui, notice, shown, &mut asked),
+            Stand::Refused { .. } => {}
         }
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-            match &standing.stand {
-                Stand::Candidate(_) => {
-                    ui.add_enabled_ui(!errors, |ui| {
-                        press(ui, "起草", true, Asked::Draft, &mut asked);
-                    });
-                }
-                Stand::Drafted { stale, .. } => {
-                    let again = *stale || errors;
-                    ui.add_enabled_ui(!again, |ui| {
-                        press(ui, "公布…", !again, Asked::Publish, &mut asked);
-                    });
-                    press(ui, "重新起草", again && !errors, Asked::Draft, &mut asked);
-                }
-                Stand::Published(_) | Stand::Refused { .. } => {}
-            }
             press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
             press(ui, "存图片…", false, Asked::SavePng, &mut asked);
             if saved {
@@ -238,6 +282,125 @@ pub fn actions(ui: &mut Ui, standing: &Standing, saved: bool) -> Option<Asked> {
         }
     });
     asked
+}
+
+/// The day of the proposal, and freezing it.
+fn draft_row(
+    ui: &mut Ui,
+    notice: &Notice,
+    standing: &Standing,
+    proposed: &mut String,
+    asked: &mut Option<Asked>,
+) {
+    let is_words = matches!(notice.content.body, Body::Statement(_));
+    ui.horizontal_wrapped(|ui| {
+        ui.quiet("方案提出");
+        let field = Field::new("方案提出日期", 112.0);
+        let id = egui::Id::unique("proposed_on");
+        controls::edit_in_line(ui, id, &field, proposed);
+        ui.add_enabled_ui(!standing.has_errors(), |ui| {
+            press(ui, "起草", true, Asked::Draft, asked);
+        });
+        if notice.corrects.is_some() {
+            press(ui, "改内容…", false, Asked::Correct, asked);
+        } else if is_words {
+            press(ui, "写内容…", false, Asked::Edit, asked);
+        }
+        if standing.replaces.is_some() {
+            press(ui, "不改了", false, Asked::Forget, asked);
+        }
+    });
+    if let Some(on) = standing.replaces {
+        let on = period::day_label(on);
+        ui.quiet(format!("起草以后，{on}的草稿作废，从审查重新走起。"));
+    }
+}
+
+fn drafted_row(
+    ui: &mut Ui,
+    notice: &Notice,
+    shown: Shown<'_>,
+    again: bool,
+    asked: &mut Option<Asked>,
+) {
+    let is_words = matches!(notice.content.body, Body::Statement(_));
+    let next = shown.next();
+    ui.horizontal_wrapped(|ui| {
+        let sent_back = matches!(next, NextStep::Redraft);
+        if let Some((word, step)) = next_act(&next, notice, shown) {
+            ui.add_enabled_ui(!again || !matches!(next, NextStep::Publish), |ui| {
+                press(ui, &word, !again, step, asked);
+            });
+        }
+        let change = if notice.corrects.is_some() { Asked::Correct } else { Asked::Edit };
+        if is_words {
+            press(ui, "改内容…", sent_back, change, asked);
+        }
+        ui.add_enabled_ui(!shown.standing.has_errors(), |ui| {
+            press(ui, "重新起草", again || (sent_back && !is_words), Asked::Draft, asked);
+        });
+    });
+    if matches!(next, NextStep::Redraft) {
+        ui.quiet("方案被退回，改好以后重新起草，再从审查走起。");
+    }
+}
+
+fn published_rows(ui: &mut Ui, notice: &Notice, shown: Shown<'_>, asked: &mut Option<Asked>) {
+    let next = shown.next();
+    if let Some(posting) = notice.posting() {
+        let (on, until) = (period::date_label(posting.published_on), posting.posted_until);
+        let hung = if notice.publication() == Some(posting) { "公布" } else { "重新张贴" };
+        ui.label(format!("已于 {on}{hung}，公示到 {}", period::date_label(until)));
+        ui.quiet(format!("校验码：{}", shown.standing.check_code));
+    }
+    if let Some(on) = notice.archived_on() {
+        ui.quiet(format!("{}归档", period::date_label(on)));
+    }
+    let photos = notice.photos().count();
+    ui.horizontal_wrapped(|ui| {
+        if let Some((word, step)) = next_act(&next, notice, shown) {
+            press(ui, &word, true, step, asked);
+        }
+        if notice.archived_on().is_none() {
+            press(ui, "登记异议…", false, Asked::Step(Act::Object), asked);
+            press(ui, "张贴照片…", false, Asked::Step(Act::Photograph), asked);
+            if matches!(next, NextStep::KeepPosted { .. } | NextStep::Answer { .. }) {
+                press(ui, "提前撤下…", false, Asked::Step(Act::TakeDown), asked);
+            }
+        }
+        if photos > 0 {
+            press(ui, &format!("看照片 {photos} 张"), false, Asked::Photos, asked);
+        }
+        press(ui, "更正公告…", false, Asked::Correct, asked);
+    });
+}
+
+/// The button of the next step.
+fn next_act(next: &NextStep, notice: &Notice, shown: Shown<'_>) -> Option<(String, Asked)> {
+    let first = notice.open_objections(&shown.book.objections).next().map(|it| it.id);
+    let is_draft = notice.publication().is_none();
+    let (word, asked) = if matches!(next, NextStep::Review { .. }) {
+        ("村监委审查…", Asked::Step(Act::Review))
+    } else if matches!(next, NextStep::AnswerReview { .. }) {
+        ("答复村监委…", Asked::Reply(first?))
+    } else if is_draft && notice.decision().is_none() && next.is_open() {
+        // the joint meeting, or in Party matters the Party organisation
+        let word = format!("{}…", Stage::Decided.label(shown.category()));
+        return Some((word, Asked::Step(Act::Decide)));
+    } else if matches!(next, NextStep::Check) {
+        ("乡镇审核…", Asked::Step(Act::Check))
+    } else if matches!(next, NextStep::Publish) {
+        ("公布…", Asked::Step(Act::Publish))
+    } else if matches!(next, NextStep::PostAgain) {
+        ("重新张贴…", Asked::Step(Act::PostAgain))
+    } else if matches!(next, NextStep::Answer { .. }) {
+        ("答复村民…", Asked::Reply(first?))
+    } else if matches!(next, NextStep::Archive) {
+        ("归档…", Asked::Step(Act::Archive))
+    } else {
+        return None;
+    };
+    Some((word.to_owned(), asked))
 }
 
 fn press(ui: &mut Ui, word: &str, primary: bool, ask: Asked, asked: &mut Option<Asked>) {

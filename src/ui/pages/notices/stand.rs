@@ -1,12 +1,16 @@
-//! Where the notice of a matter and a month stands: computed when the book changes, not once a
+//! Where the notice that is shown stands: computed when the book changes, not once a
 //! frame.
 
+use super::content::ContentForm;
+use super::selection::Selection;
 use crate::app::{App, AppError};
 use crate::domain::entity::Entity;
+use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
-use crate::domain::matter::MatterCode;
-use crate::domain::notice::{Body, Fault, Level, Notice, NoticeDraft, NoticeState};
-use crate::domain::period::{self, Month, Period};
+use crate::domain::notice::{
+    Body, CorrectionDraft, Fault, Level, Notice, NoticeDraft, NoticeState,
+};
+use crate::domain::period::{self, Date, Month};
 use crate::ui::pages::vouchers::rows::BookKey;
 
 /// Where a notice stands (公示进度).
@@ -52,6 +56,10 @@ pub struct Standing {
     pub checks: Vec<Check>,
     /// The code on the sheet, once published.
     pub check_code: String,
+    /// The last day to publish it, where it is owed.
+    pub due_by: Option<Date>,
+    /// The day of the draft that a new one would replace.
+    pub replaces: Option<Date>,
 }
 
 /// What a [`Standing`] was computed for.
@@ -59,46 +67,53 @@ pub struct Standing {
 pub struct StandKey {
     /// The book.
     pub book: BookKey,
-    /// The matter.
-    pub matter: MatterCode,
-    /// Whose books.
-    pub entity: Entity,
-    /// The month.
-    pub month: Month,
+    /// The notice.
+    pub chosen: Selection,
+    /// Rises with what is typed for a sheet of words.
+    pub typed: u64,
+    /// The day it is.
+    pub today: Date,
 }
 
 impl Standing {
-    /// Computes it.
-    pub fn of(app: &App, book: &Book, key: StandKey) -> Self {
-        let StandKey { matter, entity, month, .. } = key;
-        let period = Period::Month(month);
-        let current = book
-            .notices
-            .iter()
-            .filter(|notice| notice.matter == matter && notice.span == period.into())
-            .filter(|notice| notice.entity == entity)
-            .rfind(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }));
+    /// Computes it; `content` is what a person typed for a sheet of words.
+    pub fn of(app: &App, book: &Book, key: StandKey, content: Option<&ContentForm>) -> Self {
+        let chosen = key.chosen;
+        let current = current(book, chosen);
         if let Some(published) = current.filter(|notice| notice.publication().is_some()) {
             return Self {
-                check_code: published.check_code(),
+                check_code: published.posted_code(),
                 checks: checks(book, published, &[]),
                 stand: Stand::Published(Box::new(published.clone())),
                 faults: Vec::new(),
+                due_by: due_by(app, chosen, app.today()),
+                replaces: None,
             };
         }
-        match (
-            app.candidate_notice(book.village.id, &NoticeDraft::new(matter, entity, period)),
-            current,
-        ) {
-            (Ok((candidate, faults)), Some(draft)) => {
-                let stale = candidate.content.body != draft.content.body;
-                Self::found(book, faults, Stand::Drafted { notice: Box::new(draft.clone()), stale })
+        let mut draft = match current {
+            Some(notice) => draft_of(notice),
+            None => NoticeDraft::new(chosen.matter, chosen.entity, chosen.span),
+        };
+        let replaces = content.and(current).map(|notice| notice.drafted_on);
+        if let Some(content) = content {
+            content.fill(&mut draft);
+        }
+        let current = current.filter(|_| replaces.is_none());
+        let mut standing = match (app.candidate_notice(book.village.id, &draft), current) {
+            (Ok((candidate, faults)), Some(drafted)) => {
+                let is_words = matches!(drafted.content.body, Body::Statement(_));
+                let stale = !is_words && candidate.content.body != drafted.content.body;
+                let notice = Box::new(drafted.clone());
+                Self::found(book, faults, Stand::Drafted { notice, stale })
             }
             (Ok((candidate, faults)), None) => {
                 Self::found(book, faults, Stand::Candidate(Box::new(candidate)))
             }
-            (Err(error), _) => Self::refused(&error, month, app),
-        }
+            (Err(error), _) => Self::refused(&error, chosen, app),
+        };
+        standing.due_by = due_by(app, chosen, app.today());
+        standing.replaces = replaces;
+        standing
     }
 
     fn found(book: &Book, faults: Vec<Fault>, stand: Stand) -> Self {
@@ -108,20 +123,25 @@ impl Standing {
             }
             Stand::Refused { .. } => Vec::new(),
         };
-        Self { stand, faults, checks, check_code: String::new() }
+        Self { stand, faults, checks, check_code: String::new(), due_by: None, replaces: None }
     }
 
-    fn refused(error: &AppError, month: Month, app: &App) -> Self {
+    fn refused(error: &AppError, chosen: Selection, app: &App) -> Self {
         let (message, mut hint) = match error.refusal() {
             Some(refusal) => (refusal.message.clone(), refusal.hint.clone()),
             None => (error.to_string(), String::new()),
         };
-        if app.today() <= month.last_day() {
-            let from = period::date_label(month.next().first_day());
+        let period = chosen.span.period().filter(|period| app.today() <= period.last_day());
+        if let Some(period) = period {
+            let from = period::date_label(period.last_month().next().first_day());
             hint = format!("{from}起可以起草。{hint}");
         }
-        let stand = Stand::Refused { message, hint };
-        Self { stand, faults: Vec::new(), checks: Vec::new(), check_code: String::new() }
+        Self::found_none(Stand::Refused { message, hint })
+    }
+
+    fn found_none(stand: Stand) -> Self {
+        let (faults, checks) = (Vec::new(), Vec::new());
+        Self { stand, faults, checks, check_code: String::new(), due_by: None, replaces: None }
     }
 
     /// The notice that is shown.
@@ -138,6 +158,62 @@ impl Standing {
     pub fn has_errors(&self) -> bool {
         self.faults.iter().any(|fault| fault.level == Level::Error)
     }
+
+    /// Whether it is not drafted yet.
+    pub const fn is_candidate(&self) -> bool {
+        matches!(self.stand, Stand::Candidate(_))
+    }
+}
+
+/// The notice that a selection means, if there is one.
+fn current(book: &Book, chosen: Selection) -> Option<&Notice> {
+    if let Some(notice) = chosen.notice.and_then(|id| book.notice(id)) {
+        return match notice.state {
+            // a correction drafted anew is the next one of the same notice
+            NoticeState::Withdrawn { .. } => newest(book, chosen, notice.corrects),
+            NoticeState::Drafted | NoticeState::Published(_) => Some(notice),
+        };
+    }
+    newest(book, chosen, None)
+}
+
+fn newest(book: &Book, chosen: Selection, corrects: Option<NoticeId>) -> Option<&Notice> {
+    book.notices
+        .iter()
+        .filter(|notice| notice.matter == chosen.matter && notice.span == chosen.span)
+        .filter(|notice| notice.entity == chosen.entity && notice.corrects == corrects)
+        .rfind(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }))
+}
+
+/// What would draft a notice again as it is.
+pub fn draft_of(notice: &Notice) -> NoticeDraft {
+    let mut draft = NoticeDraft::new(notice.matter, notice.entity, notice.span);
+    if let Body::Statement(statement) = &notice.content.body {
+        draft.paragraphs.clone_from(&statement.paragraphs);
+        draft.table = statement.tables.first().cloned();
+        draft.correction = match (&statement.correction, notice.corrects) {
+            (Some(correction), Some(wrong)) => Some(CorrectionDraft {
+                notice: wrong,
+                lines: correction.lines.clone(),
+                reason: correction.reason.clone(),
+            }),
+            _ => None,
+        };
+    }
+    draft
+}
+
+/// The last day to publish it, as its duty has it; none for a correction.
+fn due_by(app: &App, chosen: Selection, today: Date) -> Option<Date> {
+    let ledger = app.ledger().ok()?;
+    let book = ledger.book()?;
+    let is_correction = chosen.notice.and_then(|id| book.notice(id)).and_then(|it| it.corrects);
+    if is_correction.is_some() {
+        return None;
+    }
+    let duties = ledger.duties_of(book.village.id, today);
+    let duty = duties.iter().find(|it| it.matter == chosen.matter && it.span == chosen.span);
+    duty.map(|duty| duty.due_by)
 }
 
 fn checks(book: &Book, notice: &Notice, faults: &[Fault]) -> Vec<Check> {
