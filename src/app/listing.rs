@@ -18,6 +18,8 @@ pub enum ListingFormat {
     Pdf,
     /// A workbook to work on with.
     Xlsx,
+    /// Plain sentences to send: only the columns of words.
+    Txt,
 }
 
 impl ListingFormat {
@@ -26,6 +28,7 @@ impl ListingFormat {
         match self {
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
+            Self::Txt => "txt",
         }
     }
 
@@ -34,6 +37,7 @@ impl ListingFormat {
         match self {
             Self::Pdf => "PDF",
             Self::Xlsx => "Excel",
+            Self::Txt => "文本",
         }
     }
 }
@@ -97,6 +101,7 @@ pub(super) fn save_listing(
     let bytes = match format {
         ListingFormat::Pdf => draw_listing(listing, today, fonts_in(fonts)?)?.pdf,
         ListingFormat::Xlsx => write_workbook(std::slice::from_ref(listing))?,
+        ListingFormat::Txt => listing.sentences().join("\r\n").into_bytes(),
     };
     write_file(path, &bytes)
 }

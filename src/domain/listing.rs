@@ -111,6 +111,20 @@ pub enum Link {
     Village(VillageId),
 }
 
+impl Listing {
+    /// Its rows as sentences, under its title: the words of a row joined, figures left out.
+    pub fn sentences(&self) -> Vec<String> {
+        let words = |row: &ListingRow| {
+            let kept = self.columns.iter().zip(&row.cells);
+            let kept = kept.filter(|(column, _)| column.kind == ColumnKind::Text);
+            let said: Vec<String> = kept.map(|(_, cell)| cell.shown()).collect();
+            said.join("：")
+        };
+        let title = format!("{}（{}）", self.title, self.period);
+        std::iter::once(title).chain(self.rows.iter().map(words)).collect()
+    }
+}
+
 impl ListingColumn {
     /// A column of that head and kind.
     pub fn new(title: impl Into<String>, kind: ColumnKind) -> Self {

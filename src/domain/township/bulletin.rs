@@ -87,11 +87,6 @@ impl VillageFacts {
     }
 }
 
-/// The days of a period that are past on `today`, for whatever is counted up to now.
-pub fn period_in_force(period: Period, today: Date) -> (Date, Date) {
-    (period.first_day(), period.last_day().min(today))
-}
-
 /// Writes the bulletin: one row for each village, in list order, and the sum of them.
 pub fn bulletin(
     subject: String,
@@ -141,7 +136,7 @@ fn notes(
     today: Date,
 ) -> Vec<String> {
     let mut notes = vec![format!(
-        "应公开的是最迟公布日在{}、到 {} 已到期或已公布的任务{}；按时率是按时的占应公开的。",
+        "应公开：最迟公布日在{}、到{}已经到期或已经公布的任务{}；按时率是按时的占应公开的。",
         period.label(),
         period::date_label(today),
         match all.duties.due + all.duties.waiting {
@@ -163,7 +158,7 @@ fn notes(
         ));
     }
     notes.push(format!(
-        "未答复异议、{CONTRACT_DAYS} 天内到期的合同和欠交是 {} 的数；非现金比例是{}支出里没有用现金付的。",
+        "未答复异议、{CONTRACT_DAYS} 天内到期的合同和欠交是{}的数；非现金比例是{}支出里不用现金付的比例。",
         period::date_label(today),
         period.label()
     ));

@@ -10,9 +10,11 @@ mod reminder;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-pub use bulletin::{CONTRACT_DAYS, VillageFacts, bulletin, period_in_force};
+pub use bulletin::{CONTRACT_DAYS, VillageFacts, bulletin};
 pub use group::{DutyGroup, groups};
-pub use reminder::{Reminder, listing as reminder_listing, of_duties, of_objections};
+pub use reminder::{
+    Reminder, listing as reminder_listing, of_duties, of_objections, of_the_rest,
+};
 
 use super::duty::{Duty, DutyFacts, DutyState, Schedule};
 use super::ids::VillageId;

@@ -54,6 +54,18 @@ pub fn of_duties(group: &DutyGroup, name: &str, span: &str, law: &Law) -> Remind
     Reminder { village, name: name.to_owned(), due_by, days_left, words }
 }
 
+/// What is said of the groups that are not named one by one.
+pub fn of_the_rest(groups: &[DutyGroup], name: &str) -> Option<Reminder> {
+    let first = groups.first()?;
+    let count: usize = groups.iter().map(DutyGroup::count).sum();
+    let (village, due_by, days_left) = (first.village, first.due_by, first.days_left());
+    let words = match days_left {
+        ..0 => format!("另有 {count} 项没有办，最早的已逾期 {} 天，请尽快补办。", -days_left),
+        days => format!("另有 {count} 项将到期，最早的还有 {days} 天。"),
+    };
+    Some(Reminder { village, name: name.to_owned(), due_by, days_left, words })
+}
+
 /// What is said of objections that wait for an answer, one sentence each; `received` are their
 /// days (山东省村务公开条例第十六条：自收到之日起五日内答复).
 pub fn of_objections(
