@@ -60,18 +60,22 @@ impl Ledger {
         matters
     }
 
-    /// The duties of one village that stand in a cell of the table, by the day they are due.
+    /// The duties of one village that stand in a cell of the table, or in its whole row, by the
+    /// day they are due.
     pub fn duties_in(
         &self,
         village: VillageId,
-        (by, column): (Columns, township::Column),
+        (by, column): (Columns, Option<township::Column>),
         filter: Filter,
         today: Date,
     ) -> Vec<Duty> {
         let schedule = self.schedule(today).within(by.covers(), ANY_DAY);
         let Some(facts) = self.facts_of(village) else { return Vec::new() };
         let mut duties = schedule.duties(facts);
-        duties.retain(|duty| filter.takes(duty) && by.of(duty) == Some(column));
+        duties.retain(|duty| {
+            let of = by.of(duty);
+            filter.takes(duty) && of.is_some() && (column.is_none() || of == column)
+        });
         duties
     }
 
@@ -112,7 +116,7 @@ impl Ledger {
     }
 
     /// The name of a village among all of them: with its township where there are several.
-    fn short_names(&self) -> BTreeMap<VillageId, String> {
+    pub fn short_names(&self) -> BTreeMap<VillageId, String> {
         let first = self.villages().first().map(|village| village.profile.township.as_str());
         let is_one = self.villages().iter().all(|it| Some(it.profile.township.as_str()) == first);
         let name = |village: &crate::domain::village::Village| {

@@ -11,10 +11,14 @@ pub mod old_chart;
 pub mod reconcile;
 pub mod settings;
 pub mod today;
+pub mod township;
 pub mod vouchers;
 pub mod welcome;
 
+use crate::domain::duty::Duty;
 use crate::domain::ids::VillageId;
+use crate::domain::matter::MatterCode;
+use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::Period;
 
 /// What a page shall show when it is next drawn.
@@ -22,8 +26,25 @@ use crate::domain::period::Period;
 pub struct Wanted {
     /// The village; the shell has already selected it.
     pub village: VillageId,
-    /// The period.
+    /// The period; of an occasion, the month it happened in.
     pub period: Period,
+    /// The matter, where one is meant.
+    pub matter: Option<MatterCode>,
+    /// What the notice covers, where that is not the period.
+    pub span: Option<DisclosureSpan>,
+}
+
+impl Wanted {
+    /// A period of a village.
+    pub const fn new(village: VillageId, period: Period) -> Self {
+        Self { village, period, matter: None, span: None }
+    }
+
+    /// The notice that a duty asks for; `period` as [`crate::app::Ledger::period_of`] has it.
+    pub const fn duty(duty: &Duty, period: Period) -> Self {
+        let (matter, span) = (Some(duty.matter), Some(duty.span));
+        Self { village: duty.village, period, matter, span }
+    }
 }
 
 /// The pages, in the order of the side bar (页面).
@@ -42,19 +63,22 @@ pub enum Page {
     Notices,
     /// 三资
     Holdings,
+    /// 乡镇
+    Township,
     /// 设置
     Settings,
 }
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Today,
         Self::Vouchers,
         Self::Reconcile,
         Self::Ledgers,
         Self::Notices,
         Self::Holdings,
+        Self::Township,
         Self::Settings,
     ];
 
@@ -67,6 +91,7 @@ impl Page {
             Self::Ledgers => "账表",
             Self::Notices => "公示",
             Self::Holdings => "三资",
+            Self::Township => "乡镇",
             Self::Settings => "设置",
         }
     }

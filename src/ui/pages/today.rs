@@ -295,7 +295,7 @@ fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut
             let response =
                 if task.step.is_urgent() { ui.primary_button(word) } else { ui.plain_button(word) };
             if response.clicked() {
-                let wanted = Wanted { village: duty.village, period: ledger.period_of(duty) };
+                let wanted = Wanted::duty(duty, ledger.period_of(duty));
                 inbox.push(Wish::GoTo(task.step.page(), wanted));
             }
         });

@@ -462,7 +462,7 @@ const fn colour(warning: &HoldingWarning) -> egui::Color32 {
 }
 
 fn go_to_month(book: &Book, month: Month, inbox: &mut Inbox) {
-    let wanted = Wanted { village: book.village.id, period: Period::Month(month) };
+    let wanted = Wanted::new(book.village.id, Period::Month(month));
     inbox.push(Wish::GoTo(Page::Vouchers, wanted));
 }
 

@@ -228,7 +228,7 @@ impl NoticesPage {
             let due = standing.notice().map(|notice| due_day(notice, &law.rules));
             side::steps(ui, standing, due, today);
             let here = self.month.unwrap_or_else(|| book.first_month());
-            let here = Wanted { village: book.village.id, period: Period::Month(here) };
+            let here = Wanted::new(book.village.id, Period::Month(here));
             side::checks(ui, standing, &self.preview.warnings, here, inbox);
         });
         let top = ui.cursor().top();

@@ -113,7 +113,7 @@ impl ReconcilePage {
                         && let Some(voucher) = book.voucher(id)
                     {
                         let period = Period::Month(voucher.month());
-                        let wanted = Wanted { village: book.village.id, period };
+                        let wanted = Wanted::new(book.village.id, period);
                         inbox.push(Wish::GoTo(Page::Vouchers, wanted));
                     }
                 }

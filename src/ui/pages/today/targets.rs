@@ -147,7 +147,7 @@ fn row_ui(
                     && let Some(month) = months.keys().next_back()
                 {
                     let period = crate::domain::period::Period::Month(*month);
-                    inbox.push(Wish::GoTo(Page::Vouchers, Wanted { village, period }));
+                    inbox.push(Wish::GoTo(Page::Vouchers, Wanted::new(village, period)));
                 }
             }
             ColumnKind::Label => {
