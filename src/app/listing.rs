@@ -115,6 +115,19 @@ impl App {
         draw_listing(listing, self.today(), self.fonts()?)
     }
 
+    /// Writes a listing to a file.
+    ///
+    /// # Errors
+    /// As [`App::listing_pdf`]; a refusal when the file cannot be written.
+    pub fn save_listing(
+        &self,
+        listing: &Listing,
+        format: ListingFormat,
+        path: &Path,
+    ) -> Result<(), AppError> {
+        save_listing(listing, format, path, self.today(), &self.fonts)
+    }
+
     /// Listings as the sheets of one Excel workbook.
     ///
     /// # Errors

@@ -221,12 +221,10 @@ impl TownshipPage {
 
     fn body(&mut self, ui: &mut Ui, ledger: &Ledger, shown: &Shown, inbox: &mut Inbox) {
         let area = ui.available_rect_before_wrap();
-        let mut left = area;
-        let mut right = Rect::NOTHING;
+        let (mut left, mut right): (Rect, Rect) = (area, area);
+        right.min.x = area.max.x - STRIP;
         if self.strip.is_some() {
-            left.max.x -= STRIP + theme::GAP;
-            right = area;
-            right.min.x = left.max.x + theme::GAP;
+            left.max.x = right.min.x - theme::GAP;
         }
         let chosen = self.strip.as_ref().map(|strip| strip.chosen);
         let clicked = ui
@@ -242,6 +240,7 @@ impl TownshipPage {
             let asked = Chosen { village, column };
             // a second click closes what the first one opened
             self.strip = (chosen != Some(asked)).then(|| Strip::of(ledger, shown.key, asked));
+            ui.ctx().request_repaint();
         }
         let mut close = false;
         if let Some(strip) = &self.strip {
