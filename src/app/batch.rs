@@ -1,5 +1,6 @@
 //! Printing to files: one notice, or everything of a period.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -10,7 +11,6 @@ use super::output::{make_folder, write_file};
 use super::sheet::{PrintedSheet, draw, sheet_file_name};
 use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
-use crate::domain::ledger::Book;
 use crate::domain::matter::MatterCode;
 use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::period::Period;
@@ -73,6 +73,27 @@ impl App {
         Ok(printed)
     }
 
+    /// What can be printed of a period: of each wanted village, in list order, one notice for each
+    /// matter and each set of books; no book is read.
+    ///
+    /// # Errors
+    /// A failure when the file cannot be read.
+    pub fn sheets_of(
+        &self,
+        period: Period,
+        wanted: impl Fn(VillageId) -> bool,
+    ) -> Result<Vec<Notice>, AppError> {
+        let ledger = self.ledger()?;
+        let mut of: BTreeMap<VillageId, Vec<Notice>> = BTreeMap::new();
+        for notice in ledger.store.notices_for(period.into())? {
+            if wanted(notice.village) {
+                of.entry(notice.village).or_default().push(notice);
+            }
+        }
+        let villages = ledger.villages().iter().filter_map(|village| of.remove(&village.id));
+        Ok(villages.flat_map(|notices| latest(notices).into_values()).collect())
+    }
+
     fn notices_to_print(&self, request: &PrintRequest) -> Result<Vec<Notice>, AppError> {
         let ledger = self.ledger()?;
         if let Some(id) = request.notice {
@@ -82,12 +103,7 @@ impl App {
         let Some(period) = request.period else {
             return Err(AppError::refused("没有说打印什么", "请写公示编号或期间。"));
         };
-        let mut notices = Vec::new();
-        for village in ledger.villages() {
-            if request.village.is_none_or(|wanted| wanted == village.id) {
-                notices.extend(latest_notices(ledger.book_of(village.id)?.as_ref(), period));
-            }
-        }
+        let notices = self.sheets_of(period, |id| request.village.is_none_or(|of| of == id))?;
         if notices.is_empty() {
             return Err(AppError::refused(
                 format!("{}还没有起草任何公示", period.label()),
@@ -98,30 +114,27 @@ impl App {
     }
 }
 
-/// The notice of each matter and each set of books for a period: the published one, else the
-/// latest draft.
-fn latest_notices(book: &Book, period: Period) -> Vec<Notice> {
-    let of_matter = |(matter, entity): (MatterCode, Entity)| {
-        let kept = |notice: &&Notice| {
-            notice.matter == matter
-                && notice.entity == entity
-                && notice.span == period.into()
-                && !matches!(notice.state, NoticeState::Withdrawn { .. })
-        };
-        let mut notices = book.notices.iter().filter(kept);
-        notices
-            .clone()
-            .find(|notice| notice.publication().is_some())
-            .or_else(|| notices.next_back())
-    };
-    let scopes = book.bookkeeping().scopes().iter();
-    let wanted =
-        scopes.flat_map(|entity| MatterCode::DRAFTABLE.into_iter().map(|matter| (matter, *entity)));
-    wanted.filter_map(of_matter).cloned().collect()
+/// The notice of each matter and each set of books: the published one, else the latest draft.
+fn latest(notices: Vec<Notice>) -> BTreeMap<(Entity, MatterCode), Notice> {
+    let mut latest: BTreeMap<(Entity, MatterCode), Notice> = BTreeMap::new();
+    for notice in notices {
+        let is_withdrawn = matches!(notice.state, NoticeState::Withdrawn { .. });
+        let key = (notice.entity, notice.matter);
+        let stays = latest.get(&key).is_some_and(|kept| kept.publication().is_some());
+        if !is_withdrawn && !stays {
+            latest.insert(key, notice);
+        }
+    }
+    latest
 }
 
 impl Printed {
-    fn save(&mut self, path: &Path, sheet: &PrintedSheet, png: bool) -> Result<(), AppError> {
+    pub(super) fn save(
+        &mut self,
+        path: &Path,
+        sheet: &PrintedSheet,
+        png: bool,
+    ) -> Result<(), AppError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             make_folder(folder)?;
         }

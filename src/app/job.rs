@@ -55,6 +55,15 @@ pub enum Job {
         /// The folder.
         folder: PathBuf,
     },
+    /// Save each of several sheets as a PDF of its own.
+    PrintSheets {
+        /// The notices, in print order.
+        notices: Vec<Notice>,
+        /// The paper.
+        paper: Paper,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Save a table of figures as a file.
     SaveListing {
         /// The table.
@@ -260,6 +269,9 @@ impl Worker {
             Job::Preview { notice, paper, page, dpi } => self.preview(&notice, paper, page, dpi),
             Job::SavePdf { notice, paper, path } => self.save_pdf(&notice, paper, path),
             Job::SavePng { notice, paper, folder } => self.save_png(&notice, paper, &folder),
+            Job::PrintSheets { notices, paper, folder } => {
+                self.print_sheets(&notices, paper, &folder)
+            }
             Job::SaveListing { listing, format, path, today } => {
                 save_listing(&listing, format, &path, today, &self.fonts)
                     .map(|()| JobEvent::Saved(vec![path]))
@@ -315,6 +327,30 @@ impl Worker {
         let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
         output::write_file(&path, &sheet.pdf)?;
         Ok(JobEvent::Saved(vec![path]))
+    }
+
+    fn print_sheets(
+        &self,
+        notices: &[Notice],
+        paper: Paper,
+        folder: &std::path::Path,
+    ) -> Result<JobEvent, AppError> {
+        let fonts = fonts_in(&self.fonts)?;
+        output::make_folder(folder)?;
+        self.state.done.store(0, Ordering::Relaxed);
+        self.state.total.store(notices.len(), Ordering::Relaxed);
+        let mut saved = Vec::with_capacity(notices.len());
+        for (notice, done) in notices.iter().zip(1..) {
+            if self.state.cancel.load(Ordering::Relaxed) {
+                return Ok(JobEvent::Cancelled);
+            }
+            let path = folder.join(sheet_file_name(notice, "pdf"));
+            output::write_file(&path, &draw(&[notice], paper, fonts)?.pdf)?;
+            saved.push(path);
+            self.state.done.store(done, Ordering::Relaxed);
+            (self.wake)();
+        }
+        Ok(JobEvent::Saved(saved))
     }
 
     fn save_png(

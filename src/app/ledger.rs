@@ -19,6 +19,7 @@ use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::listing::Listing;
+use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::rules::Rules;
 use crate::domain::targets::{self, TargetStanding};
@@ -37,6 +38,7 @@ pub struct Ledger {
     months: Months,
     book: Option<Book>,
     revision: u64,
+    facts_revision: u64,
 }
 
 /// What is known of each month of each village.
@@ -87,9 +89,17 @@ impl Ledger {
                 }
             }
         }
-        let (facts, open_objections, book) = (Vec::new(), BTreeMap::new(), None);
-        let mut ledger =
-            Self { store, villages, law, facts, open_objections, months, book, revision: 0 };
+        let mut ledger = Self {
+            store,
+            villages,
+            law,
+            facts: Vec::new(),
+            open_objections: BTreeMap::new(),
+            months,
+            book: None,
+            revision: 0,
+            facts_revision: 0,
+        };
         ledger.read_duty_facts()?;
         Ok(ledger)
     }
@@ -186,6 +196,12 @@ impl Ledger {
         self.revision
     }
 
+    /// Rises only when the small facts of the villages may have changed: not when another village
+    /// is shown.
+    pub const fn facts_revision(&self) -> u64 {
+        self.facts_revision
+    }
+
     /// The book of the village that is shown.
     pub const fn book(&self) -> Option<&Book> {
         self.book.as_ref()
@@ -251,8 +267,16 @@ impl Ledger {
 
     /// What a duty is about, as shown: its period, or the day and the words of its occasion.
     pub fn span_label(&self, duty: &Duty) -> String {
-        let Some(id) = duty.span.occasion() else { return self.period_of(duty).label() };
-        let facts = self.facts.iter().find(|facts| facts.village == duty.village);
+        self.label_of(duty.village, duty.span)
+    }
+
+    /// The same of any period or occasion of a village.
+    pub fn label_of(&self, village: VillageId, span: DisclosureSpan) -> String {
+        let id = match span {
+            DisclosureSpan::Period(period) => return period.label(),
+            DisclosureSpan::Occasion(id) => id,
+        };
+        let facts = self.facts.iter().find(|facts| facts.village == village);
         let occasion = facts.and_then(|facts| facts.occasions.iter().find(|(of, _)| *of == id));
         occasion.map_or_else(|| id.to_string(), |(_, facts)| facts.label())
     }
@@ -289,6 +313,7 @@ impl Ledger {
     /// Reads a village back from the file after a command wrote to it.
     pub(super) fn refresh(&mut self, id: VillageId) -> Result<(), AppError> {
         self.revision += 1;
+        self.facts_revision += 1;
         let Some(village) = self.village(id) else { return Ok(()) };
         let book = self.store.book(village)?;
         let facts = DutyFacts::of(&book);
@@ -318,6 +343,7 @@ impl Ledger {
         let voucher = self.store.voucher(id, voucher, &chart)?;
         drop(chart);
         self.revision += 1;
+        self.facts_revision += 1;
         self.months.entry(id).or_default().entry(voucher.month()).or_default().add(&voucher);
         if let Some(facts) = self.facts.iter_mut().find(|facts| facts.village == id) {
             let first = self.months.get(&id).and_then(|months| months.keys().next());
@@ -350,6 +376,7 @@ impl Ledger {
     /// Reads the list of villages and the rules back from the file.
     pub(super) fn refresh_all(&mut self) -> Result<(), AppError> {
         self.revision += 1;
+        self.facts_revision += 1;
         self.villages = self.store.villages()?;
         self.law = law_of(&self.store)?;
         self.store.set_law(&self.law);

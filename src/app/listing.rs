@@ -18,6 +18,8 @@ pub enum ListingFormat {
     Pdf,
     /// A workbook to work on with.
     Xlsx,
+    /// Plain sentences to send: only the columns of words.
+    Txt,
 }
 
 impl ListingFormat {
@@ -26,6 +28,7 @@ impl ListingFormat {
         match self {
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
+            Self::Txt => "txt",
         }
     }
 
@@ -34,6 +37,7 @@ impl ListingFormat {
         match self {
             Self::Pdf => "PDF",
             Self::Xlsx => "Excel",
+            Self::Txt => "文本",
         }
     }
 }
@@ -97,6 +101,7 @@ pub(super) fn save_listing(
     let bytes = match format {
         ListingFormat::Pdf => draw_listing(listing, today, fonts_in(fonts)?)?.pdf,
         ListingFormat::Xlsx => write_workbook(std::slice::from_ref(listing))?,
+        ListingFormat::Txt => listing.sentences().join("\r\n").into_bytes(),
     };
     write_file(path, &bytes)
 }
@@ -108,6 +113,19 @@ impl App {
     /// A refusal naming the first character no font has; a failure when the PDF cannot be made.
     pub fn listing_pdf(&self, listing: &Listing) -> Result<PrintedSheet, AppError> {
         draw_listing(listing, self.today(), self.fonts()?)
+    }
+
+    /// Writes a listing to a file.
+    ///
+    /// # Errors
+    /// As [`App::listing_pdf`]; a refusal when the file cannot be written.
+    pub fn save_listing(
+        &self,
+        listing: &Listing,
+        format: ListingFormat,
+        path: &Path,
+    ) -> Result<(), AppError> {
+        save_listing(listing, format, path, self.today(), &self.fonts)
     }
 
     /// Listings as the sheets of one Excel workbook.

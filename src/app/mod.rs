@@ -33,6 +33,7 @@ mod report;
 mod search;
 mod sheet;
 mod template;
+mod township;
 mod year_end;
 
 use std::path::Path;
@@ -64,6 +65,7 @@ pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 pub use template::TemplateCommand;
+pub use township::Printable;
 
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};

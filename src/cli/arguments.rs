@@ -8,7 +8,7 @@ use super::notice_arguments::{
     Archive, Decide, Draft, ImportCatalog, ImportHolidays, Object, Occasion, PostAgain, Publish,
     Reply, Review, Switch, TakeDown, TownshipCheck,
 };
-use crate::app::{ExportFormat, Paper};
+use crate::app::{ExportFormat, ListingFormat, Paper};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::holding::HoldingKind;
@@ -57,6 +57,8 @@ pub enum Task {
     Report(Report),
     /// 各村集体经济收入和非现金支付达标情况
     Targets(Targets),
+    /// 督查通报：各村应公开、按时、逾期、未答复异议、到期合同、欠交、非现金比例
+    Bulletin(Bulletin),
     /// 科目余额：一个村或每一个村，月末的数
     Balances(Report),
     /// 导出账表（.xlsx）或日记账文本（.journal）
@@ -101,7 +103,7 @@ pub enum Task {
 pub struct Init {
     /// 新账簿的文件名（.mbz）
     pub file: PathBuf,
-    /// 乡镇（9 位）或县（6 位）区划代码：建它下面所有的村
+    /// 乡镇（9 位）、县（6 位）或市（4 位）区划代码：建它下面所有的村
     #[arg(long, group = "which", value_name = "代码")]
     pub town: Option<String>,
     /// 12 位村代码，或“乡镇/村名”，用逗号分开
@@ -245,6 +247,32 @@ pub struct Targets {
     /// 算到哪一期为止：2026-10 就是 2026 年 1 月到 10 月；默认到今天
     #[arg(long, value_name = "期间")]
     pub period: Option<Period>,
+}
+
+/// `bulletin`
+#[derive(Args, Debug)]
+pub struct Bulletin {
+    /// 账簿和输出
+    #[command(flatten)]
+    pub on: OnLedger,
+    /// 最迟公布日在哪一期：2026-10、2026-Q4 或 2026
+    #[arg(long, value_name = "期间")]
+    pub period: Period,
+    /// 把这一天当作今天（默认用电脑的日期）
+    #[arg(long = "on", value_name = "日期")]
+    pub today: Option<Date>,
+    /// 存为哪个文件：以 .xlsx 或 .pdf 结尾
+    #[arg(long, value_parser = listing_file, value_name = "文件")]
+    pub out: Option<(PathBuf, ListingFormat)>,
+}
+
+fn listing_file(text: &str) -> Result<(PathBuf, ListingFormat), String> {
+    let path = PathBuf::from(text);
+    let end = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
+    let mut formats = [ListingFormat::Pdf, ListingFormat::Xlsx].into_iter();
+    let format = formats.find(|format| end.as_deref() == Some(format.extension()));
+    let format = format.ok_or_else(|| "文件名请以 .xlsx 或 .pdf 结尾".to_owned())?;
+    Ok((path, format))
 }
 
 /// `export`

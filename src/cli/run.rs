@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init, OnLedger,
-    OnVillage, Print, Report, Targets, Task, YearEnd,
+    Appropriate, Bulletin, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
+    OnLedger, OnVillage, Print, Report, Targets, Task, YearEnd,
 };
 use super::{complain, disclosure, say};
 use crate::app::{
@@ -12,7 +12,7 @@ use crate::app::{
     NewVillage, Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
-use crate::domain::listing::ListingCell;
+use crate::domain::listing::{Listing, ListingCell};
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::voucher::VoucherNumber;
@@ -50,6 +50,7 @@ pub(super) fn run(task: Task) -> Done {
         Task::Report(report) => show_report(&report),
         Task::Balances(asked) => show_balances(&asked),
         Task::Targets(asked) => show_targets(&asked),
+        Task::Bulletin(asked) => show_bulletin(&asked),
         Task::Export(asked) => export(asked),
         Task::Occasion(asked) => disclosure::occasion(asked),
         Task::Draft(draft) => disclosure::draft(draft),
@@ -108,7 +109,7 @@ fn initialise(init: &Init) -> Done {
         if listed.is_empty() {
             return Err(AppError::refused(
                 format!("区划名录里没有代码 {code}，或它下面没有村"),
-                "请写 6 位县代码、9 位乡镇代码或 12 位村代码。",
+                "请写 4 位市代码、6 位县代码、9 位乡镇代码或 12 位村代码。",
             ));
         }
         villages.extend(listed.into_iter().map(|village| NewVillage::Listed(village.code.clone())));
@@ -317,7 +318,11 @@ fn show_targets(asked: &Targets) -> Done {
         say(&app.targets_json(through)?.to_string());
         return Ok(0);
     }
-    let listing = app.targets_listing(through)?;
+    say_listing(&app.targets_listing(through)?);
+    Ok(0)
+}
+
+fn say_listing(listing: &Listing) {
     say(&format!("{} {}", listing.title, listing.period));
     for row in &listing.rows {
         let cells: Vec<String> = row.cells.iter().map(ListingCell::shown).collect();
@@ -325,6 +330,20 @@ fn show_targets(asked: &Targets) -> Done {
     }
     for note in &listing.notes {
         say(note);
+    }
+}
+
+/// 督查通报, from the small facts of all villages: no book is read.
+fn show_bulletin(asked: &Bulletin) -> Done {
+    let mut app = office(asked.today);
+    app.open_to_glance(&asked.on.ledger)?;
+    if let Some((path, format)) = &asked.out {
+        app.save_listing(&app.bulletin(asked.period)?, *format, path)?;
+    }
+    match (asked.on.json, &asked.out) {
+        (true, _) => say(&app.bulletin_json(asked.period)?.to_string()),
+        (false, Some((path, _))) => say(&path.display().to_string()),
+        (false, None) => say_listing(&app.bulletin(asked.period)?),
     }
     Ok(0)
 }

@@ -4,6 +4,8 @@
 //! Basis: 山东省村务公开条例第十二条, finance item by item every month, general matters every
 //! quarter, major matters at once. No law names the day of the month: it is a rule of the ledger.
 
+use std::ops::RangeInclusive;
+
 use super::catalog::SwitchedOff;
 use super::entity::{self, Bookkeeping, Entity};
 use super::ids::{NoticeId, OccasionId, VillageId};
@@ -184,7 +186,12 @@ pub struct Schedule<'a> {
     law: &'a Law,
     today: Date,
     planned: Vec<Planned>,
+    covers: RangeInclusive<Date>,
+    due: RangeInclusive<Date>,
 }
+
+/// Every day there is: a bound that binds nothing.
+pub const ANY_DAY: RangeInclusive<Date> = Date::MIN..=Date::MAX;
 
 impl<'a> Schedule<'a> {
     /// Every period that touches the time from `from` through `today`, for every matter that the
@@ -209,11 +216,32 @@ impl<'a> Schedule<'a> {
             }
         }
         planned.sort_by_key(|(order, plan)| (plan.due_by, *order));
-        Self { law, today, planned: planned.into_iter().map(|(_, plan)| plan).collect() }
+        let planned = planned.into_iter().map(|(_, plan)| plan).collect();
+        Self { law, today, planned, covers: ANY_DAY, due: ANY_DAY }
+    }
+
+    /// The same, of those only whose period ends (or whose occasion happened) on a day of
+    /// `covers`, and whose last day is one of `due`.
+    #[must_use]
+    pub fn within(mut self, covers: RangeInclusive<Date>, due: RangeInclusive<Date>) -> Self {
+        self.planned
+            .retain(|plan| covers.contains(&plan.period.last_day()) && due.contains(&plan.due_by));
+        Self { covers, due, ..self }
     }
 
     /// The duties of one village, by the day they are due.
     pub fn duties(&self, facts: &DutyFacts) -> Vec<Duty> {
+        let mut duties = Vec::new();
+        self.each(facts, |duty| duties.push(duty));
+        if !facts.occasions.is_empty() {
+            duties.sort_by_key(|duty| duty.due_by);
+        }
+        duties
+    }
+
+    /// Shows every duty of one village to `see`, those by period before those by occasion: for
+    /// counting over many villages, where nobody needs them all at once.
+    pub fn each(&self, facts: &DutyFacts, mut see: impl FnMut(Duty)) {
         let mut notices: Vec<&NoticeFact> = facts.notices.iter().collect();
         // of one matter and span they stay in the order they were drafted
         notices.sort_by_key(|fact| (fact.matter, fact.span));
@@ -221,36 +249,28 @@ impl<'a> Schedule<'a> {
             plan.period.last_month() >= facts.first_month
                 && !is_off(&facts.switched_off, plan.matter, plan.period.last_day())
         });
-        let by_period = owed.map(|plan| {
-            let span = DisclosureSpan::Period(plan.period);
-            self.duty(
-                facts,
-                &notices,
-                (plan.matter, plan.category, span),
-                plan.opens_on,
-                plan.due_by,
-            )
-        });
-        let mut duties: Vec<Duty> = by_period.collect();
-        if facts.occasions.is_empty() {
-            return duties;
+        for plan in owed {
+            let what = (plan.matter, plan.category, DisclosureSpan::Period(plan.period));
+            see(self.duty(facts, &notices, what, plan.opens_on, plan.due_by));
         }
         for (id, occasion) in &facts.occasions {
             let matter = self.law.catalog.matter_on(occasion.matter, occasion.on);
             let category = matter.map_or(Category::Affairs, |matter| matter.category);
-            if occasion.on > self.today || is_off(&facts.switched_off, occasion.matter, occasion.on)
+            let due_by = occasion.due_by(self.law);
+            if occasion.on > self.today
+                || !self.covers.contains(&occasion.on)
+                || !self.due.contains(&due_by)
+                || is_off(&facts.switched_off, occasion.matter, occasion.on)
             {
                 continue;
             }
             let what = (occasion.matter, category, DisclosureSpan::Occasion(*id));
-            let duty = self.duty(facts, &notices, what, occasion.on, occasion.due_by(self.law));
+            let duty = self.duty(facts, &notices, what, occasion.on, due_by);
             // what was taken back is owed no more, but what was disclosed of it stays
             if occasion.cancelled_on.is_none() || !duty.state.is_open() {
-                duties.push(duty);
+                see(duty);
             }
         }
-        duties.sort_by_key(|duty| duty.due_by);
-        duties
     }
 
     fn duty(

@@ -157,6 +157,18 @@ impl Listing {
         };
         self.columns.iter().enumerate().map(cell).collect()
     }
+
+    /// Its rows as sentences, under its title: the words of a row joined, figures left out.
+    pub fn sentences(&self) -> Vec<String> {
+        let words = |row: &ListingRow| {
+            let kept = self.columns.iter().zip(&row.cells);
+            let kept = kept.filter(|(column, _)| column.kind == ColumnKind::Text);
+            let said: Vec<String> = kept.map(|(_, cell)| cell.shown()).collect();
+            said.join("：")
+        };
+        let title = format!("{}（{}）", self.title, self.period);
+        std::iter::once(title).chain(self.rows.iter().map(words)).collect()
+    }
 }
 
 /// The side a balance stands on: 借, 贷, or 平 where there is none.

@@ -93,6 +93,11 @@ impl Month {
         }
     }
 
+    /// Its days, in order.
+    pub fn days(self) -> impl Iterator<Item = Date> {
+        self.first_day().iter_days().take_while(move |day| self.contains(*day))
+    }
+
     /// Whether `date` lies in this month.
     pub fn contains(self, date: Date) -> bool {
         Self::of(date) == self
@@ -270,6 +275,16 @@ pub fn weekday_label(date: Date) -> &'static str {
         chrono::Weekday::Sat => "星期六",
         chrono::Weekday::Sun => "星期日",
     }
+}
+
+/// The place of a day in its week, Monday 0 to Sunday 6.
+pub fn weekday_index(date: Date) -> usize {
+    usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0)
+}
+
+/// The number of a day in its month, from 1.
+pub fn day_of_month(date: Date) -> u32 {
+    date.day()
 }
 
 /// A day without its year: `11月5日`.

@@ -110,7 +110,7 @@ impl Divisions {
     /// The villages of a county, a town, or the village itself, by a code of 6, 9 or 12 digits;
     /// none for any other code.
     pub fn villages_under(&self, code: &str) -> Vec<&Division> {
-        if !matches!(code.len(), 6 | 9 | 12) {
+        if !matches!(code.len(), 4 | 6 | 9 | 12) {
             return Vec::new();
         }
         self.below(code).iter().filter(|row| row.code.len() == 12).collect()
@@ -253,6 +253,7 @@ mod tests {
         let one = list.villages_under("371502104264");
         assert_eq!(names(&one), "堠堌新村村委会");
         assert!(list.villages_under("371502").len() > 100);
+        assert_eq!(list.villages_under("3715").len(), 2408);
         assert!(list.villages_under("37").is_empty());
         assert!(list.villages_under("999999").is_empty());
         assert!(list.children("371502104264").is_empty());

@@ -187,13 +187,13 @@ impl Store {
     /// [`StoreError`] when the file cannot be read.
     pub fn has_vouchers(&self, village: VillageId) -> Result<bool, StoreError> {
         let key = village.uuid();
-        self.connection
-            .query_row(
-                "SELECT EXISTS (SELECT 1 FROM voucher WHERE village_id = ?1)",
-                params![key.as_bytes()],
-                |row| row.get(0),
-            )
-            .map_err(|error| self.explain(error))
+        // asked of every village of a ledger when it opens
+        let asked = || -> rusqlite::Result<bool> {
+            self.connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM voucher WHERE village_id = ?1)")?
+                .query_row(params![key.as_bytes()], |row| row.get(0))
+        };
+        asked().map_err(|error| self.explain(error))
     }
 
     /// Writes what follows from all vouchers of a village anew: for files of an older version.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, ToSql, params};
 use uuid::Uuid;
 
 use super::columns;
@@ -343,18 +343,19 @@ impl Store {
         read().map_err(|error| self.explain(error))
     }
 
-    /// The steps of every notice of a village, in order.
-    pub(super) fn steps(
+    /// The steps of the notices that meet a condition on `notice` with one parameter, in order.
+    pub(super) fn steps_where(
         &self,
-        village: VillageId,
+        condition: &'static str,
+        key: &dyn ToSql,
     ) -> rusqlite::Result<BTreeMap<NoticeId, Vec<Step>>> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT notice_id, notice_step.facts FROM notice_step
              JOIN notice ON notice.id = notice_step.notice_id
-             WHERE village_id = ?1 ORDER BY notice_id, sequence",
-        )?;
+             WHERE {condition} ORDER BY notice_id, sequence"
+        ))?;
         let mut found: BTreeMap<NoticeId, Vec<Step>> = BTreeMap::new();
-        let mut rows = statement.query(params![village.uuid().as_bytes()])?;
+        let mut rows = statement.query([key])?;
         while let Some(row) = rows.next()? {
             let notice = NoticeId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
             found.entry(notice).or_default().push(columns::json(row.get_ref(1)?.as_str()?)?);

@@ -14,6 +14,7 @@ mod holding;
 mod migrate;
 mod read;
 mod template;
+mod township;
 mod write;
 mod year_end;
 

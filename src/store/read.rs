@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
 use super::columns;
 use super::file::{Store, StoreError};
@@ -286,13 +286,22 @@ impl Store {
     }
 
     fn notices(&self, village: VillageId) -> rusqlite::Result<Vec<Notice>> {
-        let mut steps = self.steps(village)?;
-        let mut statement = self.connection.prepare_cached(
+        self.notices_where("notice.village_id = ?1", &village.uuid().as_bytes())
+    }
+
+    /// The notices that meet a condition on `notice` with one parameter, in the order drafted.
+    pub(super) fn notices_where(
+        &self,
+        condition: &'static str,
+        key: &dyn ToSql,
+    ) -> rusqlite::Result<Vec<Notice>> {
+        let mut steps = self.steps_where(condition, key)?;
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT id, matter, span, issue, drafted_on, content, withdrawn_on, publication, entity,
-                 corrects
-             FROM notice WHERE village_id = ?1 ORDER BY id",
-        )?;
-        let rows = statement.query_map(params![village.uuid().as_bytes()], |row| {
+                 corrects, village_id
+             FROM notice WHERE {condition} ORDER BY id"
+        ))?;
+        let rows = statement.query_map([key], |row| {
             let matter: String = row.get(1)?;
             let span: String = row.get(2)?;
             let corrects: Option<Vec<u8>> = row.get(9)?;
@@ -304,7 +313,7 @@ impl Store {
             };
             Ok(Notice {
                 id,
-                village,
+                village: VillageId::new(columns::uuid(row.get_ref(10)?.as_blob()?)?),
                 entity: columns::entity(row.get_ref(8)?.as_str()?)?,
                 matter: columns::matter(&matter)?,
                 span: columns::span(&span)?,

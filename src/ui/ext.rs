@@ -47,6 +47,8 @@ pub enum Sign {
     Ring,
     /// A triangle: look here.
     Triangle,
+    /// A short line: nothing.
+    Dash,
 }
 
 /// Additions to [`egui::Ui`].
@@ -378,6 +380,9 @@ pub fn paint_sign(painter: &Painter, rect: Rect, sign: Sign, colour: Color32) {
         }
         Sign::Ring => {
             painter.circle_stroke(rect.center(), side * 0.38, stroke);
+        }
+        Sign::Dash => {
+            painter.line_segment([at(0.2, 0.5), at(0.8, 0.5)], stroke);
         }
         Sign::Triangle => {
             let corners = vec![at(0.5, 0.02), at(1.0, 0.95), at(0.0, 0.95)];

@@ -16,6 +16,8 @@ const TEXT_MIN: f32 = 96.0;
 const SPACING: f32 = 10.0;
 /// Between a figure and the words of the next column.
 const AFTER_FIGURE: f32 = 8.0;
+/// So many rows are measured.
+const MEASURED: usize = 400;
 /// Room beside the words of a column.
 const PADDING: f32 = 6.0;
 
@@ -202,7 +204,9 @@ fn widths(ui: &Ui, listing: &Listing) -> Vec<f32> {
     };
     let mut widths: Vec<f32> = Vec::with_capacity(listing.columns.len());
     for (at, column) in listing.columns.iter().enumerate() {
-        let cells = listing.rows.iter().filter_map(|row| row.cells.get(at));
+        // a table of thousands of rows is measured by its first and its last
+        let ends = listing.rows.iter().take(MEASURED).chain(listing.rows.iter().rev().take(4));
+        let cells = ends.filter_map(|row| row.cells.get(at));
         let content = cells.map(|cell| of(&cell.shown())).fold(of(&column.title), f32::max);
         let limit = match column.kind {
             ColumnKind::Text => 320.0,

@@ -25,6 +25,7 @@ use crate::ui::pages::notices::NoticesPage;
 use crate::ui::pages::reconcile::ReconcilePage;
 use crate::ui::pages::settings::SettingsPage;
 use crate::ui::pages::today::TodayPage;
+use crate::ui::pages::township::TownshipPage;
 use crate::ui::pages::vouchers::VouchersPage;
 use crate::ui::pages::welcome::WelcomePage;
 use crate::ui::toast::Toasts;
@@ -58,6 +59,7 @@ struct Pages {
     ledgers: LedgersPage,
     notices: NoticesPage,
     holdings: HoldingsPage,
+    township: TownshipPage,
     settings: SettingsPage,
 }
 
@@ -177,6 +179,7 @@ impl Shell {
             Page::Ledgers => pages.ledgers.ui(ui, app, inbox),
             Page::Notices => pages.notices.ui(ui, app, inbox),
             Page::Holdings => pages.holdings.ui(ui, app, inbox),
+            Page::Township => pages.township.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
         }
     }
@@ -364,6 +367,7 @@ impl Shell {
         let waits = ends && self.save.as_ref().is_some_and(SaveDialog::is_waiting);
         let told =
             waits || self.pages.notices.job(ctx, event) | self.pages.vouchers.job(ctx, event);
+        let told = told | self.pages.township.job(event);
         if self.save.as_mut().is_some_and(|save| save.heard(event)) {
             self.save = None;
         }
@@ -408,6 +412,7 @@ impl Shell {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);
                 self.pages.notices.picked(picked);
+                self.pages.township.picked(picked);
                 self.pages.holdings.picked(app, picked);
                 self.pages.settings.picked(app, picked, inbox);
             }

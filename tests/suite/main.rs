@@ -55,6 +55,7 @@ mod support;
 mod targets;
 mod template;
 mod template_page;
+mod township;
 mod view_details;
 mod village;
 mod window;

@@ -26,8 +26,8 @@ use mingbai::ui::pages::{Page, Wanted};
 use tempfile::TempDir;
 
 use super::attachment::photo;
-use super::support::{agree, day, draft, first, on_disk, period};
 use super::harness::{Scripted, Window, click, go, photograph, shell, window, wish};
+use super::support::{agree, day, draft, first, on_disk, period};
 
 /// A file that was dropped onto the window.
 #[derive(Debug)]

@@ -75,6 +75,7 @@ impl Bench {
             | Page::Reconcile
             | Page::Ledgers
             | Page::Holdings
+            | Page::Township
             | Page::Settings => {
                 self.vouchers.ui(ui, &self.app, &mut self.inbox);
             }

@@ -11,6 +11,7 @@ pub mod old_chart;
 pub mod reconcile;
 pub mod settings;
 pub mod today;
+pub mod township;
 pub mod vouchers;
 pub mod welcome;
 
@@ -62,19 +63,22 @@ pub enum Page {
     Notices,
     /// 三资
     Holdings,
+    /// 乡镇
+    Township,
     /// 设置
     Settings,
 }
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Today,
         Self::Vouchers,
         Self::Reconcile,
         Self::Ledgers,
         Self::Notices,
         Self::Holdings,
+        Self::Township,
         Self::Settings,
     ];
 
@@ -87,6 +91,7 @@ impl Page {
             Self::Ledgers => "账表",
             Self::Notices => "公示",
             Self::Holdings => "三资",
+            Self::Township => "乡镇",
             Self::Settings => "设置",
         }
     }

@@ -1,28 +1,33 @@
 //! What is due, how the money stands, and the next step (今天).
 
+mod calendar;
 mod chart;
 mod figures;
-mod targets;
 mod recurring;
+mod targets;
+mod tasks;
 
 use egui::{Align, Layout, RichText, ScrollArea, Ui};
-use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::{App, Ledger};
 use crate::domain::account::BANK;
 use crate::domain::ledger::Book;
-use crate::domain::period::{Date, Month, Period, day_label};
-use crate::ui::ext::{RowExt as _, Sign, UiExt as _};
+use crate::domain::period::{Date, Month, Period};
+use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
+use crate::ui::pages::Page;
 use crate::ui::pages::settings::SettingsTab;
-use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
-use figures::{Figures, Step, Task};
+use calendar::CalendarCard;
+use figures::Figures;
+use tasks::Scope;
 
 /// The page. It keeps the figures of one state of the ledger, so that no frame adds up vouchers.
 #[derive(Debug, Default)]
 pub struct TodayPage {
     figures: Option<Figures>,
+    scope: Scope,
+    calendar: CalendarCard,
     /// What is to be looked at in the village that is shown.
     reminders: Vec<Reminder>,
 }
@@ -38,21 +43,23 @@ struct Reminder {
 /// Contracts that end within so many days are told of.
 const CONTRACT_DAYS: i64 = 90;
 
-const ROW: f32 = 48.0;
+/// The calendar stands beside the list where there is so much room, else below it.
+const WIDE: f32 = 1040.0;
+/// Width of the calendar.
+const CALENDAR: f32 = 330.0;
 /// A card narrower than this breaks its note into lines.
 const NARROW_CARD: f32 = 240.0;
 /// Room for a label, a figure and a note of two lines.
 const NARROW_CARD_HEIGHT: f32 = 112.0;
-/// Rows that show before the list scrolls.
-const ROWS_SHOWN: f32 = 6.0;
 
 impl TodayPage {
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) {
         let Ok(ledger) = app.ledger() else { return };
         let today = app.today();
-        if !self.figures.as_ref().is_some_and(|figures| figures.is_of(ledger, today)) {
-            self.figures = Some(Figures::of(ledger, today));
+        let scope = self.scope;
+        if !self.figures.as_ref().is_some_and(|figures| figures.is_of(ledger, today, scope)) {
+            self.figures = Some(Figures::of(ledger, today, scope));
             self.reminders = bank_reminders(app);
             self.reminders.extend(ledger.book().and_then(|book| register_reminder(book, today)));
         }
@@ -63,7 +70,8 @@ impl TodayPage {
             for reminder in &self.reminders {
                 reminder_ui(ui, reminder, inbox);
             }
-            ui.card(|ui| steps_ui(ui, figures, ledger, inbox));
+            let (scope, calendar) = (&mut self.scope, &mut self.calendar);
+            steps_ui(ui, (figures, scope, calendar), ledger, today, inbox);
             if !figures.recurring.is_empty() {
                 ui.card(|ui| recurring::ui(ui, &figures.recurring, inbox));
             }
@@ -146,8 +154,10 @@ struct Card<'a> {
 }
 
 fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
-    let of = if villages > 1 { "待办（全部村）" } else { "待办" };
-    let overdue = match figures.overdue {
+    let is_of_one = villages <= 1 || figures.tasks.scope == Scope::This;
+    let of = if is_of_one { "待公开" } else { "待公开（全部村）" };
+    let tasks = &figures.tasks;
+    let overdue = match tasks.overdue {
         0 => "没有逾期".to_owned(),
         count => format!("其中逾期 {count} 件"),
     };
@@ -156,9 +166,9 @@ fn cards_ui(ui: &mut Ui, figures: &Figures, villages: usize) {
     let cards = [
         Card {
             label: of,
-            figure: format!("{} 件", figures.open),
+            figure: format!("{} 件", tasks.open),
             note: overdue,
-            is_warning: figures.overdue > 0,
+            is_warning: tasks.overdue > 0,
         },
         Card {
             label: "现金＋银行",
@@ -212,42 +222,42 @@ fn card_ui(ui: &mut Ui, card: &Card<'_>) {
     ui.add(egui::Label::new(RichText::new(note).color(colour).size(theme::SMALL)).wrap());
 }
 
-fn steps_ui(ui: &mut Ui, figures: &Figures, ledger: &Ledger, inbox: &mut Inbox) {
-    ui.set_width(ui.available_width());
-    ui.card_heading("下一步");
-    if figures.tasks.is_empty() {
-        return nothing_due_ui(ui, ledger, inbox);
-    }
-    let count = figures.tasks.len();
+/// The list of what is to be done, and the calendar.
+fn steps_ui(
+    ui: &mut Ui,
+    (figures, scope, calendar): (&Figures, &mut Scope, &mut CalendarCard),
+    ledger: &Ledger,
+    today: Date,
+    inbox: &mut Inbox,
+) {
+    let tasks = |ui: &mut Ui, scope: &mut Scope, inbox: &mut Inbox| {
+        ui.card(|ui| {
+            ui.set_width(ui.available_width());
+            tasks::ui(ui, &figures.tasks, scope, ledger, inbox);
+            if figures.tasks.rows.is_empty() {
+                nothing_due_ui(ui, ledger, inbox);
+            }
+        });
+    };
     let width = ui.available_width();
-    ui.push_id("steps", |ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(12.0, 0.0);
-        TableBuilder::new(ui)
-            .auto_shrink([false, true])
-            .max_scroll_height(ROW * ROWS_SHOWN)
-            .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Column::exact(116.0))
-            .column(Column::exact((width * 0.12).max(96.0)).clip(true))
-            .column(Column::exact((width * 0.14).max(136.0)).clip(true))
-            .column(Column::exact(96.0))
-            .column(Column::exact(76.0))
-            .column(Column::remainder().clip(true))
-            .column(Column::exact(108.0))
-            .header(theme::ROW_HEIGHT, |mut header| {
-                for title in ["状态", "村", "公开事项", "期间", "最迟公布", "走到哪一步", ""]
-                {
-                    header.col(|ui| {
-                        ui.table_head(title);
-                    });
-                }
-            })
-            .body(|body| {
-                body.rows(ROW, count, |mut row| {
-                    if let Some(task) = figures.tasks.get(row.index()) {
-                        task_ui(&mut row, task, ledger, inbox);
-                    }
-                });
-            });
+    if width < WIDE {
+        tasks(ui, scope, inbox);
+        ui.card(|ui| {
+            ui.set_width(ui.available_width());
+            calendar.ui(ui, ledger, (today, *scope), inbox);
+        });
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        let left = egui::vec2(width - CALENDAR - theme::GAP, 0.0);
+        ui.allocate_ui_with_layout(left, Layout::top_down(Align::Min), |ui| {
+            tasks(ui, scope, inbox);
+        });
+        let right = egui::vec2(CALENDAR, 0.0);
+        ui.allocate_ui_with_layout(right, Layout::top_down(Align::Min), |ui| {
+            ui.card(|ui| calendar.ui(ui, ledger, (today, *scope), inbox));
+        });
     });
 }
 
@@ -271,44 +281,6 @@ fn nothing_due_ui(ui: &mut Ui, ledger: &Ledger, inbox: &mut Inbox) {
             inbox.push(Wish::Go(Page::Vouchers));
         }
     });
-}
-
-fn task_ui(row: &mut TableRow<'_, '_>, task: &Task, ledger: &Ledger, inbox: &mut Inbox) {
-    let duty = &task.duty;
-    let name = ledger.village(duty.village).map_or("", |village| &village.profile.name);
-    row.cell(|ui| {
-        ui.duty_pill(duty.state);
-    });
-    let mut text = |words: RichText| {
-        row.cell(|ui| {
-            ui.add(egui::Label::new(words).truncate());
-        });
-    };
-    text(RichText::new(name));
-    text(RichText::new(ledger.law().title(duty.matter)));
-    text(RichText::new(ledger.span_label(duty)));
-    text(RichText::new(day_label(duty.due_by)));
-    text(RichText::new(&task.stage).color(theme::TEXT_QUIET));
-    row.cell(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let word = task.step.label();
-            let response =
-                if task.step.is_urgent() { ui.primary_button(word) } else { ui.plain_button(word) };
-            if response.clicked() {
-                let wanted = Wanted::duty(duty, ledger.period_of(duty));
-                inbox.push(Wish::GoTo(task.step.page(), wanted));
-            }
-        });
-    });
-}
-
-impl Step {
-    const fn page(self) -> Page {
-        match self {
-            Self::Enter => Page::Vouchers,
-            Self::Draft | Self::Publish | Self::Look => Page::Notices,
-        }
-    }
 }
 
 /// The months of a chart that ends with the month of `last`.

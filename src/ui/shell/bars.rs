@@ -62,7 +62,12 @@ impl Shell {
             ui,
             |ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
-                for (page, number) in Page::ALL.into_iter().zip(1..) {
+                let villages = self.app.ledger().map_or(0, |ledger| ledger.villages().len());
+                // one village has no township to look over; the shortcut leads there all the same
+                let is_listed =
+                    |page: Page| page != Page::Township || villages > 1 || self.page == page;
+                let pages = Page::ALL.into_iter().zip(1..).filter(|(page, _)| is_listed(*page));
+                for (page, number) in pages {
                     if page_button(ui, page, page == self.page, number) {
                         self.inbox.push(Wish::Go(page));
                     }

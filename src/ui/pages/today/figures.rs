@@ -1,16 +1,14 @@
 //! The figures of the page: made once for each state of the ledger.
 
-use std::cmp::Reverse;
-
 use super::recurring::{self, MonthLeft};
+use super::tasks::{Scope, Tasks};
 use super::{twelve_months, year_of};
 use crate::app::Ledger;
-use crate::domain::duty::{Duty, DutyState};
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::{Book, Funds, fund_movement};
 use crate::domain::listing::Listing;
 use crate::domain::money::Money;
-use crate::domain::period::{Date, Month, Period, day_label};
+use crate::domain::period::{Date, Month, Period};
 use crate::domain::targets::TargetStanding;
 
 /// The figures.
@@ -19,12 +17,9 @@ pub(super) struct Figures {
     revision: u64,
     village: Option<VillageId>,
     today: Date,
-    /// Duties of all villages that somebody must act on.
-    pub(super) open: usize,
-    /// Those past their last day.
-    pub(super) overdue: usize,
-    /// The list, the most urgent first.
-    pub(super) tasks: Vec<Task>,
+    scope: Scope,
+    /// What is to be done, the most urgent first.
+    pub(super) tasks: Tasks,
     /// Money now.
     pub(super) funds: Funds,
     /// The share of this year's expense not paid in cash, in hundredths of a percent.
@@ -47,29 +42,6 @@ pub(super) struct Figures {
     pub(super) recurring: Vec<MonthLeft>,
 }
 
-/// A row of the list.
-#[derive(Debug)]
-pub(super) struct Task {
-    pub(super) duty: Duty,
-    /// How far it has got.
-    pub(super) stage: String,
-    /// What comes next.
-    pub(super) step: Step,
-}
-
-/// The next step of a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// No voucher yet.
-    Enter,
-    /// Vouchers, no draft.
-    Draft,
-    /// A draft.
-    Publish,
-    /// Published.
-    Look,
-}
-
 /// A month in the chart.
 #[derive(Debug)]
 pub(super) struct MonthSums {
@@ -78,43 +50,21 @@ pub(super) struct MonthSums {
     pub(super) expense: Money,
 }
 
-/// How many of those already published are shown.
-const PUBLISHED_SHOWN: usize = 3;
-
-impl Step {
-    pub(super) const fn label(self) -> &'static str {
-        match self {
-            Self::Enter => "去记账",
-            Self::Draft => "起草公示",
-            Self::Publish => "公布",
-            Self::Look => "查看",
-        }
-    }
-
-    pub(super) const fn is_urgent(self) -> bool {
-        matches!(self, Self::Draft | Self::Publish)
-    }
-}
-
 impl Figures {
-    pub(super) fn is_of(&self, ledger: &Ledger, today: Date) -> bool {
-        self.revision == ledger.revision()
+    pub(super) fn is_of(&self, ledger: &Ledger, today: Date, scope: Scope) -> bool {
+        self.scope == scope
+            && self.revision == ledger.revision()
             && self.village == ledger.book().map(|book| book.village.id)
             && self.today == today
     }
 
-    pub(super) fn of(ledger: &Ledger, today: Date) -> Self {
-        let duties = ledger.duties(today);
-        let open = duties.iter().filter(|duty| duty.state.is_open()).count();
-        let overdue =
-            duties.iter().filter(|duty| matches!(duty.state, DutyState::Overdue { .. })).count();
+    pub(super) fn of(ledger: &Ledger, today: Date, scope: Scope) -> Self {
         let mut figures = Self {
             revision: ledger.revision(),
             village: ledger.book().map(|book| book.village.id),
             today,
-            open,
-            overdue,
-            tasks: tasks(ledger, duties),
+            scope,
+            tasks: Tasks::of(ledger, today, scope),
             funds: Funds::default(),
             non_cash_share: None,
             cash_expense: (0, Money::ZERO),
@@ -169,36 +119,4 @@ impl Figures {
             }
         }
     }
-}
-
-/// Open duties, the most urgent first, then the last few that were published.
-fn tasks(ledger: &Ledger, duties: Vec<Duty>) -> Vec<Task> {
-    let mut kept: Vec<Duty> = duties
-        .into_iter()
-        .filter(|duty| !matches!(duty.state, DutyState::Waiting { .. }))
-        .collect();
-    kept.sort_by_key(|duty| match duty.state {
-        DutyState::Overdue { days } => (0, Reverse(i64::from(days))),
-        DutyState::Due { days } => (1, Reverse(-i64::from(days))),
-        DutyState::Waiting { .. } => (2, Reverse(0)),
-        DutyState::Fulfilled { on } | DutyState::Late { on, .. } => {
-            (3, Reverse((on - Date::default()).num_days()))
-        }
-    });
-    let open = kept.iter().filter(|duty| duty.state.is_open()).count();
-    kept.truncate(open + PUBLISHED_SHOWN);
-    kept.into_iter().map(|duty| task(ledger, duty)).collect()
-}
-
-fn task(ledger: &Ledger, duty: Duty) -> Task {
-    let count = ledger.voucher_count(duty.village, ledger.period_of(&duty).first_month());
-    let (stage, step) = match (duty.state, duty.notice, count) {
-        (DutyState::Fulfilled { on } | DutyState::Late { on, .. }, ..) => {
-            (format!("{}已公布", day_label(on)), Step::Look)
-        }
-        (_, Some(_), _) => ("已起草，还没有公布".to_owned(), Step::Publish),
-        (_, None, 0) => ("还没有记账".to_owned(), Step::Enter),
-        (_, None, count) => (format!("账记了 {count} 笔，还没有起草"), Step::Draft),
-    };
-    Task { duty, stage, step }
 }

@@ -3,12 +3,20 @@
 //! Invariant: pure, from duties alone; a cell of the table and the sums beside it are counted
 //! from the same duties, so they cannot differ.
 
-use std::collections::BTreeMap;
+mod bulletin;
+mod group;
+mod reminder;
 
-use super::duty::{Duty, DutyState};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+pub use bulletin::{CONTRACT_DAYS, VillageFacts, bulletin};
+pub use group::{DutyGroup, groups};
+pub use reminder::{Reminder, listing as reminder_listing, of_duties, of_objections, of_the_rest};
+
+use super::duty::{Duty, DutyFacts, DutyState, Schedule};
 use super::ids::VillageId;
 use super::matter::{Category, MatterCode};
-use super::money::Money;
 use super::occasion::DisclosureSpan;
 use super::period::{Date, Month, Period};
 
@@ -99,6 +107,31 @@ impl Tally {
         }
     }
 
+    /// All of them.
+    pub const fn count(self) -> u32 {
+        self.judged() + self.due + self.waiting
+    }
+
+    /// The counts in words: `应公开 9 件：按时 5，逾期 3（最长 12 天），还有 1 件没到期`.
+    pub fn words(self) -> String {
+        let mut parts = Vec::new();
+        let mut part = |count: u32, words: String| {
+            if count > 0 {
+                parts.push(words);
+            }
+        };
+        part(self.fulfilled, format!("按时公布 {}", self.fulfilled));
+        part(self.late, format!("迟公布 {}", self.late));
+        part(self.overdue, format!("逾期 {}（最长 {} 天）", self.overdue, self.days_overdue));
+        let left = self.days_left.unwrap_or(0);
+        part(self.due, format!("待公布 {}（最近的还有 {left} 天）", self.due));
+        part(self.waiting, format!("未到期 {}", self.waiting));
+        match self.count() {
+            0 => "没有要公开的".to_owned(),
+            count => format!("共 {count} 件：{}", parts.join("，")),
+        }
+    }
+
     /// Those whose last day is past or that are disclosed.
     pub const fn judged(self) -> u32 {
         self.overdue + self.fulfilled + self.late
@@ -116,7 +149,7 @@ impl Standing {
     /// As in the legend.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Nothing => "无任务",
+            Self::Nothing => "没有要公开的",
             Self::Fulfilled => "按时公布",
             Self::Late => "迟公布",
             Self::Waiting => "未到期",
@@ -163,7 +196,36 @@ impl Filter {
     }
 }
 
+impl Column {
+    /// The head of the column: `1月`, `一季度`, `全年`, `F01`.
+    pub fn label(self) -> String {
+        match self {
+            Self::Period(Period::Month(month)) => format!("{}月", month.number()),
+            Self::Period(Period::Quarter { quarter, .. }) => {
+                let names = ["一", "二", "三", "四"];
+                let place = usize::try_from(quarter.saturating_sub(1)).unwrap_or(0);
+                format!("{}季度", names.get(place).unwrap_or(&"?"))
+            }
+            Self::Period(Period::Year(_)) => "全年".to_owned(),
+            Self::Matter(matter) => matter.to_string(),
+        }
+    }
+}
+
 impl Columns {
+    /// The year it shows.
+    pub const fn year(self) -> i32 {
+        match self {
+            Self::Months(year) | Self::Quarters(year) | Self::Matters(year) => year,
+        }
+    }
+
+    /// The days that its duties cover up to: nothing outside them stands in the table.
+    pub fn covers(self) -> RangeInclusive<Date> {
+        let year = Period::Year(self.year());
+        year.first_day()..=year.last_day()
+    }
+
     /// The column a duty belongs to, if it belongs to the table.
     pub fn of(self, duty: &Duty) -> Option<Column> {
         let year_of = |date: Date| Month::of(date).year();
@@ -229,52 +291,103 @@ pub struct MatrixRow {
 }
 
 impl Matrix {
-    /// Counts the duties of all villages; `duties` is asked for those of one village at a time,
-    /// so that they need not all be held at once.
+    /// Counts the duties of all villages, in the order of `facts`.
     pub fn of(
-        villages: impl IntoIterator<Item = VillageId>,
+        schedule: &Schedule<'_>,
+        facts: &[DutyFacts],
         columns: Vec<Column>,
         by: Columns,
         filter: Filter,
-        mut duties: impl FnMut(VillageId) -> Vec<Duty>,
     ) -> Self {
         let place: BTreeMap<Column, usize> =
             columns.iter().enumerate().map(|(at, column)| (*column, at)).collect();
         let mut sums = vec![Tally::default(); columns.len()];
-        let mut rows = Vec::new();
-        for village in villages {
+        let mut rows = Vec::with_capacity(facts.len());
+        for facts in facts {
             let mut cells = vec![Tally::default(); columns.len()];
-            for duty in duties(village).iter().filter(|duty| filter.takes(duty)) {
-                let at = by.of(duty).and_then(|column| place.get(&column));
+            schedule.each(facts, |duty| {
+                let column = filter.takes(&duty).then(|| by.of(&duty)).flatten();
+                let at = column.and_then(|column| place.get(&column));
                 if let Some(cell) = at.and_then(|at| cells.get_mut(*at)) {
                     cell.add(duty.state);
                 }
-            }
+            });
             for (sum, cell) in sums.iter_mut().zip(&cells) {
                 *sum = sum.and(*cell);
             }
             let total = cells.iter().copied().fold(Tally::default(), Tally::and);
-            rows.push(MatrixRow { village, cells, total });
+            rows.push(MatrixRow { village: facts.village, cells, total });
         }
         Self { columns, rows, sums }
     }
+
+    /// All of the table together.
+    pub fn total(&self) -> Tally {
+        self.sums.iter().copied().fold(Tally::default(), Tally::and)
+    }
 }
 
-/// What the bulletin says of one village beside its duties (督查通报的一行).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VillageFacts {
-    /// The village as printed.
-    pub name: String,
-    /// Its duties whose last day lies in the time of the bulletin.
-    pub duties: Tally,
-    /// Objections that wait for an answer.
-    pub objections_open: usize,
-    /// Of those, past the last day to answer.
-    pub objections_overdue: usize,
-    /// Contracts that end within the days of the bulletin.
-    pub contracts_ending: usize,
-    /// Rent and other money owed to the village.
-    pub arrears: Money,
-    /// The share of the year's expense not paid in cash, in hundredths of a percent.
-    pub non_cash_share: Option<u32>,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::duty::DutyState::{Due, Fulfilled, Late, Overdue, Waiting};
+
+    fn tally(states: &[DutyState]) -> Tally {
+        let mut tally = Tally::default();
+        for state in states {
+            tally.add(*state);
+        }
+        tally
+    }
+
+    #[test]
+    fn a_cell_shows_the_worst_of_its_duties() {
+        let on = Date::default();
+        for (states, standing, share) in [
+            (&[][..], Standing::Nothing, None),
+            (&[Waiting { days: 3 }], Standing::Waiting, None),
+            (&[Fulfilled { on }], Standing::Fulfilled, Some(10_000)),
+            (&[Fulfilled { on }, Waiting { days: 3 }], Standing::Fulfilled, Some(10_000)),
+            (&[Fulfilled { on }, Late { on, days: 2 }], Standing::Late, Some(5000)),
+            (&[Late { on, days: 2 }, Due { days: 0 }], Standing::Due, Some(0)),
+            (&[Due { days: 5 }, Overdue { days: 1 }], Standing::Overdue, Some(0)),
+            (
+                &[Fulfilled { on }, Fulfilled { on }, Overdue { days: 1 }],
+                Standing::Overdue,
+                Some(6666),
+            ),
+        ] {
+            assert_eq!(tally(states).standing(), standing, "{states:?}");
+            assert_eq!(tally(states).on_time_share(), share, "{states:?}");
+        }
+    }
+
+    #[test]
+    fn two_counted_together_are_as_if_counted_at_once() {
+        let on = Date::default();
+        let some = [Due { days: 7 }, Overdue { days: 2 }, Fulfilled { on }];
+        let others =
+            [Due { days: 4 }, Overdue { days: 9 }, Late { on, days: 1 }, Waiting { days: 1 }];
+        let all: Vec<DutyState> = some.into_iter().chain(others).collect();
+        let together = tally(&some).and(tally(&others));
+        assert_eq!(together, tally(&all));
+        assert_eq!(
+            together.words(),
+            "共 7 件：按时公布 1，迟公布 1，逾期 2（最长 9 天），待公布 2（最近的还有 4 天），未到期 1"
+        );
+        assert_eq!(Tally::default().words(), "没有要公开的");
+    }
+
+    #[test]
+    fn columns_are_named_as_people_say_them() {
+        let labels = |columns: Columns| -> Vec<String> {
+            columns.all(&[MatterCode::FINANCE_DETAIL]).into_iter().map(Column::label).collect()
+        };
+        assert_eq!(
+            labels(Columns::Months(2026)).join(" "),
+            "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"
+        );
+        assert_eq!(labels(Columns::Quarters(2026)).join(" "), "一季度 二季度 三季度 四季度 全年");
+        assert_eq!(labels(Columns::Matters(2026)), ["F01"]);
+    }
 }

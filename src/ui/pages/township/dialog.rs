@@ -1,0 +1,78 @@
+//! The dialogs of the page: one at a time.
+
+use egui::Ui;
+
+use super::bulletin::BulletinForm;
+use super::print::PrintForm;
+use super::reminders::RemindersForm;
+use crate::app::{App, JobEvent, Ledger};
+use crate::domain::ids::VillageId;
+use crate::domain::period::Date;
+use crate::ui::inbox::{Inbox, Pick, Picked};
+
+/// The dialog that is open, if any.
+#[derive(Debug, Default)]
+pub(super) enum Dialog {
+    /// None.
+    #[default]
+    Closed,
+    /// 督查通报
+    Bulletin(BulletinForm),
+    /// 催办清单
+    Reminders(RemindersForm),
+    /// 打印本期应公开
+    Print(PrintForm),
+}
+
+impl Dialog {
+    pub(super) fn bulletin(today: Date) -> Self {
+        Self::Bulletin(BulletinForm::new(today))
+    }
+
+    pub(super) fn reminders() -> Self {
+        Self::Reminders(RemindersForm::default())
+    }
+
+    pub(super) fn print(ledger: &Ledger, today: Date) -> Self {
+        Self::Print(PrintForm::new(ledger, today))
+    }
+
+    /// Draws the dialog that is open; `rows` are the villages listed behind it.
+    pub(super) fn ui(&mut self, ui: &Ui, app: &App, rows: &[VillageId], inbox: &mut Inbox) {
+        let close = match self {
+            Self::Closed => false,
+            Self::Bulletin(form) => form.ui(ui, app, inbox),
+            Self::Reminders(form) => form.ui(ui, app, rows, inbox),
+            Self::Print(form) => form.ui(ui, app, rows, inbox),
+        };
+        if close {
+            *self = Self::Closed;
+        }
+    }
+
+    /// Hears the answer of a file dialog.
+    pub(super) fn picked(&mut self, picked: &Picked) {
+        if let (Self::Print(form), Pick::Folder, Some(path)) = (self, &picked.pick, picked.path()) {
+            form.picked(path);
+        }
+    }
+
+    /// Hears what came of a job; whether it told the person why it failed.
+    pub(super) fn job(&mut self, event: &JobEvent) -> bool {
+        let Self::Print(form) = self else { return false };
+        if !form.is_waiting() {
+            return false;
+        }
+        match event {
+            JobEvent::Saved(_) | JobEvent::Cancelled => {
+                *self = Self::Closed;
+                false
+            }
+            JobEvent::Failed(error) => {
+                form.refuse(error.to_string());
+                true
+            }
+            JobEvent::Preview(_) | JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => false,
+        }
+    }
+}
