@@ -10,8 +10,8 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::{Book, Funds};
 use crate::domain::money::Money;
-use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{self, Date, Month};
+use crate::domain::rules::Rules;
 
 /// How many matches a list offers.
 const OFFERED_MAX: usize = 7;
@@ -66,7 +66,7 @@ impl Hints {
     pub fn refresh(
         &mut self,
         book: &Book,
-        rules: &MoneyRules,
+        rules: &Rules,
         key: BookKey,
         form: &VoucherForm,
         month: Month,
@@ -88,14 +88,7 @@ impl Hints {
     }
 
     /// Looks at what is typed against the books it goes into.
-    fn look(
-        &mut self,
-        book: &Book,
-        rules: &MoneyRules,
-        key: BookKey,
-        form: &VoucherForm,
-        month: Month,
-    ) {
+    fn look(&mut self, book: &Book, rules: &Rules, key: BookKey, form: &VoucherForm, month: Month) {
         let date = typed::parse_day(&form.date, month).ok();
         let number_month = date.map_or(month, Month::of);
         self.number = book.next_number(form.entity, number_month).to_string();
@@ -213,7 +206,7 @@ fn earlier(book: &Book, one: &Remembered) -> Offer {
 }
 
 /// What the rules of money say of the voucher that the form would post, the first two.
-fn handling(book: &Book, rules: &MoneyRules, form: &VoucherForm, month: Month) -> Option<String> {
+fn handling(book: &Book, rules: &Rules, form: &VoucherForm, month: Month) -> Option<String> {
     let proposed = form.parse(&book.chart, month).ok()?.proposed(&book.chart)?;
     let warnings = book.money_warnings_for(rules, &proposed);
     let words: Vec<String> = warnings.into_iter().take(2).map(|warning| warning.message).collect();
