@@ -358,7 +358,7 @@ fn tampered(statement: &str) -> Vec<&'static str> {
 fn what_another_program_changed_is_found() {
     for (statement, found) in [
         (
-            "UPDATE affair SET facts = replace(facts, '\"agreed\":38', '\"agreed\":39')
+            "UPDATE affair SET facts = replace(facts, '\"agreed\":38', '\"agreed\":37')
              WHERE kind = 'resolution'",
             "affair_changed",
         ),

@@ -55,8 +55,8 @@ fn a_resolution_is_disclosed_twice() {
     let id = desk.resolved(road());
     complete(&mut desk, id);
     expect![[r#"
-        C03 2026年3月20日 〔2026〕1号 修村北路 决议公开 最迟 2026-03-25
-        C03 2026年8月30日 〔2026〕1号 修村北路 实施结果公开 最迟 2026-09-04"#]]
+        C03 2026年3月20日 〔2026〕1号修村北路 决议公开 最迟 2026-03-25
+        C03 2026年8月30日 〔2026〕1号修村北路 实施结果公开 最迟 2026-09-04"#]]
     .assert_eq(&desk.occasions().join("\n"));
     let sources: Vec<_> = desk.book().occasions.iter().map(|it| it.facts.source).collect();
     assert_eq!(sources, [OccasionSource::Resolution(id), OccasionSource::Outcome(id)]);
@@ -67,9 +67,27 @@ fn the_sheet_says_what_was_resolved_and_what_came_of_it() {
     let mut desk = Desk::open("2026-12-31");
     let id = desk.resolved(road());
     let resolved = last_occasion(&desk);
-    says(&desk, &over(&desk, resolved), expect![[r#""#]]);
+    says(
+        &desk,
+        &over(&desk, resolved),
+        expect![[r#"
+        议题：修村北路（〔2026〕1号），金额 126,000.00 元。
+        2026年3月2日经村党支部会议提议，2026年3月5日经村“两委”会议商议，2026年3月8日经党员大会审议。
+        2026年3月20日召开村民代表会议，应到 45 人，实到 40 人，到会率 88.88%。表决：同意 38 人，反对 1 人，弃权 1 人，决议通过。
+        决议正文：
+        同意修建村北水泥路 1200 米。"#]],
+    );
     complete(&mut desk, id);
-    says(&desk, &over(&desk, last_occasion(&desk)), expect![[r#""#]]);
+    says(
+        &desk,
+        &over(&desk, last_occasion(&desk)),
+        expect![[r#"
+        议题：修村北路（〔2026〕1号），金额 126,000.00 元。
+        2026年3月20日召开村民代表会议，应到 45 人，实到 40 人，到会率 88.88%。表决：同意 38 人，反对 1 人，弃权 1 人，决议通过。
+        2026年8月30日实施完成，实施结果：
+        路已修好，验收合格。
+        决算 121,000.00 元。"#]],
+    );
     let own =
         NoticeDraft { paragraphs: vec!["自己写的。".to_owned()], ..over(&desk, resolved) };
     says(&desk, &own, expect!["自己写的。"]);
@@ -122,8 +140,8 @@ fn a_day_that_was_wrong_takes_its_occasion_back() {
     let command = AffairCommand::UpdateResolution { resolution: id, facts: Box::new(facts) };
     desk.did(command);
     expect![[r#"
-        C03 2026年3月20日 〔2026〕1号 修村北路 决议公开 最迟 2026-03-25 2026-12-31 取消
-        C03 2026年3月21日 〔2026〕1号 修村北路 决议公开 最迟 2026-03-26"#]]
+        C03 2026年3月20日 〔2026〕1号修村北路 决议公开 最迟 2026-03-25 2026-12-31 取消
+        C03 2026年3月21日 〔2026〕1号修村北路 决议公开 最迟 2026-03-26"#]]
     .assert_eq(&desk.occasions().join("\n"));
     desk.is_kept();
 }
@@ -173,9 +191,21 @@ fn an_audit_is_due_by_the_law_of_its_kind() {
     add(Audit { election_on: Some(day("2027-01-11")), ..at_end });
     add(Audit { kind: AuditKind::Term, left_on: None, ..audit() });
     add(Audit { finished_on: None, result: String::new(), ..audit() });
-    expect![[r#""#]].assert_eq(&desk.occasions().join("\n"));
+    expect![[r#"
+        C30 2026年7月20日 高𬭊届中离任审计完成 最迟 2026-07-31
+        C30 2026年7月20日 高𬭊届中离任审计完成 最迟 2026-08-03
+        C30 2026年7月20日 高𬭊届满离任审计完成 最迟 2027-01-10
+        C30 2026年7月20日 高𬭊任期审计完成 最迟 2026-07-27"#]]
+    .assert_eq(&desk.occasions().join("\n"));
     let occasion = desk.book().occasions[0].id;
-    says(&desk, &over(&desk, occasion), expect![[r#""#]]);
+    says(
+        &desk,
+        &over(&desk, occasion),
+        expect![[r#"
+        示例镇人民政府对高𬭊（村委会主任）进行届中离任审计，审计期间 2023年1月1日 至 2026年6月30日，村民代表 3 人参加，2026年7月20日完成。
+        审计结果：
+        收支真实，手续基本完备。"#]],
+    );
 }
 
 #[test]
@@ -185,7 +215,11 @@ fn a_request_is_answered_by_a_notice_and_then_stays() {
     let occasion = last_occasion(&desk);
     expect!["C31 2026年9月1日 村民代表 9 人联名要求公开：公开村北路工程决算。 最迟 2026-09-07"]
         .assert_eq(&desk.occasions().join("\n"));
-    says(&desk, &over(&desk, occasion), expect![[r#""#]]);
+    says(
+        &desk,
+        &over(&desk, occasion),
+        expect!["2026年9月1日，村民代表 9 人联名（共 45 人）要求公开：公开村北路工程决算。"],
+    );
     desk.publish(occasion, "2026-09-03");
     let by = desk.book().affairs.record(id).and_then(|it| it.facts.disclosed()).expect("answered");
     assert_eq!(by.published_on, day("2026-09-03"));
@@ -224,7 +258,14 @@ fn the_reviews_of_a_year_are_its_notice() {
     desk.record(GovernanceFacts::Evaluation(usual()));
     desk.today("2027-01-08");
     let draft = NoticeDraft::new(MatterCode::EVALUATION, Entity::Village, Period::Year(2026));
-    says(&desk, &draft, expect![[r#""#]]);
+    says(
+        &desk,
+        &draft,
+        expect![[r#"
+        2026年12月20日召开村民代表会议进行2026年度民主评议，应到 45 人，实到 40 人，由村务监督委员会李来福主持。
+        姓名|职务|优秀|称职|基本称职|不称职|等次
+        高𬭊|村委会委员|25|10|3|2|优秀"#]],
+    );
 }
 
 #[test]
