@@ -63,6 +63,7 @@ impl App {
             problems.extend(self.attachment_problems(&book, &audit));
             problems.extend(changed_templates(&book, &audit));
             problems.extend(self.disclosure_problems(&book, &audit));
+            problems.extend(self.affair_problems(&book, &audit));
         }
         Ok(problems)
     }

@@ -39,7 +39,12 @@ impl Kept {
         }
         let is_told = |source| !matches!(source, OccasionSource::Voucher(_));
         for occasion in book.occasions.iter().filter(|it| is_told(it.facts.source)) {
-            kept.occasions.insert(occasion.id.to_string(), json!(occasion.facts));
+            let mut facts = occasion.facts.clone();
+            if matches!(facts.source, OccasionSource::Holding(_)) {
+                // it is taken back with the voucher of the disposal, which the audit digests
+                facts.cancelled_on = None;
+            }
+            kept.occasions.insert(occasion.id.to_string(), json!(facts));
         }
         for off in &book.switched_off {
             let key = (off.matter.to_string(), off.from.to_string());

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::affair::AffairCommand;
 use super::attachment::AttachmentCommand;
 use super::bank::StatementChoices;
 use super::disclosure::DisclosureCommand;
@@ -9,6 +10,7 @@ use super::import::ImportChoices;
 use super::posting::Posting;
 use super::template::TemplateCommand;
 use crate::domain::account::AccountCode;
+use crate::domain::affairs::AffairId;
 use crate::domain::entity::Entity;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::debt::Direction;
@@ -212,6 +214,13 @@ pub enum Command {
         /// What.
         command: AttachmentCommand,
     },
+    /// Changes a resolution or a record of those who watch (村务记录).
+    Affair {
+        /// Whose.
+        village: VillageId,
+        /// What.
+        command: AffairCommand,
+    },
     /// Changes a register (三资台账).
     Holding {
         /// Whose.
@@ -294,6 +303,7 @@ impl Command {
             | Self::PostForm { .. }
             | Self::Attachment { .. }
             | Self::Template { .. }
+            | Self::Affair { .. }
             | Self::Holding { .. } => None,
         }
     }
@@ -458,6 +468,13 @@ pub enum Outcome {
         /// Its name.
         file_name: String,
     },
+    /// A resolution or a record was changed.
+    AffairDone {
+        /// Which, where it is one and still there.
+        affair: Option<AffairId>,
+        /// What to tell.
+        message: String,
+    },
     /// A register was changed.
     HoldingDone {
         /// The entry, where it is one.
@@ -575,6 +592,7 @@ impl Outcome {
                 format!("已入账：{}的每月凭证 {count} 张，合计 {}", month.label(), total.grouped())
             }
             Self::HoldingDone { message, .. }
+            | Self::AffairDone { message, .. }
             | Self::TemplateDone { message, .. }
             | Self::StepTaken { message } => message.clone(),
             Self::Objected { number, answer_by, .. } => {

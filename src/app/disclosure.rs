@@ -14,7 +14,7 @@ use super::ledger::{Ledger, new_id};
 use super::sheet;
 use crate::domain::calendar::Calendar;
 use crate::domain::catalog::{Catalog, CatalogMode, CatalogVersion, SwitchedOff};
-use crate::domain::ids::{CatalogId, NoticeId, ObjectionId, OccasionId, VillageId};
+use crate::domain::ids::{CatalogId, NoticeId, ObjectionId, OccasionId, VillageId, VoucherId};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::{
@@ -576,7 +576,18 @@ pub(super) fn write_occasion(
     village: VillageId,
     occasion: &Occasion,
 ) -> Result<(), AppError> {
-    writing.insert_occasion(village, occasion)?;
+    write_occasion_with(writing, at, village, occasion, None)
+}
+
+/// The same of one that is taken back together with a voucher.
+pub(super) fn write_occasion_with(
+    writing: &Writing<'_>,
+    at: &str,
+    village: VillageId,
+    occasion: &Occasion,
+    voucher: Option<VoucherId>,
+) -> Result<(), AppError> {
+    writing.insert_occasion_with(village, occasion, voucher)?;
     let detail = json!({ "occasion": occasion.id, "facts": occasion.facts });
     Ok(writing.insert_audit(at, Some(village), "occasion", &detail)?)
 }

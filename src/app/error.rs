@@ -1,15 +1,18 @@
 //! The two kinds of "no": the books refuse, or the machine fails.
 
 use crate::domain::account::AccountRefusal;
+use crate::domain::affairs::AffairRefusal;
 use crate::domain::attachment::AttachmentRefusal;
 use crate::domain::catalog::{CatalogRefusal, SwitchRefusal};
 use crate::domain::correction::CorrectionRefusal;
 use crate::domain::entity::BooksRefusal;
+use crate::domain::governance::GovernanceRefusal;
 use crate::domain::holding::{HoldingField, HoldingRefusal};
 use crate::domain::ledger::OpeningRefusal;
 use crate::domain::notice::{DraftRefusal, Fault, PublishRefusal, StepRefusal};
 use crate::domain::occasion::OccasionRefusal;
 use crate::domain::reconcile::{MatchRefusal, StatementRefusal};
+use crate::domain::resolution::ResolutionRefusal;
 use crate::domain::rules::RulesRefusal;
 use crate::domain::template::TemplateRefusal;
 use crate::domain::village::VillageRefusal;
@@ -43,6 +46,8 @@ pub struct Refusal {
     pub field: Option<VoucherField>,
     /// The field of the form of a register it is about.
     pub holding_field: Option<HoldingField>,
+    /// The field of any other form it is about, as shown.
+    pub named_field: Option<&'static str>,
     /// The faults of a notice.
     pub faults: Vec<Fault>,
     /// The faults of an imported file.
@@ -154,6 +159,29 @@ impl From<HoldingRefusal> for AppError {
             holding_field: refusal.field(),
             ..Refusal::default()
         })
+    }
+}
+
+impl From<AffairRefusal> for AppError {
+    fn from(refusal: AffairRefusal) -> Self {
+        Self::from(Refusal {
+            message: refusal.to_string(),
+            hint: refusal.hint().to_owned(),
+            named_field: refusal.field(),
+            ..Refusal::default()
+        })
+    }
+}
+
+impl From<ResolutionRefusal> for AppError {
+    fn from(refusal: ResolutionRefusal) -> Self {
+        AffairRefusal::from(refusal).into()
+    }
+}
+
+impl From<GovernanceRefusal> for AppError {
+    fn from(refusal: GovernanceRefusal) -> Self {
+        AffairRefusal::from(refusal).into()
     }
 }
 

@@ -81,6 +81,7 @@ impl App {
             Command::Template { village, command } => self.template(village, command),
             Command::Attachment { village, command } => self.attachment(village, command),
             Command::Holding { village, command } => self.holding(village, command),
+            Command::Affair { village, command } => self.affair(village, command),
         }?;
         if !matches!(done, Outcome::LedgerOpened | Outcome::VillageSelected) {
             self.saved_at = Some(self.clock.time_of_day());

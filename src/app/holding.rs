@@ -7,12 +7,15 @@ use serde_json::{Value, json};
 use super::App;
 use super::audit_detail;
 use super::command::{HoldingCommand, Outcome};
+use super::disclosure::write_occasion_with;
 use super::error::AppError;
 use super::execute::Done;
 use super::ledger::new_id;
+use crate::domain::affairs::disposal_occasion;
 use crate::domain::holding::asset::Disposal;
 use crate::domain::holding::{Holding, HoldingFacts, HoldingRefusal, Holdings, Tie, TieRole};
-use crate::domain::ids::{HoldingId, VillageId, VoucherId};
+use crate::domain::ids::{HoldingId, OccasionId, VillageId, VoucherId};
+use crate::domain::occasion::Occasion;
 use crate::domain::period::{Month, date_label};
 use crate::domain::voucher::Voucher;
 use crate::store::Writing;
@@ -147,13 +150,16 @@ impl App {
 
     /// Carries an asset to 固定资产清理 and ties the voucher.
     fn dispose_asset(&mut self, village: VillageId, id: HoldingId, disposal: Disposal) -> Done {
-        let today = self.clock.today();
-        let book = self.ledger()?.book_of(village)?;
+        let (today, at) = (self.clock.today(), self.clock.now());
+        let ledger = self.ledger()?;
+        let book = ledger.book_of(village)?;
         let plan = book.plan_disposal(id, disposal, today)?;
         let voucher = plan
             .draft
             .check(VoucherId::new(new_id()), book.posting_context(today))
             .map_err(HoldingRefusal::from)?;
+        let facts = Some(disposal_occasion(&plan.holding, disposal));
+        let facts = facts.filter(|facts| book.owes(facts, ledger.law()));
         drop(book);
         let tie = |(role, amount)| Tie { holding: id, voucher: voucher.id(), role, amount };
         let ties: Vec<Tie> = plan.ties.into_iter().map(tie).collect();
@@ -168,6 +174,10 @@ impl App {
             writing.update_holding(&holding)?;
             for tie in &ties {
                 writing.insert_tie(tie)?;
+            }
+            if let Some(facts) = facts {
+                let occasion = Occasion { id: OccasionId::new(new_id()), facts };
+                write_occasion_with(writing, &at, village, &occasion, Some(voucher.id()))?;
             }
             Ok(())
         })?;

@@ -3,6 +3,7 @@
 //! Invariant: the only room that reads the clock, starts threads and writes output files; it
 //! draws nothing. Everything that changes a ledger goes through [`App::execute`].
 
+mod affair;
 mod attachment;
 mod audit_detail;
 mod bank;
@@ -39,6 +40,7 @@ mod year_end;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+pub use affair::AffairCommand;
 pub use attachment::AttachmentCommand;
 pub use bank::StatementChoices;
 pub use bank_view::StatementPreview;

@@ -256,7 +256,8 @@ impl Book {
     }
 
     /// The book with the vouchers and balances of one entity only: what its own reports and
-    /// ledgers are made of. Registers and notices belong to the whole village and stay out.
+    /// ledgers are made of. Registers and notices belong to the whole village and stay out; the
+    /// resolutions stay, because an expense of either set is held to them.
     pub fn books_of(&self, scope: Entity) -> Cow<'_, Self> {
         if scope.is_village() {
             return Cow::Borrowed(self);
@@ -275,6 +276,7 @@ impl Book {
             holdings: Holdings::default(),
             attachments: Attachments::default(),
             templates: Vec::new(),
+            affairs: self.affairs.of_money(),
         })
     }
 

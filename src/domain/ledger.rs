@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountCode, Chart, Side};
+use super::affairs::Affairs;
 use super::attachment::Attachments;
 use super::catalog::SwitchedOff;
 use super::entity::Entity;
@@ -51,6 +52,8 @@ pub struct Book {
     pub attachments: Attachments,
     /// Its templates by name (凭证模板).
     pub templates: Vec<Template>,
+    /// Its resolutions and the records of those who watch (村务记录).
+    pub affairs: Affairs,
 }
 
 /// Money in hand and in the bank (货币资金).
@@ -238,6 +241,7 @@ impl Book {
             holdings: Holdings::default(),
             attachments: Attachments::default(),
             templates: Vec::new(),
+            affairs: Affairs::default(),
         }
     }
 

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::AccountCode;
+use super::affairs::AffairId;
 use super::ids::{HoldingId, VillageId, VoucherId};
 use super::money::Money;
 use super::period::{Date, Period};
@@ -122,6 +123,8 @@ pub enum Link {
     Account(AccountCode, Period),
     /// An entry of a register.
     Holding(HoldingId),
+    /// A resolution or a record of those who watch.
+    Affair(AffairId),
     /// Another village.
     Village(VillageId),
 }

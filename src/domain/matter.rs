@@ -91,6 +91,8 @@ impl MatterCode {
     pub const LAND_TAKEN: Self = Self(*b"C08\0\0\0\0\0");
     /// 救灾救助款物 (条例第七条（四）).
     pub const RELIEF: Self = Self(*b"C21\0\0\0\0\0");
+    /// 民主评议结果 (村民委员会组织法第三十八条).
+    pub const EVALUATION: Self = Self(*b"C29\0\0\0\0\0");
     /// 经济责任审计结果 (山东省实施办法第三十条).
     pub const AUDIT: Self = Self(*b"C30\0\0\0\0\0");
     /// 联名要求公开事项 (条例第八条).

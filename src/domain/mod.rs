@@ -7,8 +7,8 @@
 //!       ├─ Voucher ── Entry (Money)          posted, final
 //!       ├─ Attachments Attachment            source papers, photographed
 //!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
-//!       ├─ Resolution ResolutionFacts        four deliberations, two disclosures
-//!       ├─ Governance GovernanceFacts        audits, supervision, reviews, small powers
+//!       ├─ Affairs ┬ Resolution               four deliberations, two disclosures
+//!       │          └ Governance               audits, supervision, reviews, small powers
 //!       ├─ Template  TemplateFacts         written again, some every month
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! LedgerView = Book + Span            the views of the ledger, each a Listing
@@ -38,6 +38,7 @@ pub mod attachment;
 pub mod field;
 pub mod resolution;
 pub mod governance;
+pub mod affairs;
 pub mod template;
 pub mod year_end;
 pub mod matter;

@@ -5,9 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::VoucherId;
 use super::ledger::{Book, FundMovement, Funds, apply, fund_movement};
 use super::money::Money;
 use super::period::{self, Date, Month, Period};
+use super::resolution::{Expense, ExpenseFault, check_expense, takes_resolution};
+use super::rules::Rules;
 use super::voucher::{Voucher, VoucherDraft, VoucherNumber};
 
 /// The limits of one ledger (资金限额).
@@ -75,6 +78,8 @@ pub enum MoneyRule {
     Split,
     /// An expense that takes more than one signature.
     Approval,
+    /// An expense that is not covered by a resolution.
+    Resolution,
 }
 
 impl MoneyRule {
@@ -87,6 +92,7 @@ impl MoneyRule {
             Self::WagesInCash => "wages_in_cash",
             Self::Split => "split_payment",
             Self::Approval => "approval",
+            Self::Resolution => "resolution",
         }
     }
 }
@@ -108,6 +114,7 @@ pub struct MoneyWarning {
 struct Item<'a> {
     date: Date,
     voucher: Option<(Month, VoucherNumber)>,
+    id: Option<VoucherId>,
     written: &'a VoucherDraft,
     movement: FundMovement,
     effect: Funds,
@@ -135,14 +142,14 @@ impl Item<'_> {
 
 impl Book {
     /// What the rules say of the vouchers of a period.
-    pub fn money_warnings(&self, rules: &MoneyRules, period: Period) -> Vec<MoneyWarning> {
+    pub fn money_warnings(&self, rules: &Rules, period: Period) -> Vec<MoneyWarning> {
         let mut warnings = self.warnings_with(rules, period, None);
         warnings.sort_by_key(|warning| (warning.date, warning.voucher));
         warnings
     }
 
     /// What the rules say of a voucher that is being written.
-    pub fn money_warnings_for(&self, rules: &MoneyRules, draft: &Voucher) -> Vec<MoneyWarning> {
+    pub fn money_warnings_for(&self, rules: &Rules, draft: &Voucher) -> Vec<MoneyWarning> {
         let period = Period::Month(draft.month());
         let mut warnings = self.warnings_with(rules, period, Some(draft));
         warnings.retain(|warning| warning.voucher.is_none());
@@ -151,10 +158,11 @@ impl Book {
 
     fn warnings_with(
         &self,
-        rules: &MoneyRules,
+        all: &Rules,
         period: Period,
         extra: Option<&Voucher>,
     ) -> Vec<MoneyWarning> {
+        let (rules, tiers) = (&all.money, all.resolution_tiers());
         let items = self.items(rules, period, extra);
         let current: Vec<&Item<'_>> =
             items.iter().filter(|item| period.contains(item.date)).collect();
@@ -162,7 +170,11 @@ impl Book {
         for item in &current {
             warnings.extend(large_in_cash(rules, item));
             warnings.extend(wages_in_cash(rules, item));
-            warnings.extend(approval(rules, item));
+            match self.unresolved(&tiers, item) {
+                Covered::Not(warning) => warnings.push(warning),
+                Covered::Fully => {}
+                Covered::NotAsked => warnings.extend(approval(rules, item)),
+            }
         }
         warnings.extend(self.cash_in_hand(rules, period, &current));
         warnings.extend(self.spent_takings(rules, period, &items));
@@ -187,6 +199,7 @@ impl Book {
             Item {
                 date: voucher.date(),
                 voucher: (!is_extra).then(|| (voucher.month(), voucher.number())),
+                id: (!is_extra).then(|| voucher.id()),
                 written: voucher.written(),
                 movement: fund_movement(voucher),
                 effect,
@@ -199,6 +212,37 @@ impl Book {
         items.extend(extra.map(|voucher| item(voucher, true)));
         items.sort_by_key(|item| (item.date, item.voucher.is_none(), item.voucher));
         items
+    }
+
+    /// Whether an expense takes a resolution and has it. One that names a resolution is held to it
+    /// even where no rule asks for one.
+    fn unresolved(&self, tiers: &[ApprovalTier], item: &Item<'_>) -> Covered {
+        let amount = if item.is_reversed { Money::ZERO } else { item.movement.expense_total() };
+        let resolution = self.resolution_named_by(item.written);
+        let is_asked = tiers.iter().any(|tier| amount > tier.above);
+        if !amount.is_positive() || (resolution.is_none() && !is_asked) {
+            return Covered::NotAsked;
+        }
+        let spent_before =
+            resolution.map_or(Money::ZERO, |resolution| self.spent_on(resolution.id, item.id));
+        let expense = Expense { amount, paid_on: item.date, spent_before };
+        match check_expense(expense, tiers, resolution) {
+            Ok(()) if is_asked => Covered::Fully,
+            Ok(()) => Covered::NotAsked,
+            Err(fault) => {
+                let next = match &fault {
+                    ExpenseFault::NoResolution { .. } => {
+                        "请在凭证备注写决议编号，如“〔2026〕3号”；还没有决议的，先走四议两公开。"
+                    }
+                    ExpenseFault::NotResolved { .. }
+                    | ExpenseFault::TooEarly { .. }
+                    | ExpenseFault::NoAmount { .. }
+                    | ExpenseFault::AboveAmount { .. } => fault.hint(),
+                };
+                let message = format!("{}：{fault}。{next}", item.name());
+                Covered::Not(warning(MoneyRule::Resolution, item, message))
+            }
+        }
     }
 
     /// More cash in hand at the end of a day than allowed, once for each stretch.
@@ -285,6 +329,16 @@ impl Book {
     }
 }
 
+/// Whether a resolution covers an expense.
+enum Covered {
+    /// It does, above the tier that asks for one.
+    Fully,
+    /// It does not.
+    Not(MoneyWarning),
+    /// No resolution is asked for.
+    NotAsked,
+}
+
 fn warning(rule: MoneyRule, item: &Item<'_>, message: String) -> MoneyWarning {
     MoneyWarning { rule, date: item.date, voucher: item.voucher, message }
 }
@@ -330,7 +384,8 @@ fn wages_in_cash(rules: &MoneyRules, item: &Item<'_>) -> Option<MoneyWarning> {
 fn approval(rules: &MoneyRules, item: &Item<'_>) -> Option<MoneyWarning> {
     let paid = if item.is_reversed { Money::ZERO } else { item.movement.expense_total() };
     let tiers = rules.approval.iter().filter(|tier| paid > tier.above);
-    let tier = tiers.max_by_key(|tier| tier.above)?;
+    // what takes a resolution is looked at above, from the amount on that the ledger sets
+    let tier = tiers.filter(|tier| !takes_resolution(tier)).max_by_key(|tier| tier.above)?;
     let message = format!(
         "{}支出 {} 元，超过 {} 元的要有{}，请核对附件里有没有。",
         item.name(),

@@ -137,8 +137,10 @@ pub enum OccasionSource {
     Voucher(VoucherId),
     /// An entry of a register that was disposed of.
     Holding(HoldingId),
-    /// A resolution, or its outcome.
+    /// A resolution that was passed.
     Resolution(ResolutionId),
+    /// What came of a resolution.
+    Outcome(ResolutionId),
     /// An audit or a request.
     Governance(GovernanceId),
 }

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::account::AccountCode;
 use super::money::Money;
-use super::money_rules::MoneyRules;
+use super::money_rules::{ApprovalTier, MoneyRules};
 use super::period::{Date, Month, Period};
+use super::resolution::{ResolutionRules, takes_resolution};
 use super::rule_pack::RulePack;
 use super::targets::{INCOME_ACCOUNTS, IncomeTargets};
 
@@ -50,6 +51,8 @@ pub struct Rules {
     /// Above this amount an expense names its resolution; `None`: from the tier of approval that
     /// asks for an assembly; zero: not looked at.
     pub major_resolution: Option<Money>,
+    /// How many must attend the four deliberations, and when they are told (四议两公开).
+    pub resolution: ResolutionRules,
 }
 
 /// A day of any year (月日).
@@ -112,6 +115,9 @@ pub enum RulesRefusal {
     /// No time at all, or longer than a year.
     #[error("离任审计公布的天数要在 1 到 366 之间，写的是 {0}")]
     AuditDays(u32),
+    /// A notice of meeting that cannot be meant, or is shorter than the law.
+    #[error("开会提前通知的天数不对，写的是 {0}")]
+    NoticeDays(u32),
     /// Not a percentage.
     #[error("提取公积公益金的比例要在 0 到 100 之间，写的是 {0}")]
     ReservePercent(u32),
@@ -128,6 +134,9 @@ impl RulesRefusal {
             }
             Self::AuditDays(_) => {
                 "一般写 30：自离任之日起 30 日内完成并公布（《山东省实施〈村民委员会组织法〉办法》第三十条）。"
+            }
+            Self::NoticeDays(_) => {
+                "村民会议和成员大会不得少于 10 日（《村民委员会组织法》第二十五条、《农村集体经济组织法》第二十七条），最多写 60。"
             }
             Self::DueDay(_) => "一般写 10，即次月 10 日前公布。",
             Self::PostingDays(_) => {
@@ -170,6 +179,7 @@ impl Default for Rules {
             township_check: false,
             major_payment: Money::from_fen(5_000_000),
             major_resolution: None,
+            resolution: ResolutionRules::default(),
         }
     }
 }
@@ -182,15 +192,24 @@ impl MonthDay {
     }
 }
 
-/// Words by which a tier of approval asks for an assembly.
-const ASSEMBLIES: [&str; 4] = ["村民会议", "代表会", "成员大会", "决议"];
-
 impl Rules {
     /// These rules with the numbers of a pack. Days on which periodic matters are due change only
     /// where the pack names them, or the pack before it did.
     #[must_use]
     pub fn with_pack(self, pack: RulePack) -> Self {
         let (numbers, before) = (pack.numbers(), self.pack.numbers());
+        // what only Shandong asks of meetings goes and comes with it
+        let asked = match pack {
+            RulePack::Shandong => ResolutionRules::default(),
+            RulePack::National | RulePack::Sichuan | RulePack::Hainan | RulePack::Hebei => {
+                ResolutionRules::national()
+            }
+        };
+        let resolution = ResolutionRules {
+            representatives_notice_days: asked.representatives_notice_days,
+            women_third: asked.women_third,
+            ..self.resolution
+        };
         let due_day =
             |now: u32, usual: u32| match (numbers.periodic_due_day, before.periodic_due_day) {
                 (Some(day), _) => day,
@@ -199,6 +218,7 @@ impl Rules {
             };
         Self {
             pack,
+            resolution,
             objection_days: numbers.objection_days,
             answer_days: numbers.answer_days,
             posting_days_min: numbers.posting_days_min,
@@ -226,13 +246,21 @@ impl Rules {
 
     /// The amount above which an expense must name its resolution; `None` where no rule asks.
     pub fn resolution_above(&self) -> Option<Money> {
-        let by_assembly = || {
-            let tiers = self.money.approval.iter();
-            let asking =
-                tiers.filter(|tier| ASSEMBLIES.iter().any(|word| tier.needs.contains(word)));
-            asking.map(|tier| tier.above).min()
-        };
-        self.major_resolution.map_or_else(by_assembly, |above| (!above.is_zero()).then_some(above))
+        self.resolution_tiers().iter().map(|tier| tier.above).min()
+    }
+
+    /// The tiers above which an expense names its resolution, as [`Self::resolution_above`] has it.
+    pub fn resolution_tiers(&self) -> Vec<ApprovalTier> {
+        let tiers = self.money.approval.iter().filter(|tier| takes_resolution(tier));
+        match self.major_resolution {
+            None => tiers.cloned().collect(),
+            Some(above) if above.is_zero() => Vec::new(),
+            Some(above) => {
+                let needs = tiers.max_by_key(|tier| tier.above).map(|tier| tier.needs.clone());
+                let usual = || "村民会议或村民代表会议决议".to_owned();
+                vec![ApprovalTier { above, needs: needs.unwrap_or_else(usual) }]
+            }
+        }
     }
 
     /// Checks the numbers.
@@ -251,6 +279,9 @@ impl Rules {
             return Err(RulesRefusal::Days(days));
         }
         self.check_due_days()?;
+        if let Some(days) = self.resolution.out_of_range() {
+            return Err(RulesRefusal::NoticeDays(days));
+        }
         if self.surplus_reserve_percent > 100 {
             return Err(RulesRefusal::ReservePercent(self.surplus_reserve_percent));
         }
@@ -313,7 +344,6 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::money_rules::ApprovalTier;
 
     fn period(text: &str) -> Period {
         Period::parse(text).expect("a test period")

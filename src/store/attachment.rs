@@ -80,12 +80,14 @@ impl Store {
         Ok(Attachments::from_stored(rows.collect::<rusqlite::Result<Vec<_>>>()?))
     }
 
-    /// How many vouchers of the ledger have that file.
+    /// How many vouchers, boards and meetings of the ledger have that file.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn attachment_uses(&self, digest: &FileDigest) -> Result<u64, StoreError> {
-        let count = "SELECT count(*) FROM attachment WHERE digest = ?1";
+        let count = "SELECT (SELECT count(*) FROM attachment WHERE digest = ?1)
+                          + (SELECT count(*) FROM notice_step WHERE instr(facts, ?1) > 0)
+                          + (SELECT count(*) FROM affair WHERE instr(facts, ?1) > 0)";
         let uses: rusqlite::Result<i64> =
             self.connection.query_row(count, params![digest.as_str()], |row| row.get(0));
         uses.map(|uses| u64::try_from(uses).unwrap_or_default())

@@ -26,14 +26,26 @@ impl Writing<'_> {
 
     /// Something that must be disclosed at once.
     pub fn insert_occasion(&self, village: VillageId, occasion: &Occasion) -> Written {
-        let (id, village) = (occasion.id.uuid(), village.uuid());
         let voucher = match occasion.facts.source {
-            OccasionSource::Voucher(voucher) => Some(voucher.uuid().into_bytes()),
+            OccasionSource::Voucher(voucher) => Some(voucher),
             OccasionSource::ByHand
             | OccasionSource::Holding(_)
             | OccasionSource::Resolution(_)
+            | OccasionSource::Outcome(_)
             | OccasionSource::Governance(_) => None,
         };
+        self.insert_occasion_with(village, occasion, voucher)
+    }
+
+    /// The same, taken back together with `voucher`.
+    pub fn insert_occasion_with(
+        &self,
+        village: VillageId,
+        occasion: &Occasion,
+        voucher: Option<VoucherId>,
+    ) -> Written {
+        let (id, village) = (occasion.id.uuid(), village.uuid());
+        let voucher = voucher.map(|voucher| voucher.uuid().into_bytes());
         self.kept(columns::to_json(&occasion.facts).and_then(|facts| {
             self.transaction
                 .prepare_cached(
@@ -41,6 +53,17 @@ impl Writing<'_> {
                      VALUES (?1, ?2, ?3, ?4)",
                 )?
                 .execute(params![id.as_bytes(), village.as_bytes(), voucher, facts])
+        }))
+    }
+
+    /// An occasion that was taken back.
+    pub fn update_occasion(&self, occasion: &Occasion) -> Written {
+        let id = occasion.id.uuid();
+        self.kept(columns::to_json(&occasion.facts).and_then(|facts| {
+            self.transaction.execute(
+                "UPDATE occasion SET facts = ?2 WHERE id = ?1",
+                params![id.as_bytes(), facts],
+            )
         }))
     }
 

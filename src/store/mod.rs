@@ -3,6 +3,7 @@
 //! Invariant: decides nothing and formats nothing for people; every write is one transaction,
 //! so a refused or interrupted command leaves the file as it was.
 
+mod affair;
 mod attachment;
 mod audit;
 mod bank;

@@ -77,6 +77,8 @@ impl Store {
             let holdings = self.holdings(village.id, &chart, &vouchers)?;
             let attachments = self.attachments(village.id)?;
             let templates = self.templates(village.id)?;
+            let mut affairs = self.affairs(village.id)?;
+            affairs.follow(&occasions, &notices);
             let village = village.clone();
             Ok(Book {
                 village,
@@ -91,6 +93,7 @@ impl Store {
                 holdings,
                 attachments,
                 templates,
+                affairs,
             })
         };
         read().map_err(|error| self.explain(error))

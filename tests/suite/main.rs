@@ -10,6 +10,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "`expect![…]` is rewritten with them")]
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
+mod affair;
 mod architecture;
 mod attachment;
 mod attachment_page;

@@ -14,6 +14,7 @@ use crate::support::{Story, day, first, period, simple, typed, yuan};
 fn check(story: &str, expected: Expect) {
     let story = Story::tell(story).unwrap_or_else(|refused| panic!("{refused}"));
     let rules = MoneyRules { approval: Vec::new(), ..MoneyRules::default() };
+    let rules = Rules { money: rules, ..Rules::default() };
     let lines = story.book().money_warnings(&rules, period("2026-10")).into_iter();
     let lines = lines.map(|warning| format!("{} {}\n", warning.rule.code(), warning.message));
     expected.assert_eq(&lines.collect::<String>());
@@ -111,14 +112,14 @@ fn who_must_agree_is_told_at_entry_and_in_the_draft() {
         approval: vec![tier("500", "村主任签字"), tier("2000", "村民代表会议决议")],
         ..MoneyRules::default()
     };
-    app.execute(Command::SetRules(Rules { money: money.clone(), ..Rules::default() }))
-        .expect("set");
+    let rules = Rules { money, ..Rules::default() };
+    app.execute(Command::SetRules(rules.clone())).expect("set");
     for amount in ["500.00", "500.01", "2000.01"] {
         let draft = simple("2026-10-05", "付清淤机械费", "514", "102", amount);
         let book = app.ledger().expect("open").book().expect("a book");
         let proposed = draft.proposed(&book.chart).expect("it balances");
         let told: Vec<String> = book
-            .money_warnings_for(&money, &proposed)
+            .money_warnings_for(&rules, &proposed)
             .into_iter()
             .map(|warning| warning.message)
             .collect();
@@ -128,7 +129,7 @@ fn who_must_agree_is_told_at_entry_and_in_the_draft() {
                 &["这笔支出 500.01 元，超过 500.00 元的要有村主任签字，请核对附件里有没有。"]
             }
             _ => &[
-                "这笔支出 2,000.01 元，超过 2,000.00 元的要有村民代表会议决议，请核对附件里有没有。",
+                "这笔：支出 2,000.01 元，超过 2,000.00 元，要经村民代表会议决议，没有写是哪一项决议。请在凭证备注写决议编号，如“〔2026〕3号”；还没有决议的，先走四议两公开。",
             ],
         };
         assert_eq!(told, expected, "{amount}");
@@ -138,9 +139,10 @@ fn who_must_agree_is_told_at_entry_and_in_the_draft() {
     let (_, faults) = app
         .candidate_notice(village, &NoticeDraft::new(matter, Entity::Village, period("2026-10")))
         .expect("a draft");
-    let lines: Vec<_> =
-        faults.iter().filter(|fault| fault.code == "approval").map(|fault| fault.line).collect();
-    assert_eq!(lines, [Some(2), Some(3)]);
+    let lines = |code: &str| -> Vec<_> {
+        faults.iter().filter(|fault| fault.code == code).map(|fault| fault.line).collect()
+    };
+    assert_eq!((lines("approval"), lines("resolution")), (vec![Some(2)], vec![Some(3)]));
 }
 
 #[test]

@@ -82,8 +82,9 @@ pub struct Audit {
     /// 发现的问题和整改
     #[serde(default)]
     pub findings: String,
-    /// The notice that disclosed it.
-    #[serde(default)]
+    /// The notice that disclosed it; it follows from the notice over its occasion and is stored
+    /// nowhere else.
+    #[serde(skip)]
     pub disclosed: Option<DisclosedBy>,
 }
 

@@ -2,8 +2,9 @@
 
 use super::evaluation::{Evaluation, terminations};
 use super::{Audit, Governance, GovernanceFacts, GovernanceKind, Power, PowerUse, Veto};
+use crate::domain::affairs::AffairId;
 use crate::domain::listing::{
-    ColumnKind, Listing, ListingCell, ListingColumn, ListingRow, RowRole,
+    ColumnKind, Link, Listing, ListingCell, ListingColumn, ListingRow, RowRole,
 };
 use crate::domain::money::Money;
 use crate::domain::period::{Date, date_label};
@@ -37,7 +38,9 @@ pub fn governance_listing(
     let (title, heads) = head(kind);
     let mut rows: Vec<(Option<Date>, ListingRow)> = Vec::new();
     for record in records.iter().filter(|record| record.facts.kind() == kind) {
-        rows.extend(rows_of(&record.facts, records, on));
+        let link = Link::Affair(AffairId::Record(record.id));
+        let found = rows_of(&record.facts, records, on).into_iter();
+        rows.extend(found.map(|(date, row)| (date, row.to(link.clone()))));
     }
     // by day; what has none, the list of powers, stays in its order
     rows.sort_by_key(|(date, _)| *date);

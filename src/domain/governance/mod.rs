@@ -202,6 +202,22 @@ impl GovernanceFacts {
         }
     }
 
+    /// The same facts with another notice that disclosed it; what is not disclosed by a notice of
+    /// its own stays as it is.
+    #[must_use]
+    pub fn with_disclosure(mut self, by: Option<DisclosedBy>) -> Self {
+        match &mut self {
+            Self::Audit(audit) => audit.disclosed = by,
+            Self::Request(request) => request.disclosed = by,
+            Self::Supervision(_)
+            | Self::Veto(_)
+            | Self::Evaluation(_)
+            | Self::Power(_)
+            | Self::PowerUse(_) => {}
+        }
+        self
+    }
+
     /// Cleans it and checks it on its own: what is read back from a file passes this.
     ///
     /// # Errors
@@ -322,6 +338,11 @@ pub fn check_governance(
         return Err(GovernanceRefusal::KindChanged { was, new });
     }
     let facts = facts.check_change(old, setting)?;
+    if let Some(by) = old.and_then(GovernanceFacts::disclosed)
+        && old != Some(&facts)
+    {
+        return Err(GovernanceRefusal::Disclosed { on: by.published_on });
+    }
     if let GovernanceFacts::Power(power) = &facts {
         power::check_code(id, power, setting)?;
     }
@@ -338,6 +359,9 @@ pub fn check_removal<'a>(
 ) -> Result<&'a Governance, GovernanceRefusal> {
     let found = setting.records.iter().find(|record| record.id == id);
     let record = found.ok_or(GovernanceRefusal::NotFound)?;
+    if let Some(by) = record.facts.disclosed() {
+        return Err(GovernanceRefusal::Disclosed { on: by.published_on });
+    }
     if let Some(power) = record.facts.power() {
         let uses = setting.uses_of(&power.code);
         if uses > 0 {

@@ -134,6 +134,12 @@ pub enum GovernanceRefusal {
         /// In figures.
         needed: u32,
     },
+    /// What was disclosed does not change.
+    #[error("这一条已于 {on} 公开，不能再改，也不能删除")]
+    Disclosed {
+        /// The day of publication.
+        on: Date,
+    },
     /// A power without steps cannot be checked.
     #[error("权力“{0}”没有写运行步骤")]
     NoSteps(String),
@@ -238,6 +244,7 @@ impl GovernanceRefusal {
             Self::FewSigners { .. } => {
                 "依据《山东省村务公开条例》第八条：十分之一以上村民或者五分之一以上村民代表联名要求的，应当公开。人数不够的可以按一般意见答复，也可以主动公开。"
             }
+            Self::Disclosed { .. } => "公开过的内容有错，请发更正公告。",
             Self::NoSteps(_) => "请照清单写出每一步，如“申请、审核、公示、办理”。",
             Self::CodeTaken { .. } => "请换一个编号。",
             Self::PowerUsed { .. } => "不再行使的权力请标为停用，以前的运行记录还在。",
@@ -247,6 +254,39 @@ impl GovernanceRefusal {
             }
             Self::StepsReversed { .. } => "后一步不能早于前一步。请核对日期。",
             Self::StepsLeft { .. } => "请先登记余下的步骤。",
+        }
+    }
+
+    /// The field to look at, as shown, where there is one.
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Field(fault) => Some(fault.field()),
+            Self::NobodyPresent | Self::NotAMember { .. } | Self::FewMembers { .. } => {
+                Some("参加的成员")
+            }
+            Self::OwnAudit(_) => Some("组织单位"),
+            Self::FewAuditors { .. } | Self::AuditsOwn { .. } => Some("村民代表"),
+            Self::NotTheVillagers(_) => Some("会议形式"),
+            Self::WrongYear { .. } => Some("年度"),
+            Self::NoQuorum { .. } => Some("实到"),
+            Self::NobodyEvaluated
+            | Self::MoreVotesThanPresent { .. }
+            | Self::NoVotes(_)
+            | Self::HostEvaluated(_) => Some("被评议人"),
+            Self::FewSigners { .. } => Some("联名人数"),
+            Self::NoSteps(_) => Some("运行步骤"),
+            Self::CodeTaken { .. } => Some("编号"),
+            Self::NoSuchPower(_) | Self::PowerStopped(_) => Some("权力"),
+            Self::StepOutOfOrder { .. }
+            | Self::TooManySteps { .. }
+            | Self::StepsReversed { .. } => Some("步骤日期"),
+            Self::StepsLeft { .. } => Some("结果"),
+            Self::NotFound
+            | Self::KindChanged { .. }
+            | Self::NoCommittee
+            | Self::AuditNotFinished
+            | Self::Disclosed { .. }
+            | Self::PowerUsed { .. } => None,
         }
     }
 }

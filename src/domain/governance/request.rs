@@ -62,8 +62,9 @@ pub struct DisclosureRequest {
     pub subject: String,
     /// 收件人
     pub received_by: String,
-    /// The notice that answered it.
-    #[serde(default)]
+    /// The notice that answered it; it follows from the notice over its occasion and is stored
+    /// nowhere else.
+    #[serde(skip)]
     pub disclosed: Option<DisclosedBy>,
 }
 

@@ -227,6 +227,9 @@ impl Book {
         if tables.is_empty() {
             tables.extend(draft.span.period().and_then(|it| self.composed_table(matter.code, it)));
         }
+        if paragraphs.is_empty() && draft.table.is_none() && draft.correction.is_none() {
+            paragraphs = self.composed_paragraphs(matter.code, draft.span, occasion);
+        }
         let correction = match &draft.correction {
             Some(correction) => Some(self.frozen_correction(correction)?),
             None => None,
@@ -281,7 +284,28 @@ impl Book {
 
     /// A table that the program can compose of a matter for a period; none for most matters.
     fn composed_table(&self, matter: MatterCode, period: Period) -> Option<StatementTable> {
-        (matter == MatterCode::OBJECTIONS).then(|| self.objection_table(period))
+        match (matter, period) {
+            (MatterCode::OBJECTIONS, _) => Some(self.objection_table(period)),
+            (MatterCode::EVALUATION, Period::Year(year)) => self.evaluation_table(year),
+            _ => None,
+        }
+    }
+
+    /// What the program says where nobody wrote anything: of a resolution, an audit, a request, or
+    /// the reviews of a year.
+    fn composed_paragraphs(
+        &self,
+        matter: MatterCode,
+        span: DisclosureSpan,
+        occasion: Option<&Occasion>,
+    ) -> Vec<String> {
+        match (occasion, span.period()) {
+            (Some(occasion), _) => self.composed_words(&occasion.facts),
+            (None, Some(Period::Year(year))) if matter == MatterCode::EVALUATION => {
+                self.evaluation_words(year)
+            }
+            (None, _) => Vec::new(),
+        }
     }
 
     /// 异议与答复登记: what came in or was answered in the period; who objected is not told.

@@ -256,7 +256,7 @@ fn money_faults(
     period: Period,
     detail: &FinanceDetail,
 ) -> Vec<Fault> {
-    let warnings = book.money_warnings(&rules.money, period).into_iter();
+    let warnings = book.money_warnings(rules, period).into_iter();
     warnings
         .map(|warning| {
             let number = warning.voucher.map(|(_, number)| format!("{}{number}", of.mark()));

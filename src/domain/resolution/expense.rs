@@ -103,8 +103,8 @@ impl ExpenseFault {
 }
 
 /// Whether a tier takes a resolution of villagers or members, by its words.
-fn takes_resolution(tier: &ApprovalTier) -> bool {
-    ["村民会议", "代表会议", "成员大会", "代表大会", "决议", "四议"]
+pub fn takes_resolution(tier: &ApprovalTier) -> bool {
+    ["村民会议", "代表会", "成员大会", "代表大会", "决议", "四议"]
         .iter()
         .any(|words| tier.needs.contains(words))
 }
@@ -137,6 +137,7 @@ pub fn check_expense(
     let Some(resolved_on) = facts.resolved_on() else {
         let state = match facts.state() {
             ResolutionState::Rejected { at, .. } => format!("{}没有通过", at.label()),
+            ResolutionState::Abandoned { .. } => "已经终止".to_owned(),
             ResolutionState::Meeting(Stage::Proposed) => "还没有提议".to_owned(),
             ResolutionState::Meeting(_)
             | ResolutionState::ToDisclose { .. }

@@ -1,8 +1,9 @@
 //! The register of resolutions as tables: on screen, on paper and in workbooks alike.
 
 use super::{Resolution, ResolutionState, Stage, disclosures_due};
+use crate::domain::affairs::AffairId;
 use crate::domain::listing::{
-    ColumnKind, Listing, ListingCell, ListingColumn, ListingRow, RowRole,
+    ColumnKind, Link, Listing, ListingCell, ListingColumn, ListingRow, RowRole,
 };
 use crate::domain::period::{Date, date_label};
 
@@ -36,6 +37,7 @@ pub fn register_listing(resolutions: &[Resolution], subject: &str, on: Date) -> 
         let facts = &resolution.facts;
         let held = |stage| day(facts.meeting(stage).map(|record| record.held_on));
         let disclosed = |stage| day(facts.disclosed_by(stage).map(|by| by.published_on));
+        let link = Link::Affair(AffairId::Resolution(resolution.id));
         let mut row = ListingRow::entry(vec![
             ListingCell::text(facts.number_label()),
             ListingCell::text(&facts.title),
@@ -53,19 +55,22 @@ pub fn register_listing(resolutions: &[Resolution], subject: &str, on: Date) -> 
         if !disclosures_due(resolution).is_empty() {
             row.role = RowRole::Alarm;
         }
-        row
+        row.to(link)
     });
     let rows: Vec<ListingRow> = rows.collect();
     let rejected = resolutions
         .iter()
-        .filter(|resolution| matches!(resolution.facts.state(), ResolutionState::Rejected { .. }))
+        .filter(|resolution| {
+            let state = resolution.facts.state();
+            matches!(state, ResolutionState::Rejected { .. } | ResolutionState::Abandoned { .. })
+        })
         .count();
     let finished = resolutions
         .iter()
         .filter(|resolution| resolution.facts.state() == ResolutionState::Finished)
         .count();
     let notes = vec![format!(
-        "共 {} 项：办结 {finished} 项，未通过终止 {rejected} 项，进行中 {} 项。",
+        "共 {} 项：办结 {finished} 项，未通过或终止 {rejected} 项，进行中 {} 项。",
         resolutions.len(),
         resolutions.len() - finished - rejected
     )];
@@ -104,20 +109,23 @@ pub fn meetings_listing(resolutions: &[Resolution], subject: &str, on: Date) -> 
         let facts = &resolution.facts;
         for record in &facts.meetings {
             let result = if record.passed { "通过" } else { "未通过" };
-            rows.push(ListingRow::entry(vec![
-                ListingCell::text(facts.number_label()),
-                ListingCell::text(&facts.title),
-                ListingCell::text(record.stage.label()),
-                ListingCell::text(record.form.label()),
-                ListingCell::Date(record.held_on),
-                count(record.attendance.should),
-                count(record.attendance.attended),
-                ListingCell::Share(record.attendance.share()),
-                count(record.votes.agreed),
-                count(record.votes.against),
-                count(record.votes.abstained),
-                ListingCell::text(result),
-            ]));
+            rows.push(
+                ListingRow::entry(vec![
+                    ListingCell::text(facts.number_label()),
+                    ListingCell::text(&facts.title),
+                    ListingCell::text(record.stage.label()),
+                    ListingCell::text(record.form.label()),
+                    ListingCell::Date(record.held_on),
+                    count(record.attendance.should),
+                    count(record.attendance.attended),
+                    ListingCell::Share(record.attendance.share()),
+                    count(record.votes.agreed),
+                    count(record.votes.against),
+                    count(record.votes.abstained),
+                    ListingCell::text(result),
+                ])
+                .to(Link::Affair(AffairId::Resolution(resolution.id))),
+            );
         }
     }
     Listing {

@@ -15,7 +15,7 @@ mod warnings;
 use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
-pub use expense::{Expense, ExpenseFault, check_expense};
+pub use expense::{Expense, ExpenseFault, check_expense, takes_resolution};
 pub use listing::{meetings_listing, register_listing};
 pub use meeting::{Attendance, MeetingForm, Quorum, Share, Votes, Whole};
 pub use refusal::ResolutionRefusal;
@@ -94,12 +94,24 @@ pub struct ResolutionFacts {
     /// 实施结果
     #[serde(default)]
     pub outcome: String,
-    /// 决议公开
-    #[serde(default)]
+    /// 终止, where it was given up before it was resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub abandoned: Option<Abandonment>,
+    /// 决议公开; it follows from the notice over its occasion and is stored nowhere else.
+    #[serde(skip)]
     pub resolution_disclosed: Option<DisclosedBy>,
-    /// 实施结果公开
-    #[serde(default)]
+    /// 实施结果公开, likewise.
+    #[serde(skip)]
     pub outcome_disclosed: Option<DisclosedBy>,
+}
+
+/// Why a matter was given up (终止).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abandonment {
+    /// 终止日期
+    pub on: Date,
+    /// 终止原因
+    pub reason: String,
 }
 
 /// The notice that fulfilled a disclosure (公开情况).
@@ -130,6 +142,11 @@ pub enum ResolutionState {
         /// When.
         on: Date,
     },
+    /// It was given up before it was resolved.
+    Abandoned {
+        /// When.
+        on: Date,
+    },
     /// Resolved, and not disclosed yet.
     ToDisclose {
         /// The day it was resolved.
@@ -152,6 +169,7 @@ impl ResolutionState {
         match self {
             Self::Meeting(stage) => format!("待{}", stage.label()),
             Self::Rejected { at, .. } => format!("{}未通过，终止", at.label()),
+            Self::Abandoned { .. } => "已终止".to_owned(),
             Self::ToDisclose { .. } => "待决议公开".to_owned(),
             Self::UnderWay => "实施中".to_owned(),
             Self::OutcomeToDisclose { .. } => "待实施结果公开".to_owned(),
@@ -170,7 +188,7 @@ impl ResolutionState {
             Self::OutcomeToDisclose { completed_on } => {
                 Some(format!("{completed_on} 实施完成，起草并公布实施结果公开的公示"))
             }
-            Self::Rejected { .. } | Self::Finished => None,
+            Self::Rejected { .. } | Self::Abandoned { .. } | Self::Finished => None,
         }
     }
 }
@@ -210,6 +228,9 @@ impl ResolutionFacts {
     pub fn state(&self) -> ResolutionState {
         if let Some(last) = self.meetings.last().filter(|record| !record.passed) {
             return ResolutionState::Rejected { at: last.stage, on: last.held_on };
+        }
+        if let Some(Abandonment { on, .. }) = self.abandoned {
+            return ResolutionState::Abandoned { on };
         }
         let Some(resolved_on) = self.resolved_on() else {
             let next = Stage::MEETINGS.into_iter().find(|stage| self.meeting(*stage).is_none());
@@ -258,8 +279,26 @@ impl ResolutionFacts {
             meetings.push(record.clean(today)?);
         }
         self.meetings = meetings;
+        self.clean_abandonment(today)?;
         self.clean_outcome(today)?;
         Ok(self)
+    }
+
+    fn clean_abandonment(&mut self, today: Date) -> Result<(), ResolutionRefusal> {
+        let last = self.meetings.last().map(|record| (record.held_on, record.passed, record.stage));
+        let resolved_on = self.resolved_on();
+        let Some(Abandonment { on, reason }) = &mut self.abandoned else { return Ok(()) };
+        if let Some(on) = resolved_on {
+            return Err(ResolutionRefusal::TooLateToAbandon { on });
+        }
+        if let Some((on, false, at)) = last {
+            return Err(ResolutionRefusal::Rejected { at, on });
+        }
+        field::past("终止日期", *on, today)?;
+        if let Some((held_on, ..)) = last {
+            field::in_order("终止日期", *on, "上一次会议", held_on)?;
+        }
+        Ok(field::long_required("终止原因", reason)?)
     }
 
     fn clean_outcome(&mut self, today: Date) -> Result<(), ResolutionRefusal> {
@@ -322,9 +361,29 @@ impl ResolutionFacts {
         rules: &ResolutionRules,
         today: Date,
     ) -> Result<Self, ResolutionRefusal> {
+        if let Some(Abandonment { on, .. }) = self.abandoned {
+            return Err(ResolutionRefusal::Abandoned { on });
+        }
         let mut facts = self.clone();
         facts.meetings.push(record);
         facts.check_change(Some(self), rules, today)
+    }
+
+    /// The facts with the matter given up (终止).
+    ///
+    /// # Errors
+    /// [`ResolutionRefusal::TooLateToAbandon`] once it was resolved, and faults of the fields.
+    pub fn abandoned(
+        &self,
+        on: Date,
+        reason: &str,
+        today: Date,
+    ) -> Result<Self, ResolutionRefusal> {
+        if let Some(Abandonment { on, .. }) = self.abandoned {
+            return Err(ResolutionRefusal::Abandoned { on });
+        }
+        let abandoned = Some(Abandonment { on, reason: reason.to_owned() });
+        Self { abandoned, ..self.clone() }.clean(today)
     }
 
     /// The facts with its completion (实施完成).
@@ -338,7 +397,7 @@ impl ResolutionFacts {
         today: Date,
     ) -> Result<Self, ResolutionRefusal> {
         if let Some(by) = &self.outcome_disclosed {
-            return Err(ResolutionRefusal::Disclosed { on: by.published_on });
+            return Err(ResolutionRefusal::OutcomeDisclosed { on: by.published_on });
         }
         let outcome = outcome.to_owned();
         Self { completed_on: Some(on), outcome, ..self.clone() }.clean(today)
@@ -457,6 +516,12 @@ pub fn check_resolution(
         && !facts.says_the_same(old)
     {
         return Err(ResolutionRefusal::Disclosed { on: by.published_on });
+    }
+    let told = old.and_then(|old| old.outcome_disclosed.as_ref().map(|by| (old, by)));
+    if let Some((old, by)) = told
+        && (facts.completed_on, &facts.outcome) != (old.completed_on, &old.outcome)
+    {
+        return Err(ResolutionRefusal::OutcomeDisclosed { on: by.published_on });
     }
     let taken = resolutions
         .iter()

@@ -183,6 +183,24 @@ pub enum ResolutionRefusal {
         /// The day of publication.
         on: Date,
     },
+    /// What was disclosed of the outcome does not change.
+    #[error("实施结果已于 {on} 公开，完成日期和结果不能再改")]
+    OutcomeDisclosed {
+        /// The day of publication.
+        on: Date,
+    },
+    /// It was given up.
+    #[error("这一项已于 {on} 终止")]
+    Abandoned {
+        /// When.
+        on: Date,
+    },
+    /// What was resolved is not given up by those who carry it out.
+    #[error("{on} 已经决议通过，不能终止")]
+    TooLateToAbandon {
+        /// The day of the resolution.
+        on: Date,
+    },
     /// What was recorded is kept.
     #[error("已经登记了 {0} 次会议，不能删除")]
     HasMeetings(usize),
@@ -223,7 +241,12 @@ impl ResolutionRefusal {
             Self::Disclosed { .. } => {
                 "公开过的决议有错，请发更正公告；要变更决议，请新登记一项，从提议开始。"
             }
-            Self::HasMeetings(_) => "登记错了请改；不办了请把没有通过的会议如实登记。",
+            Self::HasMeetings(_) => "登记错了请改；不办了请登记终止，写明原因。",
+            Self::OutcomeDisclosed { .. } => "公开过的实施结果有错，请发更正公告。",
+            Self::Abandoned { .. } => "要再办这件事，请新登记一项，从提议开始。",
+            Self::TooLateToAbandon { .. } => {
+                "决议要由作出决议的会议变更：请新登记一项，从提议开始；没有办成的，在实施结果里写明。"
+            }
         }
     }
 
@@ -249,6 +272,9 @@ impl ResolutionRefusal {
             | Self::NotResolved { .. }
             | Self::NotADisclosure(_)
             | Self::Disclosed { .. }
+            | Self::OutcomeDisclosed { .. }
+            | Self::Abandoned { .. }
+            | Self::TooLateToAbandon { .. }
             | Self::HasMeetings(_) => None,
         }
     }

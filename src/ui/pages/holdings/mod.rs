@@ -214,7 +214,8 @@ impl HoldingsPage {
     fn selected<'b>(&self, book: &'b Book) -> Option<&'b Holding> {
         match &self.table.selected {
             Some(Link::Holding(id)) => book.holdings.get(*id),
-            Some(Link::Voucher(_) | Link::Account(..) | Link::Village(_)) | None => None,
+            Some(Link::Voucher(_) | Link::Account(..) | Link::Affair(_) | Link::Village(_))
+            | None => None,
         }
     }
 
@@ -367,7 +368,7 @@ impl HoldingsPage {
                 let (account, period) = (account.clone(), *period);
                 inbox.push(Wish::ShowAccount { account, period });
             }
-            Link::Village(_) => {}
+            Link::Affair(_) | Link::Village(_) => {}
         }
     }
 

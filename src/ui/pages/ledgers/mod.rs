@@ -258,7 +258,7 @@ impl LedgersPage {
                         opened = Some(selected.clone());
                     }
                 }
-                (Link::Holding(_) | Link::Village(_), _) => {}
+                (Link::Holding(_) | Link::Affair(_) | Link::Village(_), _) => {}
             }
         });
         opened
@@ -283,7 +283,7 @@ impl LedgersPage {
                     inbox.push(Wish::ShowVoucher { village, voucher: *voucher });
                 }
             }
-            Link::Holding(_) | Link::Village(_) => {}
+            Link::Holding(_) | Link::Affair(_) | Link::Village(_) => {}
         }
     }
 

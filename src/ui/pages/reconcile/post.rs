@@ -91,7 +91,7 @@ impl PostDialog {
             }
             let context = FormContext {
                 book,
-                rules: &ledger.rules().money,
+                rules: ledger.rules(),
                 key: BookKey::of(book, ledger.revision()),
                 month: self.month,
                 today: app.today(),

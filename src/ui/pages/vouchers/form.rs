@@ -19,8 +19,8 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::{BankLineId, TemplateId, VoucherId};
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
-use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{Date, Month};
+use crate::domain::rules::Rules;
 use crate::domain::template::Template;
 use crate::domain::voucher::{Settlement, VoucherDraft};
 use crate::ui::controls::Composition;
@@ -83,8 +83,8 @@ pub enum FormWants {
 pub struct FormContext<'a> {
     /// The book the voucher goes into.
     pub book: &'a Book,
-    /// The rules of money in force.
-    pub rules: &'a MoneyRules,
+    /// The rules in force.
+    pub rules: &'a Rules,
     /// Tells when the book changed.
     pub key: BookKey,
     /// Of two sets of books, the one whose vouchers are shown.

@@ -10,8 +10,8 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::{Book, Funds, apply};
 use crate::domain::money::Money;
-use crate::domain::money_rules::MoneyRules;
 use crate::domain::period::{self, Date, Month};
+use crate::domain::rules::Rules;
 use crate::domain::voucher::VoucherNumber;
 
 /// How many matches a list offers.
@@ -67,7 +67,7 @@ impl Hints {
     pub fn refresh(
         &mut self,
         book: &Book,
-        rules: &MoneyRules,
+        rules: &Rules,
         key: BookKey,
         (form, corrected): (&VoucherForm, Option<VoucherId>),
         month: Month,
@@ -94,7 +94,7 @@ impl Hints {
     fn look(
         &mut self,
         book: &Book,
-        rules: &MoneyRules,
+        rules: &Rules,
         key: BookKey,
         (form, corrected): (&VoucherForm, Option<VoucherId>),
         month: Month,
@@ -224,7 +224,7 @@ fn earlier(book: &Book, one: &Remembered) -> Offer {
 }
 
 /// What the rules of money say of the voucher that the form would post, the first two.
-fn handling(book: &Book, rules: &MoneyRules, form: &VoucherForm, month: Month) -> Option<String> {
+fn handling(book: &Book, rules: &Rules, form: &VoucherForm, month: Month) -> Option<String> {
     let proposed = form.parse(&book.chart, month).ok()?.proposed(&book.chart)?;
     let warnings = book.money_warnings_for(rules, &proposed);
     let words: Vec<String> = warnings.into_iter().take(2).map(|warning| warning.message).collect();

@@ -79,7 +79,7 @@ impl VouchersPage {
             self.filter = Filter { month: Some(working_month(book, today)), ..Filter::default() };
             self.table = VoucherTable::default();
         }
-        let rules = &ledger.rules().money;
+        let rules = ledger.rules();
         let key = BookKey::of(book, ledger.revision());
         let covered = self.import.is_open()
             || self.attach.is_open()
