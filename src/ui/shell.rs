@@ -19,6 +19,7 @@ use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::listing_save::SaveDialog;
 use crate::ui::pages::Page;
+use crate::ui::pages::affairs::AffairsPage;
 use crate::ui::pages::holdings::HoldingsPage;
 use crate::ui::pages::ledgers::LedgersPage;
 use crate::ui::pages::notices::NoticesPage;
@@ -58,6 +59,7 @@ struct Pages {
     ledgers: LedgersPage,
     notices: NoticesPage,
     holdings: HoldingsPage,
+    affairs: AffairsPage,
     settings: SettingsPage,
 }
 
@@ -177,6 +179,7 @@ impl Shell {
             Page::Ledgers => pages.ledgers.ui(ui, app, inbox),
             Page::Notices => pages.notices.ui(ui, app, inbox),
             Page::Holdings => pages.holdings.ui(ui, app, inbox),
+            Page::Affairs => pages.affairs.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
         }
     }
@@ -251,6 +254,9 @@ impl Shell {
             Wish::SaveListing { listing, format } => {
                 self.save = Some(SaveDialog::new(&self.app, listing, format));
             }
+            Wish::SaveForms { resolution, profile } => {
+                self.save = Some(SaveDialog::forms(&self.app, resolution, profile));
+            }
             Wish::Tell(text) => self.toasts.done(text),
         }
     }
@@ -273,6 +279,7 @@ impl Shell {
         told |= self.pages.reconcile.heard(&outcome);
         told |= self.pages.notices.heard(&outcome);
         told |= self.pages.holdings.heard(&outcome);
+        told |= self.pages.affairs.heard(&outcome);
         self.pages.today.forget();
         match &outcome {
             Ok(outcome) => self.praise(outcome),
@@ -400,11 +407,13 @@ impl Shell {
             | Pick::SavePdf { .. }
             | Pick::Folder
             | Pick::Attachment
+            | Pick::Papers
             | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);
                 self.pages.notices.picked(picked);
                 self.pages.holdings.picked(app, picked);
+                self.pages.affairs.picked(picked);
                 self.pages.settings.picked(app, picked, inbox);
             }
         }

@@ -75,6 +75,7 @@ impl Bench {
             | Page::Reconcile
             | Page::Ledgers
             | Page::Holdings
+            | Page::Affairs
             | Page::Settings => {
                 self.vouchers.ui(ui, &self.app, &mut self.inbox);
             }
@@ -98,6 +99,7 @@ impl Bench {
                 | Wish::Pick(_)
                 | Wish::OpenOutside(_)
                 | Wish::SaveListing { .. }
+                | Wish::SaveForms { .. }
                 | Wish::ShowVoucher { .. }
                 | Wish::ShowAccount { .. }
                 | Wish::ShowRecurring(_)

@@ -3,6 +3,7 @@
 //! A page has the shape `fn ui(&mut self, ui, app: &App, inbox: &mut Inbox)`: `self` holds only
 //! what a person has typed, chosen or scrolled to.
 
+pub mod affairs;
 pub mod chooser;
 pub mod holdings;
 pub mod ledgers;
@@ -42,19 +43,22 @@ pub enum Page {
     Notices,
     /// 三资
     Holdings,
+    /// 村务
+    Affairs,
     /// 设置
     Settings,
 }
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Today,
         Self::Vouchers,
         Self::Reconcile,
         Self::Ledgers,
         Self::Notices,
         Self::Holdings,
+        Self::Affairs,
         Self::Settings,
     ];
 
@@ -67,6 +71,7 @@ impl Page {
             Self::Ledgers => "账表",
             Self::Notices => "公示",
             Self::Holdings => "三资",
+            Self::Affairs => "村务",
             Self::Settings => "设置",
         }
     }

@@ -148,6 +148,7 @@ const fn file_name(page: Page) -> &'static str {
         Page::Ledgers => "ledgers",
         Page::Notices => "notices",
         Page::Holdings => "holdings",
+        Page::Affairs => "affairs",
         Page::Reconcile => "reconcile",
         Page::Settings => "settings",
     }

@@ -225,6 +225,7 @@ impl VouchersPage {
             }
             Pick::SaveAttachment { .. } => self.viewer.picked(path),
             Pick::Attachment
+            | Pick::Papers
             | Pick::Table { .. }
             | Pick::Ledger
             | Pick::NewLedger { .. }
