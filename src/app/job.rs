@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::affair_print::draw_forms;
 use super::attachment::read_sound;
 use super::error::AppError;
 use super::listing::{ListingFormat, save_listing};
@@ -21,6 +22,8 @@ use crate::domain::ids::NoticeId;
 use crate::domain::listing::Listing;
 use crate::domain::notice::Notice;
 use crate::domain::period::Date;
+use crate::domain::resolution::Resolution;
+use crate::domain::village::VillageProfile;
 use crate::print::{self, Paper};
 
 /// Something that takes longer than a frame (后台任务).
@@ -70,6 +73,17 @@ pub enum Job {
         listing: Box<Listing>,
         /// The kind of file.
         format: ListingFormat,
+        /// The file.
+        path: PathBuf,
+        /// The day it is.
+        today: Date,
+    },
+    /// Save the six forms of a resolution as a PDF.
+    SaveForms {
+        /// The resolution; number 0 for forms to fill in by hand.
+        resolution: Box<Resolution>,
+        /// The village as printed.
+        profile: Box<VillageProfile>,
         /// The file.
         path: PathBuf,
         /// The day it is.
@@ -274,6 +288,13 @@ impl Worker {
             }
             Job::SaveListing { listing, format, path, today } => {
                 save_listing(&listing, format, &path, today, &self.fonts)
+                    .map(|()| JobEvent::Saved(vec![path]))
+            }
+            Job::SaveForms { resolution, profile, path, today } => {
+                let fonts = fonts_in(&self.fonts);
+                let drawn = fonts.and_then(|fonts| draw_forms(&resolution, &profile, today, fonts));
+                drawn
+                    .and_then(|sheet| output::write_file(&path, &sheet.pdf))
                     .map(|()| JobEvent::Saved(vec![path]))
             }
             Job::Picture(key) => {

@@ -4,6 +4,7 @@
 //! draws nothing. Everything that changes a ledger goes through [`App::execute`].
 
 mod affair;
+mod affair_print;
 mod attachment;
 mod audit_detail;
 mod bank;
@@ -41,6 +42,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 pub use affair::AffairCommand;
+pub use affair_print::forms_file_name;
 pub use attachment::AttachmentCommand;
 pub use bank::StatementChoices;
 pub use bank_view::StatementPreview;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::affair_arguments::{Affairs, PrintForms};
 use super::notice_arguments::{
     Archive, Decide, Draft, ImportCatalog, ImportHolidays, Object, Occasion, PostAgain, Publish,
     Reply, Review, Switch, TakeDown, TownshipCheck,
@@ -89,6 +90,10 @@ pub enum Task {
     Switch(Switch),
     /// 打印公示表
     Print(Print),
+    /// 列出村务台账：四议两公开、会议表决、审计、村监委工作等
+    Affairs(Affairs),
+    /// 打印四议两公开的六张登记表
+    PrintForms(PrintForms),
     /// 年终结转：收入、支出转入本年收益，再转入收益分配
     YearEnd(YearEnd),
     /// 收益分配：按决议分到公积公益金、应付款等

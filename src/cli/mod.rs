@@ -3,6 +3,8 @@
 //! Invariant: no logic; each command line becomes a `Command` or a question to `App`.
 //! Exit codes: 0 done, 1 refused (a person must act), 2 wrong usage, 3 failed.
 
+mod affair;
+mod affair_arguments;
 mod arguments;
 mod disclosure;
 mod notice_arguments;

@@ -6,7 +6,7 @@ use super::arguments::{
     Appropriate, Bulletin, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
     OnLedger, OnVillage, Print, Report, Targets, Task, YearEnd,
 };
-use super::{complain, disclosure, say};
+use super::{affair, complain, disclosure, say};
 use crate::app::{
     App, AppError, Clock, Command, Demo, HoldingCommand, ImportChoices, ImportFault, ImportSummary,
     NewVillage, Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
@@ -65,6 +65,8 @@ pub(super) fn run(task: Task) -> Done {
         Task::Archive(asked) => disclosure::archive(asked),
         Task::Switch(asked) => disclosure::switch(asked),
         Task::Print(print) => print_sheets(print),
+        Task::Affairs(asked) => affair::affairs(&asked),
+        Task::PrintForms(asked) => affair::print_forms(&asked),
         Task::YearEnd(asked) => end_year(&asked),
         Task::Appropriate(asked) => appropriate(asked),
         Task::Check(on) => check(&on),
@@ -82,7 +84,7 @@ pub(super) fn open_to_write(on: &OnLedger, today: Option<Date>) -> Result<App, A
     Ok(app)
 }
 
-fn open_to_read(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
+pub(super) fn open_to_read(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {
     let mut app = office(today);
     app.open_to_read(&on.ledger)?;
     Ok(app)

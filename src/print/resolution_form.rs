@@ -25,14 +25,18 @@ pub fn resolution_form(
         if stage.is_meeting() { meeting_rows(facts, stage) } else { disclosure_rows(facts, stage) };
     let title = format!("四议两公开登记表（{}）{}", numeral(stage), stage.label());
     let village = profile.full_name();
+    let number =
+        if facts.is_blank() { "　　　　　　".to_owned() } else { facts.number_label() };
+    let parts = ["明白账".to_owned(), village.clone(), number.trim().to_owned()];
+    let parts = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Document {
         heading: Heading {
             issue: vec![village.clone()],
             title: title.clone(),
-            standing: Standing::Posted(vec![format!("编号：{}", facts.number_label())]),
+            standing: Standing::Posted(vec![format!("编号：{number}")]),
         },
         blocks: vec![Block::Form(Form { rows }), Block::Paragraph(note(stage))],
-        footer: Footer { parts: vec!["明白账".to_owned(), village, facts.number_label()] },
+        footer: Footer { parts },
         growth: 1.0,
     }
 }
@@ -59,7 +63,8 @@ fn day(date: Option<Date>) -> String {
 
 /// What every form begins with.
 fn head_rows(facts: &ResolutionFacts) -> Vec<FormRow> {
-    let motives = Motive::ALL.map(|motive| (motive.label(), motive == facts.motive));
+    let motives =
+        Motive::ALL.map(|motive| (motive.label(), motive == facts.motive && !facts.is_blank()));
     vec![FormRow::choices("动议事由", motives), FormRow::words(&[("事项", &facts.title)]).room(2)]
 }
 

@@ -9,6 +9,8 @@ use crate::domain::account::AccountCode;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::listing::Listing;
 use crate::domain::period::{Month, Period};
+use crate::domain::resolution::Resolution;
+use crate::domain::village::VillageProfile;
 
 /// A wish of a view.
 #[derive(Clone, Debug)]
@@ -67,6 +69,13 @@ pub enum Wish {
         /// The kind of file.
         format: ListingFormat,
     },
+    /// Ask where the six forms of a resolution go, and save them there.
+    SaveForms {
+        /// The resolution; number 0 for blank forms.
+        resolution: Box<Resolution>,
+        /// The village as printed.
+        profile: Box<VillageProfile>,
+    },
     /// Say something in passing.
     Tell(String),
 }
@@ -100,6 +109,8 @@ pub enum Pick {
     },
     /// Photos or scans of source papers, one or several.
     Attachments,
+    /// Minutes, lists or photos of a meeting.
+    Papers,
     /// Where a copy of a source paper goes.
     SaveAttachment {
         /// The name offered.

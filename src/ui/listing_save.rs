@@ -7,9 +7,13 @@ use egui::{Id, Ui};
 use super::ext::{Field, UiExt as _};
 use super::inbox::{Inbox, Pick, Wish};
 use super::{controls, keys};
-use crate::app::{App, AppError, Job, JobEvent, Ledger, ListingFormat, listing_file_name};
+use crate::app::{
+    App, AppError, Job, JobEvent, Ledger, ListingFormat, forms_file_name, listing_file_name,
+};
 use crate::domain::listing::Listing;
 use crate::domain::period::Date;
+use crate::domain::resolution::Resolution;
+use crate::domain::village::VillageProfile;
 
 /// Width of the field.
 const FIELD: f32 = 613.0;
@@ -37,10 +41,43 @@ fn button(ui: &mut Ui, format: ListingFormat, listing: &Listing, inbox: &mut Inb
     }
 }
 
+/// What is saved.
+#[derive(Debug)]
+enum Saved {
+    /// A table of figures.
+    Listing(Box<Listing>),
+    /// The forms of a resolution.
+    Forms(Box<Resolution>, Box<VillageProfile>),
+}
+
+impl Saved {
+    fn file_name(&self, format: ListingFormat) -> String {
+        match self {
+            Self::Listing(listing) => listing_file_name(listing, format),
+            Self::Forms(resolution, profile) => forms_file_name(resolution, profile),
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Listing(listing) => {
+                let what = [&listing.subject, &listing.title, &listing.period];
+                what.map(String::as_str).join("　")
+            }
+            Self::Forms(resolution, profile) => {
+                let facts = &resolution.facts;
+                let number = facts.number_label();
+                let number = if facts.is_blank() { "空白" } else { &number };
+                format!("{}　四议两公开登记表　{number} {}", profile.full_name(), facts.title)
+            }
+        }
+    }
+}
+
 /// The dialog that asks where a listing goes (另存账表).
 #[derive(Debug)]
 pub struct SaveDialog {
-    listing: Box<Listing>,
+    what: Saved,
     format: ListingFormat,
     today: Date,
     path: String,
@@ -51,11 +88,20 @@ pub struct SaveDialog {
 impl SaveDialog {
     /// Asks about `listing`; the first place offered is beside the ledger.
     pub fn new(app: &App, listing: Box<Listing>, format: ListingFormat) -> Self {
+        Self::of(app, Saved::Listing(listing), format)
+    }
+
+    /// Asks about the six forms of a resolution.
+    pub fn forms(app: &App, resolution: Box<Resolution>, profile: Box<VillageProfile>) -> Self {
+        Self::of(app, Saved::Forms(resolution, profile), ListingFormat::Pdf)
+    }
+
+    fn of(app: &App, what: Saved, format: ListingFormat) -> Self {
         let folder = app.ledger().ok().and_then(Ledger::path).and_then(Path::parent);
-        let name = listing_file_name(&listing, format);
+        let name = what.file_name(format);
         let path = folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
         let path = path.display().to_string();
-        Self { listing, format, today: app.today(), path, fault: None, waiting: false }
+        Self { what, format, today: app.today(), path, fault: None, waiting: false }
     }
 
     /// Draws the dialog; true to close it.
@@ -63,9 +109,7 @@ impl SaveDialog {
         let mut close = false;
         let title = format!("存为 {}", self.format.label());
         let escaped = controls::dialog(ui, &title, FIELD + 87.0, |ui| {
-            let what = [&self.listing.subject, &self.listing.title, &self.listing.period];
-            let what: Vec<&str> = what.into_iter().map(String::as_str).collect();
-            ui.quiet(what.join("　"));
+            ui.quiet(self.what.words());
             ui.horizontal(|ui| {
                 let field = Field::new("存为文件", FIELD);
                 let id = Id::unique("listing_path");
@@ -78,7 +122,7 @@ impl SaveDialog {
                     self.submit(inbox);
                 }
                 if ui.plain_button("浏览…").clicked() {
-                    let suggested = listing_file_name(&self.listing, self.format);
+                    let suggested = self.what.file_name(self.format);
                     inbox.push(Wish::Pick(Pick::SaveListing { format: self.format, suggested }));
                 }
             });
@@ -145,7 +189,16 @@ impl SaveDialog {
             Some(_) | None => PathBuf::from(format!("{}.{end}", path.display())),
         };
         (self.fault, self.waiting) = (None, true);
-        let (listing, format, today) = (self.listing.clone(), self.format, self.today);
-        inbox.push(Wish::Start(Job::SaveListing { listing, format, path, today }));
+        let (format, today) = (self.format, self.today);
+        let job = match &self.what {
+            Saved::Listing(listing) => {
+                Job::SaveListing { listing: listing.clone(), format, path, today }
+            }
+            Saved::Forms(resolution, profile) => {
+                let (resolution, profile) = (resolution.clone(), profile.clone());
+                Job::SaveForms { resolution, profile, path, today }
+            }
+        };
+        inbox.push(Wish::Start(job));
     }
 }

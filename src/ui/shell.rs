@@ -19,6 +19,7 @@ use crate::ui::dialog::{Answer, Dialog};
 use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
 use crate::ui::listing_save::SaveDialog;
 use crate::ui::pages::Page;
+use crate::ui::pages::affairs::AffairsPage;
 use crate::ui::pages::holdings::HoldingsPage;
 use crate::ui::pages::ledgers::LedgersPage;
 use crate::ui::pages::notices::NoticesPage;
@@ -60,6 +61,7 @@ struct Pages {
     notices: NoticesPage,
     holdings: HoldingsPage,
     township: TownshipPage,
+    affairs: AffairsPage,
     settings: SettingsPage,
 }
 
@@ -180,6 +182,7 @@ impl Shell {
             Page::Notices => pages.notices.ui(ui, app, inbox),
             Page::Holdings => pages.holdings.ui(ui, app, inbox),
             Page::Township => pages.township.ui(ui, app, inbox),
+            Page::Affairs => pages.affairs.ui(ui, app, inbox),
             Page::Settings => pages.settings.ui(ui, app, inbox),
         }
     }
@@ -254,6 +257,9 @@ impl Shell {
             Wish::SaveListing { listing, format } => {
                 self.save = Some(SaveDialog::new(&self.app, listing, format));
             }
+            Wish::SaveForms { resolution, profile } => {
+                self.save = Some(SaveDialog::forms(&self.app, resolution, profile));
+            }
             Wish::Tell(text) => self.toasts.done(text),
         }
     }
@@ -276,6 +282,7 @@ impl Shell {
         told |= self.pages.reconcile.heard(&outcome);
         told |= self.pages.notices.heard(&outcome);
         told |= self.pages.holdings.heard(&outcome);
+        told |= self.pages.affairs.heard(&outcome);
         self.pages.today.forget();
         match &outcome {
             Ok(outcome) => self.praise(outcome),
@@ -408,12 +415,14 @@ impl Shell {
             | Pick::SavePdf { .. }
             | Pick::Folder
             | Pick::Attachments
+            | Pick::Papers
             | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);
                 self.pages.notices.picked(picked);
                 self.pages.township.picked(picked);
                 self.pages.holdings.picked(app, picked);
+                self.pages.affairs.picked(picked);
                 self.pages.settings.picked(app, picked, inbox);
             }
         }

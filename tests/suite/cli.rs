@@ -1,6 +1,7 @@
 //! The headless contract, through the program itself: the acceptance path, the shapes of the
 //! JSON and the exit codes; each bad input, and what is told of a ledger, in files of their own.
 
+mod affair;
 mod bad_input;
 mod disclosure;
 mod told;

@@ -11,6 +11,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "an `expect![…]` reads best handed over whole")]
 
 mod affair;
+mod affair_page;
 mod architecture;
 mod attachment;
 mod attachment_page;

@@ -76,6 +76,7 @@ impl Bench {
             | Page::Ledgers
             | Page::Holdings
             | Page::Township
+            | Page::Affairs
             | Page::Settings => {
                 self.vouchers.ui(ui, &self.app, &mut self.inbox);
             }
@@ -99,6 +100,7 @@ impl Bench {
                 | Wish::Pick(_)
                 | Wish::OpenOutside(_)
                 | Wish::SaveListing { .. }
+                | Wish::SaveForms { .. }
                 | Wish::ShowVoucher { .. }
                 | Wish::ShowAccount { .. }
                 | Wish::ShowRecurring(_)

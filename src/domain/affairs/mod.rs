@@ -6,12 +6,14 @@
 //! opens the disclosure again by itself.
 
 mod occasions;
+mod sheet;
 mod spending;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use occasions::{OccasionChanges, disposal_occasion};
+pub use sheet::AffairSheet;
 
 use super::governance::{self, Governance, GovernanceFacts, GovernanceRefusal, Setting};
 use super::ids::{GovernanceId, OccasionId, ResolutionId};

@@ -194,6 +194,29 @@ impl ResolutionState {
 }
 
 impl ResolutionFacts {
+    /// A matter about which nothing is known yet; number 0 stands for a form to fill in by hand.
+    pub const fn blank(registered_on: Date, number: u32) -> Self {
+        Self {
+            registered_on,
+            number,
+            title: String::new(),
+            motive: Motive::PartyMembers,
+            amount: None,
+            collective: false,
+            meetings: Vec::new(),
+            completed_on: None,
+            outcome: String::new(),
+            abandoned: None,
+            resolution_disclosed: None,
+            outcome_disclosed: None,
+        }
+    }
+
+    /// Whether it is only a form to fill in by hand.
+    pub const fn is_blank(&self) -> bool {
+        self.number == 0
+    }
+
     /// The year its number counts in.
     pub fn year(&self) -> i32 {
         self.registered_on.year()

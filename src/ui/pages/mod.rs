@@ -3,6 +3,7 @@
 //! A page has the shape `fn ui(&mut self, ui, app: &App, inbox: &mut Inbox)`: `self` holds only
 //! what a person has typed, chosen or scrolled to.
 
+pub mod affairs;
 pub mod chooser;
 pub mod holdings;
 pub mod ledgers;
@@ -63,6 +64,8 @@ pub enum Page {
     Notices,
     /// 三资
     Holdings,
+    /// 村务
+    Affairs,
     /// 乡镇
     Township,
     /// 设置
@@ -71,13 +74,14 @@ pub enum Page {
 
 impl Page {
     /// All pages, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Today,
         Self::Vouchers,
         Self::Reconcile,
         Self::Ledgers,
         Self::Notices,
         Self::Holdings,
+        Self::Affairs,
         Self::Township,
         Self::Settings,
     ];
@@ -91,6 +95,7 @@ impl Page {
             Self::Ledgers => "账表",
             Self::Notices => "公示",
             Self::Holdings => "三资",
+            Self::Affairs => "村务",
             Self::Township => "乡镇",
             Self::Settings => "设置",
         }

@@ -245,6 +245,7 @@ impl WelcomePage {
             | Pick::SaveListing { .. }
             | Pick::Folder
             | Pick::Attachments
+            | Pick::Papers
             | Pick::SaveAttachment { .. } => {}
         }
     }

@@ -57,6 +57,10 @@ impl FilePicker for SystemPicker {
                     .pick_files()
                     .unwrap_or_default();
             }
+            Pick::Papers => dialog
+                .set_title("选择会议记录或照片")
+                .add_filter("照片和扫描件", &["jpg", "jpeg", "png", "bmp", "pdf"])
+                .pick_file(),
             Pick::SaveAttachment { suggested } => {
                 dialog.set_title("凭据另存为").set_file_name(suggested).save_file()
             }

@@ -149,6 +149,7 @@ const fn file_name(page: Page) -> &'static str {
         Page::Notices => "notices",
         Page::Holdings => "holdings",
         Page::Township => "township",
+        Page::Affairs => "affairs",
         Page::Reconcile => "reconcile",
         Page::Settings => "settings",
     }

@@ -226,6 +226,7 @@ impl VouchersPage {
             Pick::Attachments if self.attach.is_open() => self.attach.take(app, &picked.paths),
             Pick::SaveAttachment { .. } => self.viewer.picked(path),
             Pick::Attachments
+            | Pick::Papers
             | Pick::Table { .. }
             | Pick::Ledger
             | Pick::NewLedger { .. }
