@@ -129,7 +129,12 @@ fn latest(notices: Vec<Notice>) -> BTreeMap<(Entity, MatterCode), Notice> {
 }
 
 impl Printed {
-    pub(super) fn save(&mut self, path: &Path, sheet: &PrintedSheet, png: bool) -> Result<(), AppError> {
+    pub(super) fn save(
+        &mut self,
+        path: &Path,
+        sheet: &PrintedSheet,
+        png: bool,
+    ) -> Result<(), AppError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             make_folder(folder)?;
         }

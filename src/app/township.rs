@@ -290,9 +290,10 @@ fn months_in(
     period: Period,
 ) -> impl Iterator<Item = &crate::domain::facts::MonthFacts> {
     let span: RangeInclusive<Month> = period.first_month()..=period.last_month();
-    ledger.months_of(village).into_iter().flat_map(move |months| {
-        months.range(span.clone()).map(|(_, facts)| facts)
-    })
+    ledger
+        .months_of(village)
+        .into_iter()
+        .flat_map(move |months| months.range(span.clone()).map(|(_, facts)| facts))
 }
 
 /// A share of hundredths of a percent as a decimal: `0.9909`.

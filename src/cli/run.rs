@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Bulletin, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init, OnLedger,
-    OnVillage, Print, Report, Targets, Task, YearEnd,
+    Appropriate, Bulletin, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
+    OnLedger, OnVillage, Print, Report, Targets, Task, YearEnd,
 };
 use super::{complain, disclosure, say};
 use crate::app::{

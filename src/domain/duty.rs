@@ -224,9 +224,8 @@ impl<'a> Schedule<'a> {
     /// `covers`, and whose last day is one of `due`.
     #[must_use]
     pub fn within(mut self, covers: RangeInclusive<Date>, due: RangeInclusive<Date>) -> Self {
-        self.planned.retain(|plan| {
-            covers.contains(&plan.period.last_day()) && due.contains(&plan.due_by)
-        });
+        self.planned
+            .retain(|plan| covers.contains(&plan.period.last_day()) && due.contains(&plan.due_by));
         Self { covers, due, ..self }
     }
 

@@ -51,6 +51,7 @@ mod support;
 mod targets;
 mod template;
 mod template_page;
+mod today_page;
 mod township;
 mod village;
 mod window;

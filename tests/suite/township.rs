@@ -131,7 +131,10 @@ fn a_table_of_months_shows_who_was_on_time() {
         lines.push(format!("{name}：{}", cells.collect::<Vec<_>>().join(" / ")));
     }
     expect![[""]].assert_eq(&lines.join("\n"));
-    assert_eq!(matrix.total(), matrix.rows.iter().map(|row| row.total).fold(Tally::default(), Tally::and));
+    assert_eq!(
+        matrix.total(),
+        matrix.rows.iter().map(|row| row.total).fold(Tally::default(), Tally::and)
+    );
 }
 
 #[test]
@@ -172,6 +175,8 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     town.object(notice, "2026-11-05");
     let (village, other) = (town.villages[2], town.villages[1]);
     for (village, account) in [(village, "101"), (other, "102")] {
+        let first = simple("2026-08-05", "收集市摊位费", account, "501", "60.00");
+        town.run(Command::PostVoucher { village, draft: first });
         let income = simple("2026-10-08", "收承包费", account, "501", "1000.00");
         town.run(Command::PostVoucher { village, draft: income });
         let expense = simple("2026-10-09", "付清淤工钱", "514", account, "400.00");
@@ -182,6 +187,9 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     town.run(Command::Holding { village, command: HoldingCommand::Add(facts) });
     let october = period("2026-10");
     let listing = town.app.bulletin(october).expect("a bulletin");
+    let sheet = town.app.listing_pdf(&listing).expect("a sheet");
+    let picture = sheet.png(0, 110.0).expect("a picture");
+    std::fs::write(super::harness::gallery().join("bulletin.png"), picture).expect("kept");
     check(&listing, expect![[""]]);
     let all = town.duties();
     let due = tally(all.iter().filter(|duty| october.contains(duty.due_by)));
@@ -195,9 +203,6 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     let year = town.app.bulletin(Period::Year(2026)).expect("a bulletin");
     let due = tally(all.iter().filter(|duty| Period::Year(2026).contains(duty.due_by)));
     assert_eq!(year.rows.last().expect("a sum").cells[1], count(due.judged()));
-    let sheet = town.app.listing_pdf(&listing).expect("a sheet");
-    let picture = sheet.png(0, 110.0).expect("a picture");
-    std::fs::write(super::harness::gallery().join("bulletin.png"), picture).expect("kept");
     assert!(town.app.listings_workbook(std::slice::from_ref(&listing)).expect("xlsx").len() > 1000);
 }
 

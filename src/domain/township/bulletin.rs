@@ -66,11 +66,8 @@ impl VillageFacts {
             number => ListingCell::Count(number),
         };
         let share = |share: Option<u32>| share.map_or(ListingCell::Blank, ListingCell::Share);
-        let days = if duties.days_overdue == 0 {
-            ListingCell::Blank
-        } else {
-            count(duties.days_overdue)
-        };
+        let days =
+            if duties.days_overdue == 0 { ListingCell::Blank } else { count(duties.days_overdue) };
         vec![
             ListingCell::text(self.name.as_str()),
             count(duties.judged()),
@@ -109,7 +106,8 @@ pub fn bulletin(
     ];
     let all = villages.iter().fold(VillageFacts::default(), |sum, (_, facts)| sum.and(facts));
     let mut rows: Vec<ListingRow> = villages.iter().map(row).collect();
-    let sum = VillageFacts { name: format!("合计（{} 个村）", villages.len()), ..all.clone() };
+    let sum =
+        VillageFacts { name: format!("合计（{} 个村）", villages.len()), ..all.clone() };
     rows.push(ListingRow::sum(sum.cells()));
     Listing {
         title: "村务公开督查通报".to_owned(),
@@ -173,9 +171,8 @@ fn worst(villages: &[(VillageId, VillageFacts)]) -> String {
         return "没有逾期未公开的村。".to_owned();
     }
     let count = overdue.len();
-    overdue.sort_by_key(|facts| {
-        std::cmp::Reverse((facts.duties.days_overdue, facts.duties.overdue))
-    });
+    overdue
+        .sort_by_key(|facts| std::cmp::Reverse((facts.duties.days_overdue, facts.duties.overdue)));
     let words = |facts: &&VillageFacts| {
         let (duties, name) = (facts.duties, &facts.name);
         format!("{name} {} 件（最长 {} 天）", duties.overdue, duties.days_overdue)
@@ -241,10 +238,7 @@ mod tests {
             listing.notes[1],
             "有 2 个村逾期未公开，最久的是：丙村 1 件（最长 26 天）、甲村 1 件（最长 3 天）。"
         );
-        assert_eq!(
-            listing.notes[2],
-            "异议过了答复期限还没有答复（条例第十六条）：乙村，共 1 件。"
-        );
+        assert_eq!(listing.notes[2], "异议过了答复期限还没有答复（条例第十六条）：乙村，共 1 件。");
         assert!(listing.notes[0].contains("另有 1 件还没有到期"));
     }
 

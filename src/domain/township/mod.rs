@@ -12,9 +12,7 @@ use std::ops::RangeInclusive;
 
 pub use bulletin::{CONTRACT_DAYS, VillageFacts, bulletin};
 pub use group::{DutyGroup, groups};
-pub use reminder::{
-    Reminder, listing as reminder_listing, of_duties, of_objections, of_the_rest,
-};
+pub use reminder::{Reminder, listing as reminder_listing, of_duties, of_objections, of_the_rest};
 
 use super::duty::{Duty, DutyFacts, DutyState, Schedule};
 use super::ids::VillageId;
@@ -353,7 +351,11 @@ mod tests {
             (&[Fulfilled { on }, Late { on, days: 2 }], Standing::Late, Some(5000)),
             (&[Late { on, days: 2 }, Due { days: 0 }], Standing::Due, Some(0)),
             (&[Due { days: 5 }, Overdue { days: 1 }], Standing::Overdue, Some(0)),
-            (&[Fulfilled { on }, Fulfilled { on }, Overdue { days: 1 }], Standing::Overdue, Some(6666)),
+            (
+                &[Fulfilled { on }, Fulfilled { on }, Overdue { days: 1 }],
+                Standing::Overdue,
+                Some(6666),
+            ),
         ] {
             assert_eq!(tally(states).standing(), standing, "{states:?}");
             assert_eq!(tally(states).on_time_share(), share, "{states:?}");
@@ -364,7 +366,8 @@ mod tests {
     fn two_counted_together_are_as_if_counted_at_once() {
         let on = Date::default();
         let some = [Due { days: 7 }, Overdue { days: 2 }, Fulfilled { on }];
-        let others = [Due { days: 4 }, Overdue { days: 9 }, Late { on, days: 1 }, Waiting { days: 1 }];
+        let others =
+            [Due { days: 4 }, Overdue { days: 9 }, Late { on, days: 1 }, Waiting { days: 1 }];
         let all: Vec<DutyState> = some.into_iter().chain(others).collect();
         let together = tally(&some).and(tally(&others));
         assert_eq!(together, tally(&all));
@@ -380,7 +383,10 @@ mod tests {
         let labels = |columns: Columns| -> Vec<String> {
             columns.all(&[MatterCode::FINANCE_DETAIL]).into_iter().map(Column::label).collect()
         };
-        assert_eq!(labels(Columns::Months(2026)).join(" "), "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月");
+        assert_eq!(
+            labels(Columns::Months(2026)).join(" "),
+            "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"
+        );
         assert_eq!(labels(Columns::Quarters(2026)).join(" "), "一季度 二季度 三季度 四季度 全年");
         assert_eq!(labels(Columns::Matters(2026)), ["F01"]);
     }

@@ -66,9 +66,8 @@ impl BulletinForm {
 
     fn listing(&mut self, app: &App) -> &Result<Listing, String> {
         let revision = app.ledger().map_or(0, crate::app::Ledger::facts_revision);
-        let kept = self.shown.take().filter(|(of, period, _)| {
-            (*of, *period) == (revision, self.period)
-        });
+        let kept =
+            self.shown.take().filter(|(of, period, _)| (*of, *period) == (revision, self.period));
         let (_, _, listing) = self.shown.insert(kept.unwrap_or_else(|| {
             let listing = app.bulletin(self.period).map_err(|error| error.to_string());
             (revision, self.period, listing)

@@ -53,17 +53,13 @@ impl Shown {
             ledger.matrix(whole.0, whole.1, key.today).total()
         };
         let mut names = ledger.short_names();
-        let names: Vec<String> = matrix
-            .rows
-            .iter()
-            .map(|row| names.remove(&row.village).unwrap_or_default())
-            .collect();
+        let names: Vec<String> =
+            matrix.rows.iter().map(|row| names.remove(&row.village).unwrap_or_default()).collect();
         let found_by =
             names.iter().map(|name| format!("{name} {}", initials(name).to_lowercase())).collect();
         // a ledger that cannot be read says so where it is opened
         let facts = app.village_facts(Period::Year(year)).unwrap_or_default();
-        let beside =
-            facts.iter().fold(VillageFacts::default(), |sum, (_, facts)| sum.and(facts));
+        let beside = facts.iter().fold(VillageFacts::default(), |sum, (_, facts)| sum.and(facts));
         let law = ledger.law();
         let heads = matrix.columns.iter().map(|column| match column {
             crate::domain::township::Column::Period(period) => (column.label(), period.label()),
@@ -123,7 +119,7 @@ pub(super) fn cards(ui: &mut Ui, shown: &Shown, year: i32) {
         (_, late) => format!("{late} 件过了答复期限"),
     };
     let cards = [
-        ("按时率", share(tally.on_time_share()), format!("{year}年，{} 件已判定", tally.judged()), false),
+        ("按时率", share(tally.on_time_share()), format!("全部事项 {} 件", tally.judged()), false),
         ("逾期未公开", format!("{} 件", tally.overdue), overdue, tally.overdue > 0),
         (
             "未答复异议",
@@ -137,7 +133,12 @@ pub(super) fn cards(ui: &mut Ui, shown: &Shown, year: i32) {
             format!("{CONTRACT_DAYS} 天以内"),
             false,
         ),
-        ("欠交", beside.arrears.grouped(), "合同到期未交的".to_owned(), beside.arrears.is_positive()),
+        (
+            "欠交",
+            beside.arrears.grouped(),
+            "合同到期未交的".to_owned(),
+            beside.arrears.is_positive(),
+        ),
         ("非现金支付", share(beside.non_cash_share()), format!("{year}年支出"), false),
     ];
     ui.horizontal_top(|ui| {

@@ -65,13 +65,7 @@ impl PrintForm {
     }
 
     /// Draws it; true to close.
-    pub(super) fn ui(
-        &mut self,
-        ui: &Ui,
-        app: &App,
-        rows: &[VillageId],
-        inbox: &mut Inbox,
-    ) -> bool {
+    pub(super) fn ui(&mut self, ui: &Ui, app: &App, rows: &[VillageId], inbox: &mut Inbox) -> bool {
         let mut close = false;
         let escaped = controls::dialog(ui, "打印本期应公开", WIDTH, |ui| {
             self.choices(ui, app, rows);
@@ -108,7 +102,8 @@ impl PrintForm {
             ui.spacing_mut().item_spacing.x = 8.0;
             if period_choice(ui, &mut self.period, app.today()) {
                 let parent = Path::new(&self.folder).parent().map(Path::to_path_buf);
-                let folder = parent.unwrap_or_default().join(format!("{}公示", self.period.label()));
+                let folder =
+                    parent.unwrap_or_default().join(format!("{}公示", self.period.label()));
                 self.folder = folder.display().to_string();
             }
             let named = |paper: &str| PAPERS.iter().find(|(name, _)| *name == paper);

@@ -39,18 +39,16 @@ impl Default for RemindersForm {
 }
 
 fn days_label(days: u32) -> String {
-    if days == 0 { "只要逾期和今天到期的".to_owned() } else { format!("逾期和 {days} 天内到期的") }
+    if days == 0 {
+        "只要逾期和今天到期的".to_owned()
+    } else {
+        format!("逾期和 {days} 天内到期的")
+    }
 }
 
 impl RemindersForm {
     /// Draws it; true to close.
-    pub(super) fn ui(
-        &mut self,
-        ui: &Ui,
-        app: &App,
-        rows: &[VillageId],
-        inbox: &mut Inbox,
-    ) -> bool {
+    pub(super) fn ui(&mut self, ui: &Ui, app: &App, rows: &[VillageId], inbox: &mut Inbox) -> bool {
         let mut close = false;
         let escaped = controls::dialog(ui, "催办清单", WIDTH, |ui| {
             self.choices(ui, app, rows);
@@ -71,7 +69,13 @@ impl RemindersForm {
                 close = ui.plain_button("关闭").clicked();
                 ui.add_enabled_ui(!listing.rows.is_empty(), |ui| {
                     for format in [ListingFormat::Pdf, ListingFormat::Xlsx, ListingFormat::Txt] {
-                        if ui.plain_button(&format!("存为 {}…", format.label())).clicked() {
+                        let word = match format {
+                            ListingFormat::Txt => "存为文本…".to_owned(),
+                            ListingFormat::Pdf | ListingFormat::Xlsx => {
+                                format!("存为 {}…", format.label())
+                            }
+                        };
+                        if ui.plain_button(&word).clicked() {
                             asked = Some(format);
                         }
                     }
@@ -113,8 +117,7 @@ impl RemindersForm {
         let (_, listing) = self.shown.insert(kept.unwrap_or_else(|| {
             let mut wanted = of.rows.clone().unwrap_or_default();
             wanted.sort_unstable();
-            let is_wanted =
-                |village| of.rows.is_none() || wanted.binary_search(&village).is_ok();
+            let is_wanted = |village| of.rows.is_none() || wanted.binary_search(&village).is_ok();
             let listing = app.reminders_listing(of.days, is_wanted);
             (of, listing.map_err(|error| error.to_string()))
         }));
