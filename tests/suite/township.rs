@@ -195,7 +195,9 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     let sheet = town.app.listing_pdf(&listing).expect("a sheet");
     let picture = sheet.png(0, 110.0).expect("a picture");
     std::fs::write(super::harness::gallery().join("bulletin.png"), picture).expect("kept");
-    check(&listing, expect![[r#"
+    check(
+        &listing,
+        expect![[r#"
         甲镇 村务公开督查通报 2026年10月
         甲村|29|1|0|28|3.44%|26|1|||
         乙村|29|0|1|28|0.00%|26||||
@@ -205,7 +207,8 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
         合计（5 个村）|115|1|1|113|0.86%|26|1|1|1,000.00|50.00%
         应公开：最迟公布日在2026年10月、到2026年11月5日已经到期或已经公布的任务；按时率是按时的占应公开的。
         有 4 个村逾期未公开，最久的是：丙村 29 件（最长 26 天）、甲村 28 件（最长 26 天）、乙村 28 件（最长 26 天）、丁村 28 件（最长 26 天）。
-        未答复异议、90 天内到期的合同和欠交是2026年11月5日的数；非现金比例是2026年10月支出里不用现金付的比例。"#]]);
+        未答复异议、90 天内到期的合同和欠交是2026年11月5日的数；非现金比例是2026年10月支出里不用现金付的比例。"#]],
+    );
     let all = town.duties();
     let due = tally(all.iter().filter(|duty| october.contains(duty.due_by)));
     let sum = listing.rows.last().expect("a sum");
