@@ -57,6 +57,7 @@ mod support;
 mod targets;
 mod template;
 mod template_page;
+mod today_page;
 mod township;
 mod view_details;
 mod village;

@@ -130,7 +130,12 @@ fn a_table_of_months_shows_who_was_on_time() {
         let cells = cells.map(|(column, cell)| format!("{} {}", column.label(), cell.words()));
         lines.push(format!("{name}：{}", cells.collect::<Vec<_>>().join(" / ")));
     }
-    expect![[""]].assert_eq(&lines.join("\n"));
+    expect![[r#"
+        甲村：7月 没有要公开的 / 8月 共 1 件：按时公布 1 / 9月 共 1 件：按时公布 1 / 10月 共 1 件：待公布 1（最近的还有 5 天） / 11月 共 1 件：未到期 1
+        乙村：7月 没有要公开的 / 8月 共 1 件：迟公布 1 / 9月 共 1 件：迟公布 1 / 10月 共 1 件：待公布 1（最近的还有 5 天） / 11月 共 1 件：未到期 1
+        丙村：7月 没有要公开的 / 8月 共 1 件：逾期 1（最长 56 天） / 9月 共 1 件：逾期 1（最长 26 天） / 10月 共 1 件：待公布 1（最近的还有 5 天） / 11月 共 1 件：未到期 1
+        丁村：7月 没有要公开的 / 8月 共 1 件：逾期 1（最长 56 天） / 9月 共 1 件：逾期 1（最长 26 天） / 10月 共 1 件：待公布 1（最近的还有 5 天） / 11月 共 1 件：未到期 1
+        戊村：7月 没有要公开的 / 8月 没有要公开的 / 9月 没有要公开的 / 10月 共 1 件：待公布 1（最近的还有 5 天） / 11月 共 1 件：未到期 1"#]].assert_eq(&lines.join("\n"));
     assert_eq!(
         matrix.total(),
         matrix.rows.iter().map(|row| row.total).fold(Tally::default(), Tally::and)
@@ -173,8 +178,10 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     let mut town = Town::open();
     let notice = town.disclose(0, &[("2026-10", "2026-11-04")]);
     town.object(notice, "2026-11-05");
-    let (village, other) = (town.villages[2], town.villages[1]);
+    let (village, other) = (town.villages[2], town.villages[3]);
     for (village, account) in [(village, "101"), (other, "102")] {
+        let first = simple("2026-08-05", "收集市摊位费", account, "501", "60.00");
+        town.run(Command::PostVoucher { village, draft: first });
         let income = simple("2026-10-08", "收承包费", account, "501", "1000.00");
         town.run(Command::PostVoucher { village, draft: income });
         let expense = simple("2026-10-09", "付清淤工钱", "514", account, "400.00");
@@ -185,7 +192,23 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     town.run(Command::Holding { village, command: HoldingCommand::Add(facts) });
     let october = period("2026-10");
     let listing = town.app.bulletin(october).expect("a bulletin");
-    check(&listing, expect![[""]]);
+    let sheet = town.app.listing_pdf(&listing).expect("a sheet");
+    let picture = sheet.png(0, 110.0).expect("a picture");
+    std::fs::write(super::harness::gallery().join("bulletin.png"), picture).expect("kept");
+    check(
+        &listing,
+        expect![[r#"
+        甲镇 村务公开督查通报 2026年10月
+        甲村|29|1|0|28|3.44%|26|1|||
+        乙村|29|0|1|28|0.00%|26||||
+        丙村|29|0|0|29|0.00%|26||1|1,000.00|0.00%
+        丁村|28|0|0|28|0.00%|26||||100.00%
+        戊村|0|0|0|0||||||
+        合计（5 个村）|115|1|1|113|0.86%|26|1|1|1,000.00|50.00%
+        应公开：最迟公布日在2026年10月、到2026年11月5日已经到期或已经公布的任务；按时率是按时的占应公开的。
+        有 4 个村逾期未公开，最久的是：丙村 29 件（最长 26 天）、甲村 28 件（最长 26 天）、乙村 28 件（最长 26 天）、丁村 28 件（最长 26 天）。
+        未答复异议、90 天内到期的合同和欠交是2026年11月5日的数；非现金比例是2026年10月支出里不用现金付的比例。"#]],
+    );
     let all = town.duties();
     let due = tally(all.iter().filter(|duty| october.contains(duty.due_by)));
     let sum = listing.rows.last().expect("a sum");
@@ -198,9 +221,6 @@ fn the_sums_of_the_bulletin_equal_the_duties() {
     let year = town.app.bulletin(Period::Year(2026)).expect("a bulletin");
     let due = tally(all.iter().filter(|duty| Period::Year(2026).contains(duty.due_by)));
     assert_eq!(year.rows.last().expect("a sum").cells[1], count(due.judged()));
-    let sheet = town.app.listing_pdf(&listing).expect("a sheet");
-    let picture = sheet.png(0, 110.0).expect("a picture");
-    std::fs::write(super::harness::gallery().join("bulletin.png"), picture).expect("kept");
     assert!(town.app.listings_workbook(std::slice::from_ref(&listing)).expect("xlsx").len() > 1000);
 }
 
@@ -245,7 +265,32 @@ fn reminders_are_sentences_to_read_out() {
     town.object(notice, "2026-11-05");
     let reminders = town.app.reminders(5, |_| true).expect("reminders");
     let said: Vec<String> = reminders.iter().map(|one| one.sentence()).collect();
-    expect![[""]].assert_eq(&said.join("\n"));
+    expect![[r#"
+        甲村：11月5日收到的异议还没有答复，请在11月10日前答复，还有 5 天。
+        甲村：2026年8月财务 8 项（财务收支汇总公开；货币资金余额等）已逾期 56 天，请今天办理。
+        甲村：2026年9月财务 8 项（财务收支汇总公开；货币资金余额等）已逾期 26 天，请今天办理。
+        甲村：2026年第3季度财务 4 项（固定资产；资源清单与发包出租等）已逾期 21 天，请今天办理。
+        甲村：2026年第3季度村务 15 项（村民自治章程、村规民约、议事规则；民主协商成果等）已逾期 21 天，请今天办理。
+        甲村：2026年第3季度党费收缴已逾期 21 天，请今天办理。
+        甲村：2026年10月财务 8 项（财务收支汇总公开；货币资金余额等）请在11月10日前办理，还有 5 天。
+        乙村：2026年8月财务 8 项（财务收支汇总公开；货币资金余额等）已逾期 56 天，请今天办理。
+        乙村：2026年9月财务 8 项（财务收支汇总公开；货币资金余额等）已逾期 26 天，请今天办理。
+        乙村：2026年第3季度财务 4 项（固定资产；资源清单与发包出租等）已逾期 21 天，请今天办理。
+        乙村：2026年第3季度村务 15 项（村民自治章程、村规民约、议事规则；民主协商成果等）已逾期 21 天，请今天办理。
+        乙村：2026年第3季度党费收缴已逾期 21 天，请今天办理。
+        乙村：2026年10月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）请在11月10日前办理，还有 5 天。
+        丙村：2026年8月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）已逾期 56 天，请今天办理。
+        丙村：2026年9月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）已逾期 26 天，请今天办理。
+        丙村：2026年第3季度财务 4 项（固定资产；资源清单与发包出租等）已逾期 21 天，请今天办理。
+        丙村：2026年第3季度村务 15 项（村民自治章程、村规民约、议事规则；民主协商成果等）已逾期 21 天，请今天办理。
+        丙村：2026年第3季度党费收缴已逾期 21 天，请今天办理。
+        丙村：2026年10月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）请在11月10日前办理，还有 5 天。
+        丁村：2026年8月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）已逾期 56 天，请今天办理。
+        丁村：2026年9月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）已逾期 26 天，请今天办理。
+        丁村：2026年第3季度财务 4 项（固定资产；资源清单与发包出租等）已逾期 21 天，请今天办理。
+        丁村：2026年第3季度村务 15 项（村民自治章程、村规民约、议事规则；民主协商成果等）已逾期 21 天，请今天办理。
+        丁村：2026年10月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）请在11月10日前办理，还有 5 天。
+        戊村：2026年10月财务 9 项（财务收支逐笔公开；财务收支汇总公开等）请在11月10日前办理，还有 5 天。"#]].assert_eq(&said.join("\n"));
     let some = town.app.reminders(0, |id| id == town.villages[4]).expect("reminders");
     assert!(some.is_empty(), "戊村 has nothing overdue");
     let listing = town.app.reminders_listing(5, |_| true).expect("a table");

@@ -24,7 +24,7 @@ pub struct Reminder {
 }
 
 /// So many matters are named; more are counted.
-const NAMED_MAX: usize = 3;
+const NAMED_MAX: usize = 2;
 
 impl Reminder {
     /// As read out: `堠堌新村：2026年10月财务收支逐笔公开已逾期 3 天，请今天办理。`
@@ -40,8 +40,8 @@ pub fn of_duties(group: &DutyGroup, name: &str, span: &str, law: &Law) -> Remind
     let (category, count) = (group.category.label(), group.count());
     let what = match titles.as_slice() {
         [only] => (*only).to_owned(),
-        named if count <= NAMED_MAX => format!("{category} {count} 项（{}）", named.join("、")),
-        named => format!("{category} {count} 项（{} 等）", named.join("、")),
+        named if count <= NAMED_MAX => format!("{category} {count} 项（{}）", named.join("；")),
+        named => format!("{category} {count} 项（{}等）", named.join("；")),
     };
     // an occasion is told in its own words
     let what = if group.span.period().is_some() {

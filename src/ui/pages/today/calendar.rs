@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, Label, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Label, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::tasks::Scope;
 use crate::app::Ledger;
@@ -21,7 +21,7 @@ use crate::ui::pages::{Page, Wanted};
 use crate::ui::{controls, theme};
 
 /// Height of a day.
-const DAY: f32 = 42.0;
+const DAY: f32 = 45.0;
 /// So many lines tell of a day.
 const LINES_MAX: usize = 6;
 
@@ -150,7 +150,7 @@ impl CalendarCard {
 
     /// Draws the days; gives the one that was clicked.
     fn grid(&self, ui: &mut Ui, ledger: &Ledger, key: Key) -> Option<Date> {
-        let (month, calendar) = (key.month, &ledger.law().calendar);
+        let month = key.month;
         let lead = weekday_index(month.first_day());
         let count = lead + month.days().count();
         let rows = count.div_ceil(7);
@@ -172,68 +172,77 @@ impl CalendarCard {
                 area.left() + step * (at % 7) as f32,
                 area.top() + head + DAY * (at / 7) as f32,
             );
-            let rect = egui::Rect::from_min_size(corner, vec2(step, DAY)).shrink(1.5);
-            let due = self.shown.as_ref().and_then(|(_, days)| days.get(&date)).copied();
-            let due = due.unwrap_or_default();
-            let special = calendar.special(date);
-            let response = ui.interact(rect, ui.scope_id().with(("day", date)), Sense::click());
-            let is_off = !calendar.is_working_day(date);
-            let is_chosen = self.chosen.as_ref().is_some_and(|chosen| chosen.day == date);
-            let fill = match (is_chosen, is_off) {
-                (true, _) => theme::SURFACE_SELECTED,
-                (false, true) => theme::SURFACE_QUIET,
-                (false, false) => theme::SURFACE,
-            };
-            let painter = ui.painter();
-            painter.rect_filled(rect, 4.0, fill);
-            let stroke = if date == key.today {
-                Stroke::new(2.0, theme::ACCENT)
-            } else if response.hovered() || response.has_focus() {
-                Stroke::new(1.0, theme::OUTLINE_FIELD)
-            } else {
-                Stroke::NONE
-            };
-            painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
-            let number = day_of_month(date).to_string();
-            let font = if date == key.today { theme::bold(theme::SMALL) } else { small.clone() };
-            let colour = if is_off { theme::TEXT_QUIET } else { theme::TEXT };
-            let place = rect.left_top() + vec2(5.0, 3.0);
-            painter.text(place, Align2::LEFT_TOP, number, font, colour);
-            if let Some(special) = special {
-                let (word, colour) = match special.kind {
-                    DayKind::Holiday => ("休", theme::DISCLOSED),
-                    DayKind::Workday => ("班", theme::OVERDUE),
-                };
-                let place = rect.right_top() + vec2(-4.0, 3.0);
-                painter.text(place, Align2::RIGHT_TOP, word, small.clone(), colour);
-            }
-            if let Some((sign, colour, count)) = due.sign() {
-                mark(painter, rect, sign, colour, count);
-            }
-            let special =
-                special.map_or_else(String::new, |it| format!(" {}{}", it.name, it.kind.label()));
-            let words = format!("{}{special} {}", day_label(date), due.words());
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words.clone()));
-            if response.clicked() {
+            let rect = Rect::from_min_size(corner, vec2(step, DAY)).shrink(1.5);
+            if self.day_ui(ui, (ledger, key), date, rect) {
                 clicked = Some(date);
-            }
-            if response.hovered() {
-                response.on_hover_text(format!("{} {words}", weekday_label(date)));
             }
         }
         clicked
     }
+
+    /// Draws one day; whether it was clicked.
+    fn day_ui(&self, ui: &Ui, (ledger, key): (&Ledger, Key), date: Date, rect: Rect) -> bool {
+        let calendar = &ledger.law().calendar;
+        let due = self.shown.as_ref().and_then(|(_, days)| days.get(&date)).copied();
+        let due = due.unwrap_or_default();
+        let special = calendar.special(date);
+        let response = ui.interact(rect, ui.scope_id().with(("day", date)), Sense::click());
+        let is_off = !calendar.is_working_day(date);
+        let is_chosen = self.chosen.as_ref().is_some_and(|chosen| chosen.day == date);
+        let fill = match (is_chosen, is_off) {
+            (true, _) => theme::SURFACE_SELECTED,
+            (false, true) => theme::SURFACE_QUIET,
+            (false, false) => theme::SURFACE,
+        };
+        let painter = ui.painter();
+        painter.rect_filled(rect, 4.0, fill);
+        let stroke = if date == key.today {
+            Stroke::new(2.0, theme::ACCENT)
+        } else if response.hovered() || response.has_focus() {
+            Stroke::new(1.0, theme::OUTLINE_FIELD)
+        } else {
+            Stroke::NONE
+        };
+        painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
+        let small = theme::regular(theme::SMALL);
+        let number = day_of_month(date).to_string();
+        let font = if date == key.today { theme::bold(theme::SMALL) } else { small.clone() };
+        let colour = if is_off { theme::TEXT_QUIET } else { theme::TEXT };
+        let place = rect.left_top() + vec2(5.0, 2.0);
+        painter.text(place, Align2::LEFT_TOP, number, font, colour);
+        if let Some(special) = special {
+            let (word, colour) = match special.kind {
+                DayKind::Holiday => ("休", theme::DISCLOSED),
+                DayKind::Workday => ("班", theme::OVERDUE),
+            };
+            let place = rect.right_top() + vec2(-4.0, 3.0);
+            painter.text(place, Align2::RIGHT_TOP, word, small, colour);
+        }
+        if let Some((sign, colour, count)) = due.sign() {
+            mark(painter, rect, sign, colour, count);
+        }
+        let name = || {
+            let special = special.map(|it| format!(" {}{}", it.name, it.kind.label()));
+            format!("{}{} {}", day_label(date), special.unwrap_or_default(), due.words())
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));
+        let is_clicked = response.clicked();
+        if response.hovered() {
+            response.on_hover_text(format!("{} {}", weekday_label(date), name()));
+        }
+        is_clicked
+    }
 }
 
 /// The sign of a day and its number, at the foot of its square.
-fn mark(painter: &egui::Painter, rect: egui::Rect, sign: Sign, colour: egui::Color32, count: u32) {
+fn mark(painter: &egui::Painter, rect: Rect, sign: Sign, colour: egui::Color32, count: u32) {
     let words = if count > 999 { "999+".to_owned() } else { count.to_string() };
     let galley = painter.layout_no_wrap(words, theme::bold(theme::SMALL), colour);
     let (side, gap) = (9.0, 3.0);
     let width = side + gap + galley.size().x;
     let left = rect.center().x - width / 2.0;
     let middle = rect.bottom() - 11.0;
-    let square = egui::Rect::from_center_size(pos2(left + side / 2.0, middle), vec2(side, side));
+    let square = Rect::from_center_size(pos2(left + side / 2.0, middle), vec2(side, side));
     paint_sign(painter, square, sign, colour);
     painter.galley(pos2(left + side + gap, middle - galley.size().y / 2.0), galley, colour);
 }

@@ -23,6 +23,9 @@ const SHOWN: usize = 7;
 /// Beyond so many groups the least urgent are only counted.
 const KEPT: usize = 256;
 
+/// The button stands out when so few days are left.
+const URGENT_DAYS: i64 = 3;
+
 /// Whose duties are looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -272,7 +275,7 @@ fn group_task(group: &DutyGroup, village: String, ledger: &Ledger, today: Date) 
         by: Some(group.due_by),
         stage,
         word,
-        is_urgent: page == Page::Notices,
+        is_urgent: page == Page::Notices && group.days_left() <= URGENT_DAYS,
         page,
         wanted,
     }
@@ -311,7 +314,7 @@ fn next_of<'a>(
             ("还没有记账".to_owned(), "去记账", Page::Vouchers, first)
         }
         (Category::Finance, count) => {
-            (format!("账记了 {count} 笔，还没有起草"), "起草公示", Page::Notices, first)
+            (format!("记了 {count} 笔账，没起草"), "起草公示", Page::Notices, first)
         }
         (Category::Affairs | Category::Party, _) => {
             ("还没有起草".to_owned(), "起草公示", Page::Notices, first)
@@ -361,7 +364,8 @@ pub(super) fn ui(
 
 fn table(ui: &mut Ui, tasks: &Tasks, has_several: bool, inbox: &mut Inbox) {
     let width = ui.available_width();
-    let village = if has_several { (width * 0.13).clamp(84.0, 130.0) } else { 0.0 };
+    let village = (width * 0.12).clamp(84.0, 130.0);
+    let stage = if has_several { 0.21 } else { 0.29 };
     ui.push_id("steps", |ui| {
         ui.spacing_mut().item_spacing = egui::vec2(10.0, 0.0);
         let mut table = TableBuilder::new(ui)
@@ -375,8 +379,8 @@ fn table(ui: &mut Ui, tasks: &Tasks, has_several: bool, inbox: &mut Inbox) {
         table
             .column(Column::remainder().clip(true))
             .column(Column::exact(76.0))
-            .column(Column::exact((width * 0.29).max(150.0)).clip(true))
-            .column(Column::exact(128.0))
+            .column(Column::exact((width * stage).max(150.0)).clip(true))
+            .column(Column::exact(124.0))
             .header(theme::ROW_HEIGHT, |mut header| {
                 let heads = ["状态", "村", "公开什么", "最迟", "走到哪一步", ""];
                 for title in heads.into_iter().filter(|title| has_several || *title != "村") {

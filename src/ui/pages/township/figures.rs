@@ -119,12 +119,7 @@ pub(super) fn cards(ui: &mut Ui, shown: &Shown, year: i32) {
         (_, late) => format!("{late} 件过了答复期限"),
     };
     let cards = [
-        (
-            "按时率",
-            share(tally.on_time_share()),
-            format!("{year}年，{} 件已判定", tally.judged()),
-            false,
-        ),
+        ("按时率", share(tally.on_time_share()), format!("全部事项 {} 件", tally.judged()), false),
         ("逾期未公开", format!("{} 件", tally.overdue), overdue, tally.overdue > 0),
         (
             "未答复异议",

@@ -49,6 +49,17 @@ impl Places {
         self.origin.y + HEAD + at as f32 * ROW
     }
 
+    /// The place of a chosen cell, with the room that names and heads take before it.
+    fn of(&self, shown: &Shown, chosen: Option<Chosen>) -> Option<Rect> {
+        let chosen = chosen?;
+        let row = |at: &usize| shown.matrix.rows.get(*at).map(|row| row.village);
+        let place = shown.order.iter().position(|at| row(at) == Some(chosen.village))?;
+        let column = shown.matrix.columns.iter().position(|it| Some(*it) == chosen.column)?;
+        let corner = pos2(self.column(column), self.row(place));
+        let cell = Rect::from_min_size(corner, vec2(self.cell, ROW));
+        Some(Rect::from_min_max(cell.min - vec2(PINNED, HEAD), cell.max))
+    }
+
     /// The part of the table that scrolls.
     fn body(&self) -> Rect {
         let mut body = self.view;
@@ -80,7 +91,7 @@ fn in_view(range: egui::Rangef, start: f32, step: f32, count: usize) -> std::ops
 pub(super) fn ui(
     ui: &mut Ui,
     shown: &Shown,
-    chosen: Option<Chosen>,
+    (chosen, reveal): (Option<Chosen>, bool),
     height: f32,
 ) -> Option<Clicked> {
     let mut clicked = None;
@@ -102,6 +113,9 @@ pub(super) fn ui(
                 ui.set_min_size(size);
                 let view = Rect::from_min_size(origin + viewport.min.to_vec2(), viewport.size());
                 let places = Places { origin, view, cell };
+                if reveal && let Some(rect) = places.of(shown, chosen) {
+                    ui.scroll_to_rect(rect, None);
+                }
                 clicked = body(ui, shown, chosen, &places);
                 clicked = clicked.or_else(|| names(ui, shown, chosen, &places));
                 heads(ui, shown, &places);
@@ -192,7 +206,9 @@ fn names(ui: &Ui, shown: &Shown, chosen: Option<Chosen>, places: &Places) -> Opt
     area.min.y += HEAD;
     let clip = area.intersect(ui.clip_rect());
     let painter = ui.painter().with_clip_rect(clip);
-    painter.rect_filled(area, 0.0, theme::SURFACE);
+    let mut ground = area;
+    ground.max.y = ground.max.y.min(places.row(shown.order.len()));
+    painter.rect_filled(ground, 0.0, theme::SURFACE);
     let (regular, bold) = (theme::regular(theme::SMALL), theme::bold(theme::SMALL));
     for place in places.rows_in_view(shown.order.len()) {
         let Some(at) = shown.order.get(place).copied() else { continue };
@@ -336,9 +352,9 @@ pub(super) fn legend(ui: &mut Ui) {
         ui.spacing_mut().item_spacing.x = 6.0;
         for (sign, colour, words) in [
             (Sign::Tick, theme::DISCLOSED, "按时公布"),
-            (Sign::Tick, theme::DUE, "迟　迟公布"),
-            (Sign::Dot, theme::DUE, "5　还有 5 天到期"),
-            (Sign::Cross, theme::OVERDUE, "26　逾期 26 天"),
+            (Sign::Tick, theme::DUE, "迟：迟公布"),
+            (Sign::Dot, theme::DUE, "5：还有 5 天到期"),
+            (Sign::Cross, theme::OVERDUE, "26：逾期 26 天"),
             (Sign::Ring, theme::WAITING, "未到期"),
             (Sign::Dash, theme::TEXT_FAINT, "没有要公开的"),
         ] {

@@ -39,6 +39,8 @@ pub struct TownshipPage {
     rows: Rows,
     shown: Option<Shown>,
     strip: Option<Strip>,
+    /// Bring the chosen cell into view: the strip has taken room.
+    reveal: bool,
     dialog: Dialog,
 }
 
@@ -84,6 +86,7 @@ impl Default for TownshipPage {
             rows: Rows::default(),
             shown: None,
             strip: None,
+            reveal: false,
             dialog: Dialog::Closed,
         }
     }
@@ -230,7 +233,8 @@ impl TownshipPage {
         let clicked = ui
             .scope_builder(UiBuilder::new().max_rect(left), |ui| {
                 let height = (ui.available_height() - LEGEND - theme::GAP).max(160.0);
-                let clicked = grid::ui(ui, shown, chosen, height);
+                let reveal = std::mem::take(&mut self.reveal);
+                let clicked = grid::ui(ui, shown, (chosen, reveal), height);
                 grid::legend(ui);
                 clicked
             })
@@ -240,6 +244,7 @@ impl TownshipPage {
             let asked = Chosen { village, column };
             // a second click closes what the first one opened
             self.strip = (chosen != Some(asked)).then(|| Strip::of(ledger, shown.key, asked));
+            self.reveal = true;
             ui.ctx().request_repaint();
         }
         let mut close = false;

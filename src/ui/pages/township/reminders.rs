@@ -69,7 +69,13 @@ impl RemindersForm {
                 close = ui.plain_button("关闭").clicked();
                 ui.add_enabled_ui(!listing.rows.is_empty(), |ui| {
                     for format in [ListingFormat::Pdf, ListingFormat::Xlsx, ListingFormat::Txt] {
-                        if ui.plain_button(&format!("存为 {}…", format.label())).clicked() {
+                        let word = match format {
+                            ListingFormat::Txt => "存为文本…".to_owned(),
+                            ListingFormat::Pdf | ListingFormat::Xlsx => {
+                                format!("存为 {}…", format.label())
+                            }
+                        };
+                        if ui.plain_button(&word).clicked() {
                             asked = Some(format);
                         }
                     }

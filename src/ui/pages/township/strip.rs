@@ -49,10 +49,19 @@ impl Strip {
             Some(Column::Matter(matter)) => format!("{} {}", matter, law.title(matter)),
             None => Period::Year(key.by.year()).label(),
         };
-        let line = |duty: Duty| Line {
-            title: format!("{} {}", duty.matter, law.title(duty.matter)),
-            span: ledger.span_label(&duty),
-            duty,
+        let is_told = |duty: &Duty| {
+            let of_column = matches!(chosen.column, Some(Column::Period(_)));
+            of_column && duty.span.period().is_some()
+        };
+        let line = |duty: Duty| {
+            let by = day_label(duty.due_by);
+            let title = format!("{} {}", duty.matter, law.title(duty.matter));
+            let span = if is_told(&duty) {
+                format!("最迟 {by}")
+            } else {
+                format!("{}，{by}前", ledger.span_label(&duty))
+            };
+            Line { duty, title, span }
         };
         let lines = duties.into_iter().map(line).collect();
         Self { chosen, title: format!("{name}　{column}"), tally, lines }
@@ -141,9 +150,9 @@ impl Line {
                     ui.horizontal(|ui| {
                         ui.spacing_mut().interact_size.y = 22.0;
                         ui.duty_pill(duty.state);
-                        let span = format!("{}　最迟 {}", self.span, day_label(duty.due_by));
-                        let words = RichText::new(span).size(theme::SMALL).color(theme::TEXT_QUIET);
-                        ui.add(Label::new(words).truncate());
+                        let words = RichText::new(&self.span).size(theme::SMALL);
+                        let words = words.color(theme::TEXT_QUIET);
+                        ui.add(Label::new(words).truncate()).on_hover_text(&self.span);
                     });
                 });
             },
