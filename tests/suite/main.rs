@@ -32,6 +32,7 @@ mod listing;
 mod key_presses;
 mod money_rules;
 mod notice_page;
+mod notice_timeline;
 mod pages;
 mod old_chart;
 mod print;
