@@ -40,6 +40,7 @@ mod ledger_views;
 mod listing;
 mod money_rules;
 mod notice_page;
+mod notice_timeline;
 mod old_chart;
 mod pages;
 mod paper_ledger;

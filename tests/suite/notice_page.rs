@@ -10,13 +10,14 @@ use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use expect_test::expect;
-use mingbai::app::{App, Clock, Command, DisclosureCommand};
+use mingbai::app::{App, Clock, Command, DisclosureCommand, Outcome, Paper};
+use mingbai::domain::entity::Entity;
+use mingbai::domain::ids::NoticeId;
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
-use mingbai::domain::notice::{
-    Body, Notice, NoticeDraft, NoticeState, ObjectionFacts, Objector, Review,
-};
+use mingbai::domain::notice::{Body, Notice, NoticeDraft};
 use mingbai::domain::occasion::{OccasionFacts, OccasionSource};
+use mingbai::domain::rules::Rules;
 use mingbai::domain::village::{
     Board, Office, Officer, SupervisionCommittee, SupervisionMember, SupervisionPost,
 };
@@ -143,7 +144,7 @@ fn audit_of(folder: &TempDir) -> String {
     let store = Store::open(&folder.path().join("甲村.mbz"), Access::Read).expect("the ledger");
     let rows = store.audit_rows().expect("the audit");
     let told = rows.iter().filter(|row| {
-        !["create_ledger", "add_villages", "update_village"].contains(&row.command.as_str())
+        !["create_ledger", "add_village", "update_village"].contains(&row.command.as_str())
     });
     told.map(|row| format!("{}\n", row.command)).collect()
 }
@@ -157,7 +158,7 @@ const OCCASION: &str = "收到县应急局救灾款 20000 元";
 /// 登记事由, in the window.
 fn record_occasion(window: &mut Window) {
     open_tab(window, "应公开");
-    both(window, "due");
+    photograph(window, "notices_due");
     click(window, "登记事由…");
     click(window, "登记");
     assert!(has(window, "没有选事项"), "a refusal stands beside its field");
@@ -173,7 +174,7 @@ fn record_occasion(window: &mut Window) {
     click(window, "登记");
     assert!(has(window, "请用一句话写清楚"), "and what happened is to be written");
     write(window, "发生了什么（一句话，会印在公示上）", OCCASION);
-    both(window, "occasion");
+    photograph(window, "notices_occasion");
     window.key_press(Key::Enter);
     window.run();
     assert_eq!(book(window).occasions.len(), 1);
@@ -182,7 +183,7 @@ fn record_occasion(window: &mut Window) {
 /// The words and the table, pasted as Excel copies them, and the draft.
 fn write_and_draft(window: &mut Window) {
     assert!(has(window, OCCASION), "the new occasion is shown");
-    both(window, "candidate");
+    photograph(window, "notices_candidate");
     click(window, "写内容…");
     write(window, "文字（每一行印成一段，一段最多 200 字）", "救灾款按受灾轻重分三档发放。");
     field(window, "粘贴表格").focus();
@@ -202,7 +203,7 @@ fn write_and_draft(window: &mut Window) {
     assert_eq!(statement.paragraphs, ["救灾款按受灾轻重分三档发放。"]);
     assert_eq!(statement.tables[0].rows[1], ["李四", "粮食受潮", "800.00"]);
     assert_eq!(notice.drafted_on, day("2026-11-06"));
-    both(window, "drafted");
+    photograph(window, "notices_drafted");
 }
 
 /// The committee objects and is answered; the meeting decides.
@@ -222,24 +223,24 @@ fn review_and_decide(window: &mut Window) {
     click(window, "登记");
     assert!(has(window, "请写清楚，留作档案"), "an objection says what about");
     write(window, "异议内容", "第二户的受灾情况请再核实");
-    both(window, "review");
+    photograph(window, "notices_review");
     click(window, "登记");
     assert!(has(window, "第 1 号异议"));
-    both(window, "objected");
+    photograph(window, "notices_objected");
     click(window, "答复村监委…");
     write(window, "答复日期", "11-08");
     click(window, "答复");
     assert!(has(window, "早于收到异议的 2026-11-09"), "no answer before its objection");
     write(window, "答复日期", "11-10");
     write(window, "答复内容", "已入户核实，情况属实。");
-    both(window, "reply");
+    photograph(window, "notices_reply");
     click(window, "答复");
     click(window, "联席会议决定…");
     write(window, "开会日期", "11-08");
     click(window, "登记");
     assert!(has(window, "早于村监委审查的 2026-11-09"));
     write(window, "开会日期", "11-11");
-    both(window, "decide");
+    photograph(window, "notices_decide");
     click(window, "登记");
     let decision = notice(window).decision().expect("decided");
     assert_eq!(decision.present, ["朱春梅", "高来顺", "李秀芝"]);
@@ -255,12 +256,12 @@ fn publish_with_photo(window: &mut Window, folder: &TempDir) {
     window.input_mut().dropped_files.push(Arc::new(Dropped(picture)));
     window.run();
     write(window, "公示天数", "15");
-    both(window, "publish");
+    photograph(window, "notices_publish");
     click(window, "公布");
     assert!(has(window, "看照片 1 张"), "the photo went with it");
     both(window, "published");
     click(window, "看照片 1 张");
-    both(window, "photo");
+    photograph(window, "notices_photo");
     click(window, "关闭");
 }
 
@@ -273,7 +274,7 @@ fn objection_and_archive(window: &mut Window) {
     assert!(has(window, "早于公布的 2026-11-12"), "no objection before the publication");
     write(window, "收到日期", "11-13");
     write(window, "提出人（只留作答复用，从不印出来）", "赵大娘");
-    both(window, "object");
+    photograph(window, "notices_object");
     click(window, "登记");
     open_tab(window, "异议");
     both(window, "register");
@@ -285,9 +286,9 @@ fn objection_and_archive(window: &mut Window) {
     write(window, "答复日期", "11-16");
     write(window, "答复内容", "村民代表会议定的，会议记录可以查。");
     click(window, "答复");
-    both(window, "register_answered");
+    photograph(window, "notices_register_answered");
     click(window, "本件");
-    both(window, "to_archive");
+    photograph(window, "notices_to_archive");
     click(window, "归档…");
     write(window, "归档日期", "11-20");
     click(window, "归档");
@@ -295,13 +296,12 @@ fn objection_and_archive(window: &mut Window) {
     write(window, "归档日期", "11-30");
     click(window, "归档");
     assert_eq!(notice(window).archived_on(), Some(day("2026-11-30")));
-    both(window, "archived");
+    photograph(window, "notices_archived");
 }
 
 #[test]
 fn an_immediate_matter_walks_from_its_occasion_to_the_archive_in_the_window() {
     let (folder, mut window) = desk("2026-12-01");
-    both(&mut window, "first");
     record_occasion(&mut window);
     write_and_draft(&mut window);
     review_and_decide(&mut window);
@@ -323,4 +323,339 @@ fn an_immediate_matter_walks_from_its_occasion_to_the_archive_in_the_window() {
         archive_notice
     "#]]
     .assert_eq(&audit_of(&folder));
+}
+
+fn matter(code: &str) -> MatterCode {
+    MatterCode::parse(code).expect("a code")
+}
+
+/// Drafts a finance notice of a month.
+fn drafted(app: &mut App, code: &str, of: &str) -> NoticeId {
+    let village = first(app);
+    let asked = draft(village, matter(code), Entity::Village, period(of));
+    let Ok(Outcome::NoticeDrafted { notice, .. }) = app.execute(asked) else { panic!("no draft") };
+    notice
+}
+
+/// A notice of October that hangs since a day of November.
+fn hung(app: &mut App, code: &str, on: &str) -> NoticeId {
+    let notice = drafted(app, code, "2026-10");
+    let on = day(on);
+    agree(app, notice, on).expect("agreed");
+    let boards = vec!["村委会大门东侧".to_owned()];
+    app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
+    notice
+}
+
+/// The window on a ledger in which things were done before.
+fn desk_with(today: &str, prepare: impl FnOnce(&mut App)) -> (TempDir, Window) {
+    let folder = TempDir::new().expect("a folder");
+    let mut app = office(&folder, today);
+    prepare(&mut app);
+    let mut window = window(app, Scripted::default());
+    go(&mut window, Page::Notices);
+    (folder, window)
+}
+
+#[test]
+fn several_drafts_are_reviewed_decided_and_filed_at_once() {
+    let (folder, mut window) = desk_with("2026-12-01", |app| {
+        for code in ["F01", "F02", "F03"] {
+            drafted(app, code, "2026-10");
+        }
+    });
+    open_tab(&mut window, "应公开");
+    click(&mut window, "一起审查 3 份…");
+    click(&mut window, "有异议");
+    write(&mut window, "异议内容", "数字要再核");
+    click(&mut window, "登记");
+    assert!(has(&window, "请一份一份登记"), "an objection is about one notice");
+    click(&mut window, "同意");
+    both(&mut window, "together");
+    click(&mut window, "登记");
+    click(&mut window, "一起决定 3 份…");
+    click(&mut window, "2026年10月 货币资金余额，第 10 期");
+    click(&mut window, "登记");
+    let decided = book(&window).notices.iter().filter(|notice| notice.decision().is_some()).count();
+    assert_eq!(decided, 2, "the one that was unticked waits");
+    photograph(&mut window, "notices_due_mixed");
+    close(window);
+    expect![[r#"
+        draft_notice
+        draft_notice
+        draft_notice
+        review_notice
+        review_notice
+        review_notice
+        decide_notice
+        decide_notice
+    "#]]
+    .assert_eq(&audit_of(&folder));
+}
+
+#[test]
+fn what_hung_long_enough_is_filed_at_once() {
+    let (_folder, mut window) = desk_with("2026-12-01", |app| {
+        hung(app, "F01", "2026-11-05");
+        hung(app, "F02", "2026-11-06");
+    });
+    open_tab(&mut window, "应公开");
+    click(&mut window, "一起归档 2 份…");
+    write(&mut window, "归档日期", "11-21");
+    click(&mut window, "归档");
+    assert!(has(&window, "财务收支汇总公开，第 10 期：公示期"), "of two, the one that hangs still");
+    write(&mut window, "归档日期", "11-25");
+    click(&mut window, "归档");
+    assert!(book(&window).notices.iter().all(|notice| notice.archived_on().is_some()));
+}
+
+#[test]
+fn a_sheet_taken_down_early_is_hung_again() {
+    let (_folder, mut window) = desk_with("2026-11-12", |app| {
+        hung(app, "F01", "2026-11-05");
+    });
+    go_to(&mut window, "F01", "2026-10");
+    click(&mut window, "提前撤下…");
+    click(&mut window, "登记");
+    assert!(has(&window, "没有写撤下的原因"));
+    write(&mut window, "为什么撤下", "大风刮破");
+    write(&mut window, "撤下日期", "11-10");
+    click(&mut window, "登记");
+    both(&mut window, "taken_down");
+    open_tab(&mut window, "应公开");
+    assert!(has(&window, "下一步：重新张贴"), "the duty is open again");
+    open_tab(&mut window, "本件");
+    click(&mut window, "重新张贴…");
+    write(&mut window, "重新张贴那天", "11-11");
+    write(&mut window, "公示天数", "5");
+    click(&mut window, "重新张贴");
+    assert!(has(&window, "不得少于 15 天"));
+    write(&mut window, "公示天数", "15");
+    click(&mut window, "重新张贴");
+    assert!(has(&window, "重新张贴，公示到 2026年11月26日"));
+    photograph(&mut window, "notices_hung_again");
+    click(&mut window, "张贴照片…");
+    click(&mut window, "存照片");
+    assert!(has(&window, "还没有选照片"));
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!has(&window, "还没有选照片"), "Esc closes the dialog");
+}
+
+/// As 今天 leads to a duty.
+fn go_to(window: &mut Window, code: &str, of: &str) {
+    let period = period(of);
+    let (matter, span) = (Some(matter(code)), Some(period.into()));
+    let wanted = Wanted { village: book(window).village.id, period, matter, span };
+    wish(window, Wish::GoTo(Page::Notices, wanted));
+}
+
+#[test]
+fn a_correction_and_its_notice_point_to_each_other() {
+    let (_folder, mut window) = desk_with("2026-11-12", |app| {
+        hung(app, "F01", "2026-11-05");
+    });
+    go_to(&mut window, "F01", "2026-10");
+    click(&mut window, "更正公告…");
+    write(&mut window, "更正事项 1", "第 3 行 支出");
+    write(&mut window, "原公布 1", "2,100.00");
+    write(&mut window, "更正为 1", "1,200.00");
+    click(&mut window, "起草更正公告");
+    assert!(has(&window, "更正公告没有写更正原因"));
+    assert!(has(&window, "为什么更正"), "and what to do");
+    write(&mut window, "更正原因", "抄录时把数字写颠倒了");
+    both(&mut window, "correction");
+    click(&mut window, "起草更正公告");
+    assert!(has(&window, "更正的是"));
+    both(&mut window, "correction_drafted");
+    let (wrong, right) = (book(&window).notices[0].id, notice(&window).id);
+    assert_eq!(notice(&window).corrects, Some(wrong));
+    open_tab(&mut window, "应公开");
+    open_row(&mut window, "F01 财务收支逐笔明细更正公告");
+    open_row_of_link(&mut window, "财务收支逐笔公开，第 10 期");
+    assert!(has(&window, "校验码"), "the notice that was wrong stays as it was");
+    open_row_of_link(&mut window, "更正公告，第");
+    assert!(has(&window, "村监委审查…"), "and leads to the one that sets it right");
+    assert!(book(&window).notice(right).is_some());
+}
+
+/// The link whose words hold these.
+fn open_row_of_link(window: &mut Window, words: &str) {
+    let link = window
+        .query_all_by_label_contains(words)
+        .find(|node| node.accesskit_node().role() == Role::Link);
+    link.unwrap_or_else(|| panic!("no link {words}")).click();
+    window.run();
+}
+
+#[test]
+fn the_archive_finds_words_inside_the_sheets() {
+    let (_folder, mut window) = desk_with("2026-12-01", |app| {
+        hung(app, "F01", "2026-11-05");
+        let relief = hung_relief(app);
+        let archive = DisclosureCommand::Archive { notices: vec![relief], on: day("2026-11-30") };
+        app.execute(Command::Disclosure(archive)).expect("filed");
+    });
+    open_tab(&mut window, "公开档案");
+    assert!(has(&window, "2 份"));
+    both(&mut window, "filed");
+    for (words, count) in [("棉被", 1), ("jzjzkw", 1), ("2026 财务", 1), ("没有的字", 0)] {
+        write(&mut window, "查找公示", words);
+        assert!(has(&window, &format!("{count} 份")), "{words}");
+    }
+    write(&mut window, "查找公示", " ");
+    click(&mut window, "公示状态");
+    click(&mut window, "已归档");
+    assert!(has(&window, "1 份"));
+    open_row(&mut window, "C21 救灾救助款物");
+    assert!(has(&window, "2026年11月30日归档"));
+}
+
+/// A relief notice that hangs since 10 November.
+fn hung_relief(app: &mut App) -> NoticeId {
+    let occasion = recorded(app, "C21", "2026-11-05", "收到县应急局棉被 30 床");
+    let draft = NoticeDraft {
+        proposed_on: Some(day("2026-11-06")),
+        ..NoticeDraft::new(matter("C21"), Entity::Village, occasion)
+    };
+    let command = Command::DraftNotice { village: first(app), draft: Box::new(draft) };
+    let Ok(Outcome::NoticeDrafted { notice, .. }) = app.execute(command) else {
+        panic!("no draft")
+    };
+    let on = day("2026-11-10");
+    agree(app, notice, on).expect("agreed");
+    let boards = vec!["村委会大门东侧".to_owned()];
+    app.execute(Command::PublishNotice { notice, on, days: 15, boards }).expect("published");
+    notice
+}
+
+fn recorded(app: &mut App, code: &str, on: &str, text: &str) -> mingbai::domain::ids::OccasionId {
+    let facts = OccasionFacts {
+        matter: matter(code),
+        on: day(on),
+        text: text.to_owned(),
+        source: OccasionSource::ByHand,
+        due_by: None,
+        cancelled_on: None,
+    };
+    let record = DisclosureCommand::RecordOccasion { village: first(app), facts };
+    let Ok(Outcome::OccasionRecorded { occasion, .. }) = app.execute(Command::Disclosure(record))
+    else {
+        panic!("no occasion")
+    };
+    occasion
+}
+
+#[test]
+fn party_matters_are_decided_by_the_party_and_a_township_may_look_first() {
+    let (_folder, mut window) = desk_with("2026-11-12", |app| {
+        let rules = Rules { township_check: true, ..Rules::default() };
+        app.execute(Command::SetRules(rules)).expect("rules");
+        recorded(app, "D07", "2026-11-10", "签订党风廉政责任书");
+    });
+    open_tab(&mut window, "应公开");
+    open_row(&mut window, "D07 党风廉政与违纪处理");
+    click(&mut window, "起草");
+    assert!(window.query_by_label("村监委审查的依据").is_none(), "no committee reviews the Party");
+    click(&mut window, "党组织审定…");
+    write(&mut window, "开会日期", "2026-11-20");
+    click(&mut window, "登记");
+    assert!(has(&window, "还没到（今天是 2026-11-12）"));
+    write(&mut window, "开会日期", "11-12");
+    click(&mut window, "登记");
+    click(&mut window, "乡镇审核…");
+    write(&mut window, "审核日期", "11-01");
+    click(&mut window, "登记");
+    assert!(has(&window, "先后顺序是"));
+    write(&mut window, "审核日期", "11-12");
+    click(&mut window, "退回");
+    both(&mut window, "township");
+    click(&mut window, "登记");
+    assert!(has(&window, "方案被退回"));
+    photograph(&mut window, "notices_sent_back");
+    click(&mut window, "公布的依据");
+    assert!(has(&window, "第十三条"), "the articles open");
+    photograph(&mut window, "notices_basis");
+    window.key_press(Key::Escape);
+    window.run();
+    click(&mut window, "重新起草");
+    assert!(window.query_by_label("党组织审定…").is_some(), "the walk begins anew");
+}
+
+#[test]
+fn the_editor_takes_back_a_paste_and_walks_by_enter() {
+    let (_folder, mut window) = desk_with("2026-11-12", |app| {
+        recorded(app, "C21", "2026-11-10", "收到棉被 30 床");
+    });
+    open_tab(&mut window, "应公开");
+    open_row(&mut window, "C21 救灾救助款物");
+    click(&mut window, "写内容…");
+    field(&window, "粘贴表格").focus();
+    window.run();
+    window.event(Event::Paste("户主\t床数\n张三\t2\n".to_owned()));
+    window.run();
+    field(&window, "第 1 行第 2 列").focus();
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    window.event(Event::Text("3".to_owned()));
+    window.run();
+    assert_eq!(field(&window, "第 2 行第 2 列").value().as_deref(), Some("3"));
+    click(&mut window, "撤销");
+    assert!(window.query_by_label("第 2 行第 2 列").is_none(), "the row is taken back");
+    click(&mut window, "撤销");
+    assert!(window.query_by_label("第 1 列表头").is_none(), "and then the paste");
+    write(&mut window, "文字（每一行印成一段，一段最多 200 字）", "写到一半");
+    window.key_press(Key::Escape);
+    window.run();
+    click(&mut window, "写内容…");
+    let words = field(&window, "文字（每一行印成一段，一段最多 200 字）").value();
+    assert_eq!(words.unwrap_or_default(), "", "Esc leaves nothing behind");
+}
+
+/// Every sheet of words as it is printed: before the decision, on the board, and its correction.
+#[test]
+fn sheets_of_words_are_printed_as_they_stand() {
+    let folder = TempDir::new().expect("a folder");
+    let mut app = office(&folder, "2026-12-01");
+    let relief = hung_relief(&mut app);
+    let correct = NoticeDraft {
+        proposed_on: Some(day("2026-11-20")),
+        correction: Some(mingbai::domain::notice::CorrectionDraft {
+            notice: relief,
+            lines: vec![mingbai::domain::notice::CorrectedLine {
+                what: "棉被数量".to_owned(),
+                was: "30 床".to_owned(),
+                now: "32 床".to_owned(),
+            }],
+            reason: "清点时少数了 2 床".to_owned(),
+        }),
+        ..NoticeDraft::new(matter("C21"), Entity::Village, app_span(&app, relief))
+    };
+    let command = Command::DraftNotice { village: first(&app), draft: Box::new(correct) };
+    let Ok(Outcome::NoticeDrafted { notice: right, .. }) = app.execute(command) else {
+        panic!("no correction")
+    };
+    let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
+    std::fs::create_dir_all(&gallery).expect("a folder");
+    let paper = Paper::parse("a4").expect("a paper");
+    let book = app.ledger().expect("open").book().expect("a book");
+    for (id, name) in [(relief, "statement"), (right, "correction")] {
+        let notice = book.notice(id).expect("a notice");
+        let sheet = app.sheet(&[notice], paper).expect("a sheet");
+        let png = sheet.png(0, 60.0).expect("a picture");
+        std::fs::write(gallery.join(format!("sheet_{name}.png")), png).expect("saved");
+        assert!(sheet.warnings.is_empty(), "{:?}", sheet.warnings);
+    }
+    let words = |id: NoticeId| {
+        let document = mingbai::print::compose(book.notice(id).expect("a notice"));
+        document.heading.title
+    };
+    assert_eq!(words(relief), "甲镇甲村救灾救助款物公开");
+    assert_eq!(words(right), "甲镇甲村救灾救助款物更正公告");
+}
+
+fn app_span(app: &App, notice: NoticeId) -> mingbai::domain::occasion::DisclosureSpan {
+    let book = app.ledger().expect("open").book().expect("a book");
+    book.notice(notice).expect("a notice").span
 }

@@ -152,6 +152,13 @@ impl Stage {
             (Self::Checked, _) => {
                 "法律没有规定乡镇先审核；这是本账簿“设置”里要求的一步。第六条：乡镇人民政府对村务公开工作定期检查。"
             }
+            (Self::Published, Category::Party) => {
+                "在党务公开栏或党员大会上公布，期限照公开目录。民法典第二百零一、二百零三条：开始的当天不算，最后一天是法定休假日的顺延。"
+            }
+            (Self::Posted, Category::Party) => {
+                "公示天数照公开目录，如发展党员公示不少于五个工作日。党员群众有意见的，本账簿同样登记、答复。"
+            }
+            (Self::Archived, Category::Party) => "公开的内容和意见的处理情况归入党组织档案。",
             (Self::Published, _) => {
                 "《山东省村务公开条例》第十一条：确定以后由村民委员会公布。第十三条：在便于群众观看的地方设固定公开栏；辖多个自然村的要分别公开。民法典第二百零一、二百零三条：开始的当天不算，最后一天是法定休假日的顺延。"
             }
@@ -202,9 +209,10 @@ impl Notice {
     fn review_stage(&self, law: &Law, next: &NextStep) -> TimelineStage {
         let by = law.calendar.legal_deadline(self.drafted_on, law.rules.objection_days);
         let progress = match (next, self.review()) {
-            (NextStep::AnswerReview { by, .. }, _) => Progress::Now { by: Some(*by) },
+            (NextStep::AnswerReview { by, .. } | NextStep::Review { by }, _) => {
+                Progress::Now { by: Some(*by) }
+            }
             (_, Some(review)) => Progress::done_by(review.on, Some(by)),
-            (NextStep::Review { by }, None) => Progress::Now { by: Some(*by) },
             (_, None) => Progress::Later { by: Some(by) },
         };
         let who = self.review().map(|review| review.members.clone()).unwrap_or_default();

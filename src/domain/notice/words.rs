@@ -87,7 +87,9 @@ impl Gatherer {
             self.add(&correction.reason);
             self.add(&correction.check_code);
             for line in &correction.lines {
-                [&line.what, &line.was, &line.now].into_iter().for_each(|it| self.add(it));
+                for words in [&line.what, &line.was, &line.now] {
+                    self.add(words);
+                }
             }
         }
     }

@@ -29,7 +29,8 @@ fn a_resolution_is_listed_drafted_and_printed() {
     // what was resolved stands in the draft by itself
     let draft = ["draft", "--matter", "C03", "--occasion", &occasion, "--on", "2026-11-24"];
     office.on(&draft).done();
-    for (which, name) in [(vec!["--resolution", &id], "六张.pdf"), (vec!["--blank"], "空白.pdf")] {
+    for (which, name) in [(vec!["--resolution", &id], "六张.pdf"), (vec!["--blank"], "空白.pdf")]
+    {
         let out = path(&office.folder.path().join(name));
         let mut words = vec!["print-forms", "--out", &out, "--json"];
         words.extend(which);

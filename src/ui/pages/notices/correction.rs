@@ -35,13 +35,12 @@ impl CorrectionForm {
     /// The form that sets a published notice right, or that changes the draft of such a form.
     pub fn new(notice: &Notice, context: DialogContext<'_>) -> Self {
         let mut draft = draft_of(notice);
-        let (wrong, lines, reason) = match draft.correction.take() {
-            Some(before) => (before.notice, before.lines, before.reason),
-            None => {
-                draft.paragraphs.clear();
-                draft.table = None;
-                (notice.id, vec![CorrectedLine::default()], String::new())
-            }
+        let (wrong, lines, reason) = if let Some(before) = draft.correction.take() {
+            (before.notice, before.lines, before.reason)
+        } else {
+            draft.paragraphs.clear();
+            draft.table = None;
+            (notice.id, vec![CorrectedLine::default()], String::new())
         };
         let empty = CorrectionDraft { notice: wrong, lines: Vec::new(), reason: String::new() };
         draft.correction = Some(empty);

@@ -268,12 +268,13 @@ impl Editor {
         let Some(place) = place else { return };
         let mut pasted = None;
         ui.input_mut(|input| {
-            input.events.retain(|event| match event {
-                Event::Paste(text) if into_empty || is_table(text) => {
+            input.events.retain(|event| {
+                let Event::Paste(text) = event else { return true };
+                let is_taken = into_empty || is_table(text);
+                if is_taken {
                     pasted = Some(text.clone());
-                    false
                 }
-                _ => true,
+                !is_taken
             });
         });
         if let Some(text) = pasted {

@@ -94,7 +94,8 @@ pub struct StepForm {
     pub(super) others: String,
     pub(super) text: String,
     pub(super) days: String,
-    days_typed: bool,
+    /// What was proposed for the days; while they are the same, another day proposes others.
+    proposed_days: String,
     pub(super) boards: Vec<(String, bool)>,
     pub(super) typed_board: String,
     pub(super) objector: String,
@@ -114,10 +115,12 @@ impl StepForm {
         let profile = &context.book.village.profile;
         let first = notices.first();
         let category = first.map_or(Category::Affairs, |notice| notice.category(context.law));
-        let people: Vec<String> = match act {
-            Act::Review => profile.supervision.members.iter().map(|it| it.name.clone()).collect(),
-            Act::Decide => profile.officers.iter().map(|it| it.name.clone()).collect(),
-            _ => Vec::new(),
+        let people: Vec<String> = if act == Act::Review {
+            profile.supervision.members.iter().map(|it| it.name.clone()).collect()
+        } else if act == Act::Decide {
+            profile.officers.iter().map(|it| it.name.clone()).collect()
+        } else {
+            Vec::new()
         };
         let mut ticked: Vec<(String, bool)> = Vec::new();
         for name in people {
@@ -135,7 +138,7 @@ impl StepForm {
             others: String::new(),
             text: String::new(),
             days: context.law.rules.posting_days_min.to_string(),
-            days_typed: false,
+            proposed_days: String::new(),
             boards: Vec::new(),
             typed_board: String::new(),
             objector: String::new(),
@@ -197,10 +200,9 @@ impl StepForm {
             Act::Publish => "公布",
             Act::PostAgain => "重新张贴",
             Act::Photograph => "存照片",
-            Act::Object => "登记",
             Act::Reply(_) => "答复",
             Act::Archive => "归档",
-            Act::Review | Act::Decide | Act::Check | Act::TakeDown => "登记",
+            Act::Review | Act::Decide | Act::Check | Act::TakeDown | Act::Object => "登记",
         }
     }
 
@@ -244,12 +246,13 @@ impl StepForm {
     }
 
     fn propose_days(&mut self, notice: &Notice, law: &Law, on: Date) {
-        if self.days_typed {
+        if !self.proposed_days.is_empty() && self.days != self.proposed_days {
             return;
         }
         if let Some(minimum) = notice.posting_minimum(law, on) {
             let days = (law.calendar.posted_until(on, minimum) - on).num_days();
             self.days = days.to_string();
+            self.proposed_days.clone_from(&self.days);
         }
     }
 
@@ -358,7 +361,13 @@ impl StepForm {
             }
             Act::Archive => "归档以后不能再登记异议和更改；照样可以查看和打印。",
             Act::Object => "公示上、打印件上只写“村民”，提出人的姓名从不印出来。",
-            _ => return,
+            Act::Review
+            | Act::Decide
+            | Act::Check
+            | Act::Publish
+            | Act::PostAgain
+            | Act::Photograph
+            | Act::Reply(_) => return,
         };
         ui.quiet(explained);
     }
@@ -445,7 +454,7 @@ impl StepForm {
             }
             let field = Field::new("公示天数", 110.0);
             let id = Id::unique("step_days");
-            self.days_typed |= controls::edit(ui, id, &field, &mut self.days).changed();
+            controls::edit(ui, id, &field, &mut self.days);
             if let (Ok(on), Some(days)) = (on, self.day_count()) {
                 ui.vertical(|ui| {
                     ui.add_space(30.0);
@@ -588,8 +597,8 @@ pub(super) fn lines_field(
 /// What publishing this notice closes.
 fn closes(notice: &Notice) -> Option<&'static str> {
     use crate::domain::entity::Entity;
-    let is_of_vouchers = notice.funds().is_some();
-    is_of_vouchers.then(|| match notice.content.masthead.books {
+    notice.funds()?;
+    Some(match notice.content.masthead.books {
         None => "这个月的账也随之结账",
         Some(Entity::Village) => "两套账这个月都随之结账",
         Some(Entity::Committee | Entity::Collective) => "这一套账的这个月也随之结账",

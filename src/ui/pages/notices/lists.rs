@@ -196,11 +196,14 @@ impl Lists {
 }
 
 fn together_words(act: Act, count: usize) -> String {
-    let word = match act {
-        Act::Review => "一起审查",
-        Act::Decide => "一起决定",
-        Act::Check => "一起乡镇审核",
-        _ => "一起归档",
+    let word = if act == Act::Review {
+        "一起审查"
+    } else if act == Act::Decide {
+        "一起决定"
+    } else if act == Act::Check {
+        "一起乡镇审核"
+    } else {
+        "一起归档"
     };
     format!("{word} {count} 份…")
 }
@@ -289,17 +292,19 @@ fn bare_item(notice: &Notice) -> Item {
 /// says.
 fn waiting_item(notice: &Notice, book: &Book, law: &Law, today: Date) -> Option<Item> {
     let next = notice.next_step(&book.objections, law, today);
-    let (tone, pill) = match &next {
-        NextStep::Answer { by, .. } => {
-            let deadline = Deadline::of(*by, today);
-            let tone = if deadline.is_past() { Tone::Overdue } else { Tone::Due };
-            (tone, "有异议".to_owned())
-        }
-        NextStep::Archive => (Tone::Due, "待归档".to_owned()),
-        NextStep::KeepPosted { .. } => (Tone::Waiting, "公示中".to_owned()),
-        NextStep::PostAgain if notice.corrects.is_some() => (Tone::Overdue, "已撤下".to_owned()),
-        _ => return None,
+    let (tone, pill) = if let NextStep::Answer { by, .. } = &next {
+        let is_past = Deadline::of(*by, today).is_past();
+        (if is_past { Tone::Overdue } else { Tone::Due }, "有异议")
+    } else if matches!(next, NextStep::Archive) {
+        (Tone::Due, "待归档")
+    } else if matches!(next, NextStep::KeepPosted { .. }) {
+        (Tone::Waiting, "公示中")
+    } else if matches!(next, NextStep::PostAgain) && notice.corrects.is_some() {
+        (Tone::Overdue, "已撤下")
+    } else {
+        return None;
     };
+    let pill = pill.to_owned();
     Some(Item { tone, pill, note: next_words(&next, today), ..bare_item(notice) })
 }
 
@@ -323,20 +328,17 @@ fn filed_item(notice: &Notice, book: &Book, law: &Law, today: Date) -> Item {
 
 /// What comes next, and by when.
 fn next_words(next: &NextStep, today: Date) -> String {
-    let label = next.label();
-    match next {
-        NextStep::KeepPosted { until } => format!("公示到 {}", day_label(*until)),
-        _ => next.by().map_or_else(
-            || format!("下一步：{label}"),
-            |by| {
-                format!(
-                    "下一步：{label}，至 {}（{}）",
-                    day_label(by),
-                    Deadline::of(by, today).label()
-                )
-            },
-        ),
+    if let NextStep::KeepPosted { until } = next {
+        return format!("公示到 {}", day_label(*until));
     }
+    let label = next.label();
+    next.by().map_or_else(
+        || format!("下一步：{label}"),
+        |by| {
+            let deadline = Deadline::of(by, today).label();
+            format!("下一步：{label}，至 {}（{deadline}）", day_label(by))
+        },
+    )
 }
 
 /// The rows that are in view; the arrow keys move, Enter opens.

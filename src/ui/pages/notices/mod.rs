@@ -54,6 +54,8 @@ use stand::{Stand, StandKey, Standing, draft_of};
 const SIDE: f32 = 446.0;
 /// Width of the editor.
 const EDITOR: f32 = 640.0;
+/// On a page of this width the editor may be wider than the steps.
+const ROOMY: f32 = 1050.0;
 /// What the bar of the page needs to stand in one row.
 const BAR: f32 = 1090.0;
 
@@ -182,9 +184,11 @@ impl NoticesPage {
     ) {
         let area = ui.available_rect_before_wrap();
         let is_editing = self.editor.is_some() && self.view == View::One;
-        let most = if is_editing { EDITOR.min(area.width() * 0.6) } else { SIDE };
+        // the bar above the sheet needs half of a small screen
+        let is_roomy = is_editing && area.width() > ROOMY;
+        let (most, share) = if is_roomy { (EDITOR, 0.6) } else { (SIDE, 0.52) };
         let mut left = area;
-        left.set_width(most.min(area.width() * if is_editing { 0.6 } else { 0.52 }));
+        left.set_width(most.min(area.width() * share));
         let mut right = area;
         right.min.x = left.max.x + theme::GAP + 2.0;
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
@@ -293,10 +297,10 @@ impl NoticesPage {
 
     /// The form of the save that is under way.
     fn saving(&mut self) -> Option<&mut SaveForm> {
-        match &mut self.dialog {
-            Dialog::SavePdf(form) | Dialog::SavePng(form) if form.waiting => Some(form),
-            _ => None,
-        }
+        let (Dialog::SavePdf(form) | Dialog::SavePng(form)) = &mut self.dialog else {
+            return None;
+        };
+        form.waiting.then_some(form)
     }
 
     /// What is shown: at first the finance of the oldest month not yet published, or of the last

@@ -81,7 +81,9 @@ impl Selection {
                 let newest = occasions(book, matter).next().map(|it| it.id.into());
                 newest.unwrap_or(DisclosureSpan::Period(Period::Month(month)))
             }
-            _ => period_with(cadence, month, today).into(),
+            Cadence::Monthly | Cadence::Quarterly | Cadence::Annual => {
+                period_with(cadence, month, today).into()
+            }
         };
         Self { entity: self.entity, ..Self::new(matter, span) }
     }
@@ -106,13 +108,13 @@ fn period_with(cadence: Cadence, month: Month, today: Date) -> Period {
         Cadence::Quarterly => quarter(month),
         Cadence::Annual => Period::Year(month.year()),
     };
-    if period.last_day() < today { period } else { step(period, -1).unwrap_or(period) }
+    if period.last_day() < today { period } else { step(period, -1) }
 }
 
 /// The period after or before.
-fn step(period: Period, by: i32) -> Option<Period> {
+const fn step(period: Period, by: i32) -> Period {
     let on = by > 0;
-    Some(match period {
+    match period {
         Period::Month(month) => Period::Month(if on { month.next() } else { month.previous() }),
         Period::Quarter { year, quarter } => match (quarter, on) {
             (4, true) => Period::Quarter { year: year + 1, quarter: 1 },
@@ -121,7 +123,7 @@ fn step(period: Period, by: i32) -> Option<Period> {
             (_, false) => Period::Quarter { year, quarter: quarter - 1 },
         },
         Period::Year(year) => Period::Year(if on { year + 1 } else { year - 1 }),
-    })
+    }
 }
 
 /// The bar: matter, period or occasion, and the two monthly sheets at one click.
@@ -225,7 +227,7 @@ fn period_bar(ui: &mut Ui, chosen: Selection, book: &Book, today: Date) -> Optio
     let (back, on) =
         if is_quarter { ("上一季", "下一季") } else { ("上一年", "下一年") };
     let fits = |period: &Period| period.last_month() >= first && period.first_month() <= last;
-    let (before, after) = (step(period, -1).filter(fits), step(period, 1).filter(fits));
+    let (before, after) = (Some(step(period, -1)).filter(fits), Some(step(period, 1)).filter(fits));
     let mut turned = None;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -234,7 +236,7 @@ fn period_bar(ui: &mut Ui, chosen: Selection, book: &Book, today: Date) -> Optio
         }
         controls::choice(ui, "期间", &period.label(), 140.0, |ui| {
             let newest = period_of(period, last);
-            let all = std::iter::successors(Some(newest), |it| step(*it, -1).filter(fits));
+            let all = std::iter::successors(Some(newest), |it| Some(step(*it, -1)).filter(fits));
             for offered in all.take(60) {
                 if ui.selectable_label(offered == period, offered.label()).clicked() {
                     turned = Some(offered);

@@ -353,6 +353,11 @@ fn published_rows(ui: &mut Ui, notice: &Notice, shown: Shown<'_>, asked: &mut Op
         ui.label(format!("已于 {on}{hung}，公示到 {}", period::date_label(until)));
         ui.quiet(format!("校验码：{}", shown.standing.check_code));
     }
+    if let Some(on) = notice.taken_down_on() {
+        let on = period::date_label(on);
+        let words = RichText::new(format!("{on}提前撤下，请重新张贴满期限")).color(theme::OVERDUE);
+        ui.label(words);
+    }
     if let Some(on) = notice.archived_on() {
         ui.quiet(format!("{}归档", period::date_label(on)));
     }

@@ -21,7 +21,9 @@ impl StepForm {
             Ok(commands) => {
                 self.fault = None;
                 self.waiting = commands.len();
-                commands.into_iter().for_each(|command| inbox.run(command));
+                for command in commands {
+                    inbox.run(command);
+                }
             }
             Err(fault) => self.fault = Some(fault),
         }
