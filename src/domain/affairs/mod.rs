@@ -106,6 +106,7 @@ impl Affairs {
     }
 
     /// What expenses are held to: the resolutions alone.
+    #[must_use]
     pub fn of_money(&self) -> Self {
         Self { resolutions: self.resolutions.clone(), records: Vec::new() }
     }

@@ -225,7 +225,9 @@ impl ResolutionRefusal {
             }
             Self::OutOfOrder { .. } => "四议要依次进行：提议、商议、审议、决议。请先登记前一步。",
             Self::AlreadyResolved { .. } => "下一步是公布决议公开的公示。",
-            Self::Rejected { .. } => "要再办这件事，请新登记一项，从提议开始。",
+            Self::Rejected { .. } | Self::Abandoned { .. } => {
+                "要再办这件事，请新登记一项，从提议开始。"
+            }
             Self::DatesReversed { .. } => "后一步不能早于前一步。请照会议记录核对日期。",
             Self::ShortNotice { form, .. } => form.notice_hint(),
             Self::NoQuorum { form, .. } => form.quorum_hint(),
@@ -243,7 +245,6 @@ impl ResolutionRefusal {
             }
             Self::HasMeetings(_) => "登记错了请改；不办了请登记终止，写明原因。",
             Self::OutcomeDisclosed { .. } => "公开过的实施结果有错，请发更正公告。",
-            Self::Abandoned { .. } => "要再办这件事，请新登记一项，从提议开始。",
             Self::TooLateToAbandon { .. } => {
                 "决议要由作出决议的会议变更：请新登记一项，从提议开始；没有办成的，在实施结果里写明。"
             }

@@ -136,7 +136,7 @@ impl Form {
     /// Hears the answer of a file dialog.
     pub(super) fn picked(&mut self, picked: &Picked) {
         if let Some(path) = picked.path() {
-            self.sheet.take_file(path.to_path_buf());
+            self.sheet.take_file(path);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A form made of named fields: three in a row, long texts across, what is wrong beside each.
 //! Fields are known by the name they are shown by, which is the name that a refusal gives.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Id, Margin, RichText, TextEdit, Ui, vec2};
 
@@ -169,12 +169,12 @@ impl Sheet {
     }
 
     /// A file that was chosen in a dialog.
-    pub(super) fn take_file(&mut self, path: PathBuf) {
+    pub(super) fn take_file(&mut self, path: &Path) {
         for slot in &mut self.slots {
             if let Input::Files(files) = &mut slot.input
-                && !files.contains(&path)
+                && !files.iter().any(|file| file == path)
             {
-                files.push(path.clone());
+                files.push(path.to_path_buf());
                 slot.fault = None;
             }
         }

@@ -92,9 +92,7 @@ fn buttons(ui: &mut Ui, resolution: &Resolution) -> Option<Asked> {
     }
     let draft = |on: Date| Asked::Draft(Period::Month(Month::of(on)));
     let next = match state {
-        ResolutionState::Meeting(stage) => {
-            Some(("登记会议…", Asked::Open(Purpose::Meet(id, stage))))
-        }
+        ResolutionState::Meeting(next) => Some(("登记会议…", Asked::Open(Purpose::Meet(id, next)))),
         ResolutionState::ToDisclose { resolved_on } => Some(("去公示", draft(resolved_on))),
         ResolutionState::UnderWay => Some(("登记完成…", Asked::Open(Purpose::Complete(id)))),
         ResolutionState::OutcomeToDisclose { completed_on } => {
