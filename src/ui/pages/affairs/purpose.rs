@@ -8,7 +8,7 @@ use crate::domain::governance::{
 use crate::domain::ids::{GovernanceId, ResolutionId};
 use crate::domain::ledger::Book;
 use crate::domain::money::Money;
-use crate::domain::period::Date;
+use crate::domain::period::{Date, Month};
 use crate::domain::resolution::{MeetingForm, Motive, Resolution, Stage, StageRecord, next_number};
 use crate::domain::village::Office;
 
@@ -115,11 +115,10 @@ fn labels<T: Copy>(all: &[T], label: fn(T) -> &'static str) -> Vec<&'static str>
 }
 
 fn resolution_sheet(known: Option<&Resolution>, book: &Book, today: Date) -> Sheet {
-    use chrono::Datelike as _;
     let facts = known.map(|known| &known.facts);
     let registered_on = facts.map_or(today, |facts| facts.registered_on);
     let number = facts
-        .map_or_else(|| next_number(&book.affairs.resolutions, today.year()), |facts| facts.number);
+        .map_or_else(|| next_number(&book.affairs.resolutions, Month::of(today).year()), |facts| facts.number);
     let motive = facts.map_or_else(Motive::default, |facts| facts.motive);
     let collective = facts.is_some_and(|facts| facts.collective);
     Sheet::new()
@@ -180,7 +179,7 @@ fn meeting_sheet(
         .words("主持人", of(|it| &it.host))
         .words("记录人", of(|it| &it.recorder))
         .words("乡镇参会人员", own(|it| it.township_attendee.clone()))
-        .long("会议内容", of(|it| &it.content))
+        .long("会议内容", own(|it| it.content.clone()))
         .hint("议了什么、怎么定的；决议的这一栏会印在公示上")
 }
 
@@ -288,11 +287,11 @@ fn reviewed(book: &Book) -> Vec<VoteRow> {
 }
 
 fn evaluation_sheet(one: Option<&Evaluation>, book: &Book, today: Date) -> Sheet {
-    use chrono::Datelike as _;
     let of = |text: fn(&Evaluation) -> String| one.map(text).unwrap_or_default();
     let forms = MeetingForm::of(Stage::Resolved, false).map(MeetingForm::label);
     // a review held early in the year is about the year before
-    let usual = if today.month() < 6 { today.year() - 1 } else { today.year() };
+    let month = Month::of(today);
+    let usual = if month.number() < 6 { month.year() - 1 } else { month.year() };
     let director = book.village.profile.supervision.members.first();
     let host = director.map(|member| member.name.clone()).unwrap_or_default();
     let rows = one.map_or_else(|| reviewed(book), |it| it.results.iter().map(vote_row).collect());

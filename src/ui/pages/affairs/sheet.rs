@@ -306,7 +306,7 @@ fn files_ui(
         ui.spacing_mut().item_spacing.y = 3.0;
         ui.quiet(field.label);
         ui.horizontal(|ui| {
-            let path = Field { hint: field.hint, ..Field::new(field.label, field.width - 180.0) };
+            let path = Field { hint: field.hint, ..Field::new(field.label, field.width - 156.0) };
             let response = controls::edit_in_line(ui, id(field.label), &path, value);
             let entered = response.has_focus() && keys::enter(ui.ctx());
             let add = ui.plain_button("加入").clicked();
@@ -376,7 +376,7 @@ fn votes_ui(ui: &mut Ui, label: &str, fault: Option<&str>, rows: &mut Vec<VoteRo
         if let Some(at) = gone {
             rows.remove(at);
         }
-        if ui.small_button("加一人").clicked() {
+        if ui.plain_button("加一人").clicked() {
             rows.push(VoteRow::default());
         }
         controls::fault_below(ui, fault);

@@ -21,7 +21,7 @@ use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::{table_card, theme};
 
 /// Height of the strip.
-pub(super) const STRIP: f32 = 232.0;
+pub(super) const STRIP: f32 = 254.0;
 
 /// What the strip asks for.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub(super) fn resolution_ui(
         });
         asked = stages(ui, resolution).or(asked.take());
         let area = ScrollArea::vertical().id_salt("resolution_notes").auto_shrink([false, false]);
-        area.max_height(STRIP - 162.0).show(ui, |ui| {
+        area.max_height(STRIP - 182.0).show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 24.0;
             asked = notes(ui, facts, rules, app).or(asked.take());
         });
@@ -123,10 +123,10 @@ fn stages(ui: &mut Ui, resolution: &Resolution) -> Option<Asked> {
                 .fill(ground)
                 .corner_radius(theme::CONTROL_CORNER)
                 .inner_margin(egui::Margin::symmetric(8, 5));
-            ui.allocate_ui_with_layout(vec2(width, 80.0), Layout::top_down(Align::Min), |ui| {
+            ui.allocate_ui_with_layout(vec2(width, 100.0), Layout::top_down(Align::Min), |ui| {
                 frame.show(ui, |ui| {
                     ui.set_width(width - 16.0);
-                    ui.set_height(66.0);
+                    ui.set_height(86.0);
                     ui.spacing_mut().item_spacing.y = 1.0;
                     ui.spacing_mut().interact_size.y = theme::SMALL + 6.0;
                     ui.horizontal(|ui| {
@@ -184,10 +184,8 @@ fn stage_lines(facts: &ResolutionFacts, stage: Stage) -> Vec<String> {
         let result = if record.passed { "" } else { "，未通过" };
         return vec![
             format!("{}{result}", record.held_on),
-            format!(
-                "应到 {} 实到 {} {unit}，同意 {}",
-                attendance.should, attendance.attended, votes.agreed
-            ),
+            format!("应到 {} 实到 {} {unit}", attendance.should, attendance.attended),
+            format!("同意 {} 反对 {} 弃权 {}", votes.agreed, votes.against, votes.abstained),
         ];
     }
     if let Some(by) = facts.disclosed_by(stage) {
@@ -219,7 +217,11 @@ fn notes(
     for warning in facts.warnings(rules) {
         ui.horizontal(|ui| {
             ui.sign(Sign::Triangle, theme::DUE);
-            let words = format!("{}：{}", warning.stage.label(), warning.message);
+            let stage = warning.stage.label();
+            let words = match warning.message.strip_prefix(stage) {
+                Some(rest) => format!("{stage}{rest}"),
+                None => format!("{stage}：{}", warning.message),
+            };
             ui.add(Label::new(RichText::new(words).size(theme::SMALL)).truncate());
         });
     }
