@@ -42,10 +42,10 @@ impl DutyGroup {
     }
 
     /// Days until the last day; below zero once it is past.
-    pub const fn days_left(&self) -> i64 {
+    pub fn days_left(&self) -> i64 {
         match self.state {
-            DutyState::Overdue { days } => -(days as i64),
-            DutyState::Due { days } => days as i64,
+            DutyState::Overdue { days } => -i64::from(days),
+            DutyState::Due { days } => i64::from(days),
             DutyState::Waiting { .. } | DutyState::Fulfilled { .. } | DutyState::Late { .. } => {
                 i64::MAX
             }

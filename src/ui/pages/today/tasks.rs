@@ -38,7 +38,7 @@ pub(super) enum Scope {
 
 impl Scope {
     /// What the duties of its villages follow from.
-    pub(super) fn facts<'a>(self, ledger: &'a Ledger) -> impl Iterator<Item = &'a DutyFacts> {
+    pub(super) fn facts(self, ledger: &Ledger) -> impl Iterator<Item = &DutyFacts> {
         let shown = ledger.book().map(|book| book.village.id);
         let takes = move |facts: &&DutyFacts| self == Self::All || Some(facts.village) == shown;
         ledger.duty_facts().iter().filter(takes)
@@ -249,7 +249,16 @@ fn step_task(notice: &Notice, next: &NextStep, village: String, left: i64) -> Ta
             (Pill::Waiting("公示中"), format!("公示到 {}", day_label(*until)))
         }
         NextStep::PostAgain => (Pill::Duty(state_of(0)), "提前撤下了，要重新张贴".to_owned()),
-        _ => (Pill::Duty(state_of(left)), "更正公告".to_owned()),
+        NextStep::Review { .. }
+        | NextStep::AnswerReview { .. }
+        | NextStep::Decide
+        | NextStep::DecideInParty
+        | NextStep::Check
+        | NextStep::Redraft
+        | NextStep::Publish
+        | NextStep::Answer { .. }
+        | NextStep::Archive
+        | NextStep::Nothing => (Pill::Duty(state_of(left)), "更正公告".to_owned()),
     };
     let is_urgent = next.is_open();
     let word = if is_urgent { next.label() } else { "查看" };
