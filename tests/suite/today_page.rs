@@ -28,10 +28,10 @@ fn office() -> (App, Vec<VillageId>) {
 
 fn drafted(app: &mut App, village: VillageId) -> NoticeId {
     let draft = draft(village, MatterCode::FINANCE_DETAIL, Entity::Village, period("2026-10"));
-    match app.execute(draft).expect("drafted") {
-        Outcome::NoticeDrafted { notice, .. } => notice,
-        other => panic!("{other:?}"),
-    }
+    let Outcome::NoticeDrafted { notice, .. } = app.execute(draft).expect("drafted") else {
+        panic!("a draft")
+    };
+    notice
 }
 
 fn today(app: App) -> Window {

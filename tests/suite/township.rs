@@ -16,7 +16,7 @@ use mingbai::domain::listing::{Listing, ListingCell};
 use mingbai::domain::matter::{Category, MatterCode};
 use mingbai::domain::notice::{ObjectionFacts, Objector};
 use mingbai::domain::period::Period;
-use mingbai::domain::township::{Columns, Filter, Matrix, Tally};
+use mingbai::domain::township::{Columns, Filter, Matrix, Reminder, Tally};
 use mingbai::ui::pages::Page;
 
 use super::harness::{
@@ -264,7 +264,7 @@ fn reminders_are_sentences_to_read_out() {
     let notice = town.disclose(0, &[("2026-10", "2026-11-04")]);
     town.object(notice, "2026-11-05");
     let reminders = town.app.reminders(5, |_| true).expect("reminders");
-    let said: Vec<String> = reminders.iter().map(|one| one.sentence()).collect();
+    let said: Vec<String> = reminders.iter().map(Reminder::sentence).collect();
     expect![[r#"
         甲村：11月5日收到的异议还没有答复，请在11月10日前答复，还有 5 天。
         甲村：2026年8月财务 8 项（财务收支汇总公开；货币资金余额等）已逾期 56 天，请今天办理。

@@ -237,12 +237,12 @@ impl Columns {
                 let month = Month::of(duty.opens_on);
                 (month.year() == year).then_some(Column::Period(Period::Month(month)))
             }
-            (Self::Quarters(of), DisclosureSpan::Period(period)) => match period {
-                Period::Quarter { year, .. } | Period::Year(year) => {
-                    (year == of).then_some(Column::Period(period))
-                }
-                Period::Month(_) => None,
-            },
+            (
+                Self::Quarters(of),
+                DisclosureSpan::Period(
+                    period @ (Period::Quarter { year, .. } | Period::Year(year)),
+                ),
+            ) => (year == of).then_some(Column::Period(period)),
             (Self::Matters(year), span) => {
                 let last = span.period().map_or(duty.opens_on, Period::last_day);
                 (year_of(last) == year).then_some(Column::Matter(duty.matter))

@@ -138,3 +138,24 @@ fn the_balances_of_every_village_are_told_without_its_vouchers() {
     let told = run(["balances", "--ledger", &path, "--village", "甲村", "--period", "2026-02"]);
     assert_eq!(told.done().trim(), "甲镇甲村 2026年2月末，借方为正");
 }
+
+#[test]
+fn the_bulletin_is_told_kept_as_json_and_saved() {
+    let folder = TempDir::new().expect("a folder");
+    let ledger = path(&folder.path().join("甲镇.mbz"));
+    run(["init", ledger.as_str(), "--villages", "甲镇/甲村,甲镇/乙村"]).done();
+    let asked = ["bulletin", "--ledger", &ledger, "--period", "2026-12", "--on", "2027-02-20"];
+    let said = run(asked).done();
+    assert!(said.starts_with("村务公开督查通报 2026年12月"), "{said}");
+    assert!(said.contains("合计（2 个村）"), "{said}");
+    let said = run(asked.into_iter().chain(["--json"])).done();
+    let rows: serde_json::Value = serde_json::from_str(&said).expect("json");
+    assert_eq!(rows.as_array().map(Vec::len), Some(2));
+    assert_eq!(rows[1]["village"], "乙村");
+    assert_eq!(rows[1]["judged"], rows[1]["overdue"], "nothing was disclosed");
+    for end in ["xlsx", "pdf"] {
+        let out = path(&folder.path().join(format!("通报.{end}")));
+        run(asked.into_iter().chain(["--out", out.as_str()])).done();
+        assert!(Path::new(&out).exists(), "{out}");
+    }
+}

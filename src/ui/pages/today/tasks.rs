@@ -244,12 +244,21 @@ fn objected(ledger: &Ledger, village: VillageId, today: Date) -> Wanted {
 
 fn step_task(notice: &Notice, next: &NextStep, village: String, left: i64) -> Task {
     let what = format!("{} {}", notice.span_label(), notice.title());
-    let (standing, stage) = if let NextStep::KeepPosted { until } = next {
-        (Pill::Waiting("公示中"), format!("公示到 {}", day_label(*until)))
-    } else if *next == NextStep::PostAgain {
-        (Pill::Duty(state_of(0)), "提前撤下了，要重新张贴".to_owned())
-    } else {
-        (Pill::Duty(state_of(left)), "更正公告".to_owned())
+    let (standing, stage) = match next {
+        NextStep::KeepPosted { until } => {
+            (Pill::Waiting("公示中"), format!("公示到 {}", day_label(*until)))
+        }
+        NextStep::PostAgain => (Pill::Duty(state_of(0)), "提前撤下了，要重新张贴".to_owned()),
+        NextStep::Review { .. }
+        | NextStep::AnswerReview { .. }
+        | NextStep::Decide
+        | NextStep::DecideInParty
+        | NextStep::Check
+        | NextStep::Redraft
+        | NextStep::Publish
+        | NextStep::Answer { .. }
+        | NextStep::Archive
+        | NextStep::Nothing => (Pill::Duty(state_of(left)), "更正公告".to_owned()),
     };
     let is_urgent = next.is_open();
     let word = if is_urgent { next.label() } else { "查看" };

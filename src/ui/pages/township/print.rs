@@ -29,11 +29,11 @@ pub(super) struct PrintForm {
     folder: String,
     fault: Option<String>,
     waiting: bool,
-    found: Option<(FoundKey, Result<Printable, String>)>,
+    found: Option<(Of, Result<Printable, String>)>,
 }
 
-/// What was looked for: the state of the ledger, the period and how many villages.
-type FoundKey = (u64, Period, usize);
+/// What was found depends on: the state of the villages, the period, how many are wanted.
+type Of = (u64, Period, usize);
 
 impl PrintForm {
     /// At first the month before, into a folder beside the ledger.
