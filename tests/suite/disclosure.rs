@@ -258,7 +258,7 @@ impl Desk {
             if duty.matter == matter {
                 let span = ledger.span_label(&duty);
                 let (due_by, state) = (duty.due_by, duty.state.label());
-                lines.push_str(&format!("{span}  应于 {due_by} 前公开  {state}\n"));
+                lines.extend([&span, "  应于 ", &due_by.to_string(), " 前公开  ", &state, "\n"]);
             }
         }
         self.heard.push_str(if lines.is_empty() { "没有任务\n" } else { &lines });

@@ -69,8 +69,8 @@ fn office(folder: &TempDir, today: &str) -> App {
         ],
     };
     profile.boards = vec![Board { place: "村委会大门东侧".to_owned() }];
-    profile.supervision_phone = "0635-0000001".to_owned();
-    profile.township_phone = "0635-0000002".to_owned();
+    "0635-0000001".clone_into(&mut profile.supervision_phone);
+    "0635-0000002".clone_into(&mut profile.township_phone);
     app.execute(Command::UpdateVillage { village, profile }).expect("facts");
     app.set_clock(Clock::Fixed(day(today)));
     app
@@ -146,7 +146,7 @@ fn audit_of(folder: &TempDir) -> String {
     let told = rows.iter().filter(|row| {
         !["create_ledger", "add_village", "update_village"].contains(&row.command.as_str())
     });
-    told.map(|row| format!("{}\n", row.command)).collect()
+    told.flat_map(|row| [row.command.clone(), "\n".to_owned()]).collect()
 }
 
 fn close(mut window: Window) {

@@ -10,6 +10,24 @@ fn audit(office: &Office) -> Vec<String> {
     rows.map(|row| row.expect("a row")).collect()
 }
 
+/// A villager objects, is answered, and the notice is filed when its time is over.
+fn a_villager_objects(office: &Office, notice: &str) {
+    let of_notice = |words: &[&str]| {
+        let mut all = words.to_vec();
+        all.extend(["--notice", notice]);
+        office.on(&all)
+    };
+    let said = ["object", "--on", "2026-11-09", "--text", "我家也受了灾", "--by", "李某", "--json"];
+    let objection = of_notice(&said).json();
+    assert_eq!(text(&objection, "answer_by"), "2026-11-16", "the 14th is a Saturday");
+    let id = text(&objection, "objection").to_owned();
+    let early = office.on(&["reply", "--objection", &id, "--on", "2026-11-08", "--text", "会查"]);
+    assert!(early.refused().contains("早于收到异议"));
+    office.on(&["reply", "--objection", &id, "--on", "2026-11-10", "--text", "已报乡镇"]).done();
+    assert!(of_notice(&["archive", "--on", "2026-11-22"]).refused().contains("还不能归档"));
+    of_notice(&["archive", "--on", "2026-11-23"]).done();
+}
+
 #[test]
 fn a_matter_walks_from_its_occasion_to_the_archive() {
     let office = Office::with_opening();
@@ -64,15 +82,7 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
     let publish = ["publish", "--on", "2026-11-07", "--board", "村口", "--photo", &photo, "--json"];
     let published = of_notice(&publish).json();
     assert_eq!(text(&published, "posted_until"), "2026-11-22");
-    let said = ["object", "--on", "2026-11-09", "--text", "我家也受了灾", "--by", "李某", "--json"];
-    let objection = of_notice(&said).json();
-    assert_eq!(text(&objection, "answer_by"), "2026-11-16", "the 14th is a Saturday");
-    let id = text(&objection, "objection").to_owned();
-    let early = office.on(&["reply", "--objection", &id, "--on", "2026-11-08", "--text", "会查"]);
-    assert!(early.refused().contains("早于收到异议"));
-    office.on(&["reply", "--objection", &id, "--on", "2026-11-10", "--text", "已报乡镇"]).done();
-    assert!(of_notice(&["archive", "--on", "2026-11-22"]).refused().contains("还不能归档"));
-    of_notice(&["archive", "--on", "2026-11-23"]).done();
+    a_villager_objects(&office, &notice);
     assert_eq!(
         audit(&office)[before..],
         [
