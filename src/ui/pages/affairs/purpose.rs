@@ -117,10 +117,8 @@ fn labels<T: Copy>(all: &[T], label: fn(T) -> &'static str) -> Vec<&'static str>
 fn resolution_sheet(known: Option<&Resolution>, book: &Book, today: Date) -> Sheet {
     let facts = known.map(|known| &known.facts);
     let registered_on = facts.map_or(today, |facts| facts.registered_on);
-    let number = facts.map_or_else(
-        || next_number(&book.affairs.resolutions, Month::of(today).year()),
-        |facts| facts.number,
-    );
+    let next = next_number(&book.affairs.resolutions, Month::of(today).year());
+    let number = facts.map_or(next, |facts| facts.number);
     let motive = facts.map_or_else(Motive::default, |facts| facts.motive);
     let collective = facts.is_some_and(|facts| facts.collective);
     Sheet::new()
