@@ -28,6 +28,21 @@ fn a_villager_objects(office: &Office, notice: &str) {
     of_notice(&["archive", "--on", "2026-11-23"]).done();
 }
 
+/// What the audit sees of the walk.
+const WALK: [&str; 11] = [
+    "occasion",
+    "draft_notice",
+    "review_notice",
+    "object",
+    "reply",
+    "decide_notice",
+    "publish_notice",
+    "photograph_notice",
+    "object",
+    "reply",
+    "archive_notice",
+];
+
 #[test]
 fn a_matter_walks_from_its_occasion_to_the_archive() {
     let office = Office::with_opening();
@@ -83,22 +98,7 @@ fn a_matter_walks_from_its_occasion_to_the_archive() {
     let published = of_notice(&publish).json();
     assert_eq!(text(&published, "posted_until"), "2026-11-22");
     a_villager_objects(&office, &notice);
-    assert_eq!(
-        audit(&office)[before..],
-        [
-            "occasion",
-            "draft_notice",
-            "review_notice",
-            "object",
-            "reply",
-            "decide_notice",
-            "publish_notice",
-            "photograph_notice",
-            "object",
-            "reply",
-            "archive_notice"
-        ]
-    );
+    assert_eq!(audit(&office)[before..], WALK);
     let duties =
         office.on(&["duties", "--village", VILLAGE, "--on", "2026-11-23", "--json"]).json();
     let is_ours = |duty: &&Value| duty["matter"] == "C21";
