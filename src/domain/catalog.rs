@@ -339,7 +339,7 @@ impl SwitchRefusal {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Finance => {
-                "依据《山东省村务公开条例》第十二条：财务收支情况逐项逐笔每月公布，没有往来的月份也要公布。"
+                "依据《山东省村务公开条例》第十二条：财务收支情况逐项逐笔每月公布，没有往来的月份也要公布。请保留这一项。"
             }
             Self::NoReason => "请写一句原因，如“本村没有集体林地”。",
             Self::Reason(fault) => fault.hint(),
@@ -603,7 +603,7 @@ mod tests {
         assert!(off("C20", None, "没有").expect("a good one").covers(day("2099-01-01")));
         assert_eq!(
             off("F01", None, "没有往来"),
-            Err("F01 财务收支逐笔明细不能停用。依据《山东省村务公开条例》第十二条：财务收支情况逐项逐笔每月公布，没有往来的月份也要公布。".to_owned())
+            Err("F01 财务收支逐笔明细不能停用。依据《山东省村务公开条例》第十二条：财务收支情况逐项逐笔每月公布，没有往来的月份也要公布。请保留这一项。".to_owned())
         );
         assert_eq!(
             off("C20", None, " "),
