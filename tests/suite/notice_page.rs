@@ -574,7 +574,7 @@ fn party_matters_are_decided_by_the_party_and_a_township_may_look_first() {
     assert!(has(&window, "方案被退回"));
     photograph(&mut window, "notices_sent_back");
     click(&mut window, "公布的依据");
-    assert!(has(&window, "第十三条"), "the articles open");
+    assert!(has(&window, "民法典第二百零一"), "the articles open");
     photograph(&mut window, "notices_basis");
     window.key_press(Key::Escape);
     window.run();

@@ -324,7 +324,7 @@ fn the_register_shows_every_matter_in_order() {
         Alarm 〔2026〕1号 | 修村北路 | 党员建议 | 126,000.00 | 2026-03-02 | 2026-03-05 | 2026-03-08 | 2026-03-20 | 2026-03-21 | 2026-08-30 |  | 待实施结果公开
         Entry 〔2026〕2号 | 购垃圾清运车 | 党员建议 | 48,000.00 | 2026-04-02 | 2026-04-05 |  |  |  |  |  | 商议未通过，终止
         Entry 〔2026〕3号 | 发包东坡果园 | 党员建议 |  | 2026-05-02 |  |  |  |  |  |  | 待商议
-        共 3 项：办结 0 项，未通过终止 1 项，进行中 2 项。"#]].assert_eq(&(shown.join("\n") + "\n" + &listing.notes.join("\n")));
+        共 3 项：办结 0 项，未通过或终止 1 项，进行中 2 项。"#]].assert_eq(&(shown.join("\n") + "\n" + &listing.notes.join("\n")));
     let meetings = meetings_listing(&three(), "示例镇明堌新村", day("2026-09-01"));
     assert_eq!(meetings.rows.len(), 7);
     assert_eq!(meetings.rows[3].cells[7].shown(), "100.00%");

@@ -105,6 +105,8 @@ fn the_vouchers_of_a_month_are_posted_after_a_look_at_the_figures() {
     let (mut window, _folder) = at_vouchers(desk());
     wish(&mut window, Wish::Go(Page::Today));
     photograph(&mut window, "recurring-today");
+    window.get_by_label("记2026年11月的…").scroll_to_me();
+    window.run();
     click(&mut window, "记2026年11月的…");
     assert!(window.query_by_label("2026年11月的每月凭证").is_some());
     photograph(&mut window, "recurring");
