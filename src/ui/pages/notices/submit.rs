@@ -242,6 +242,8 @@ fn step_fault(refusal: &StepRefusal) -> Fault {
         refusal,
         StepRefusal::Future { .. }
             | StepRefusal::BeforeStep { .. }
+            | StepRefusal::ObjectionTooEarly { .. }
+            | StepRefusal::AnswerTooEarly { .. }
             | StepRefusal::PostingOver(_)
             | StepRefusal::StillPosted { .. }
     );
