@@ -59,6 +59,16 @@ impl VillageFacts {
         self
     }
 
+    /// Whether a row about the village would say anything: a county prints its bulletin without
+    /// the villages that had nothing to disclose and nothing to answer.
+    fn has_something_to_tell(&self) -> bool {
+        self.duties.judged() > 0
+            || self.objections_open > 0
+            || self.contracts_ending > 0
+            || self.arrears != Money::ZERO
+            || self.expense != Money::ZERO
+    }
+
     fn cells(&self) -> Vec<ListingCell> {
         let (duties, count) = (self.duties, |count: u32| ListingCell::Count(i64::from(count)));
         let some = |number: usize| match i64::try_from(number).unwrap_or(i64::MAX) {
@@ -84,7 +94,8 @@ impl VillageFacts {
     }
 }
 
-/// Writes the bulletin: one row for each village, in list order, and the sum of them.
+/// Writes the bulletin: one row for each village that there is something to tell of, in list
+/// order, and the sum of all.
 pub fn bulletin(
     subject: String,
     villages: &[(VillageId, VillageFacts)],
@@ -105,7 +116,8 @@ pub fn bulletin(
         ("非现金比例", ColumnKind::Number),
     ];
     let all = villages.iter().fold(VillageFacts::default(), |sum, (_, facts)| sum.and(facts));
-    let mut rows: Vec<ListingRow> = villages.iter().map(row).collect();
+    let told = villages.iter().filter(|(_, facts)| facts.has_something_to_tell());
+    let mut rows: Vec<ListingRow> = told.map(row).collect();
     let sum =
         VillageFacts { name: format!("合计（{} 个村）", villages.len()), ..all.clone() };
     rows.push(ListingRow::sum(sum.cells()));
@@ -153,6 +165,12 @@ fn notes(
             "异议过了答复期限还没有答复（条例第十六条）：{}，共 {} 件。",
             named(&late),
             all.objections_overdue
+        ));
+    }
+    let silent = villages.iter().filter(|(_, facts)| !facts.has_something_to_tell()).count();
+    if silent > 0 {
+        notes.push(format!(
+            "另有 {silent} 个村本期没有到期的公开事项，也没有别的要通报，表里不列。"
         ));
     }
     notes.push(format!(
@@ -247,7 +265,11 @@ mod tests {
         let villages = [village("甲村", &[])];
         let listing = bulletin(String::new(), &villages, Period::Year(2026), day("2026-11-05"));
         assert_eq!(listing.notes[1], "没有逾期未公开的村。");
-        let cells: Vec<String> = listing.rows[1].cells.iter().map(ListingCell::shown).collect();
+        let cells: Vec<String> = listing.rows[0].cells.iter().map(ListingCell::shown).collect();
         assert_eq!(cells.join("|"), "合计（1 个村）|0|0|0|0||||||");
+        assert_eq!(
+            listing.notes[2],
+            "另有 1 个村本期没有到期的公开事项，也没有别的要通报，表里不列。"
+        );
     }
 }
