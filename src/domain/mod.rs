@@ -13,6 +13,7 @@
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! LedgerView = Book + Span            the views of the ledger, each a Listing
 //! Catalog = built-in matters + CatalogVersion …     Calendar = holidays, legal periods
+//! Composed = Book + matter + span      what the books say of a matter
 //! Duty = Book + Rules + today
 //! ```
 
@@ -49,6 +50,7 @@ pub mod catalog;
 pub mod completeness;
 pub mod law;
 pub mod occasion;
+pub mod composed;
 pub mod notice;
 pub mod facts;
 pub mod duty;

@@ -1,11 +1,13 @@
 //! A sheet of words and tables, and the 更正公告 of any other sheet.
 
+use crate::domain::listing::ColumnKind;
 use crate::domain::matter::Category;
+use crate::domain::money::Money;
 use crate::domain::notice::{Correction, Masthead, Notice, Statement, StatementTable};
 use crate::domain::period::{self, Period};
 
 use super::compose;
-use super::document::{Align, Block, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
+use super::document::{Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
 
 /// What stands in the title after the village: `2026年第3季度低保对象名单公开`, `……更正公告`. The
 /// day of an occasion stands in its first line: it is when something happened, and would be read
@@ -88,6 +90,7 @@ fn correction_blocks(correction: &Correction) -> Vec<Block> {
         rows: lines
             .map(|line| vec![line.what.clone(), line.was.clone(), line.now.clone()])
             .collect(),
+        ..StatementTable::default()
     };
     vec![Block::Paragraph(Paragraph { text, role: Role::Lead }), Block::Table(table_of(&table))]
 }
@@ -96,34 +99,80 @@ fn correction_blocks(correction: &Correction) -> Vec<Block> {
 const SHORT: usize = 12;
 
 fn table_of(table: &StatementTable) -> Table {
-    let longest = |at: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(at));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    let adds_up = table.adds_up();
+    let column = |(at, title): (usize, &String)| {
+        let kind = table.kinds.get(at).copied();
+        let (align, fit) = kind.map_or_else(|| guessed(table, at), |kind| setting(table, at, kind));
+        let is_sum = adds_up && kind == Some(ColumnKind::Amount);
+        let tally = if is_sum { Tally::Flow } else { Tally::None };
+        Column { title: title.clone(), align, fit, tally, stacks: false }
     };
-    let is_figure = |at: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(at));
-        cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ",.-%".contains(c)))
+    let row = |(at, row): (usize, &Vec<String>)| {
+        let cells = cells(table, row);
+        if table.strong.contains(&at) { Row::Strong(cells) } else { Row::Entry(cells) }
     };
-    let column = |(at, title): (usize, &String)| Column {
-        title: title.clone(),
-        align: if longest(at) > SHORT {
-            Align::Left
-        } else if is_figure(at) {
-            Align::Right
-        } else {
-            Align::Centre
-        },
-        fit: if longest(at) > SHORT { Fit::Rest } else { Fit::Whole },
-        tally: Tally::None,
-        stacks: false,
-    };
-    let cell = |text: &String| if text.is_empty() { Cell::Blank } else { Cell::Text(text.clone()) };
     Table {
         columns: table.columns.iter().enumerate().map(column).collect(),
         opening: Vec::new(),
-        entries: table.rows.iter().map(|row| Row::Entry(row.iter().map(cell).collect())).collect(),
-        closing: Vec::new(),
-        carry: None,
+        entries: table.rows.iter().enumerate().map(row).collect(),
+        closing: table.totals.iter().map(|row| total(table, row)).collect(),
+        carry: adds_up.then(|| Carry {
+            subtotal: "本页小计".to_owned(),
+            forward: "过次页".to_owned(),
+            brought: "承前页".to_owned(),
+        }),
         turns: Vec::new(),
+    }
+}
+
+/// The widest cell of a column, in characters.
+fn longest(table: &StatementTable, at: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| row.get(at));
+    cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+}
+
+/// How a column is set whose maker said what stands in it.
+fn setting(table: &StatementTable, at: usize, kind: ColumnKind) -> (Align, Fit) {
+    match kind {
+        ColumnKind::Text if longest(table, at) > SHORT => (Align::Left, Fit::Rest),
+        ColumnKind::Text => (Align::Left, Fit::Supple),
+        ColumnKind::Label => (Align::Centre, Fit::Supple),
+        ColumnKind::Date => (Align::Centre, Fit::Whole),
+        ColumnKind::Number | ColumnKind::Amount => (Align::Right, Fit::Whole),
+    }
+}
+
+/// How a column is set that a person wrote: its cells show what stands in it.
+fn guessed(table: &StatementTable, at: usize) -> (Align, Fit) {
+    let mut cells = table.rows.iter().filter_map(|row| row.get(at));
+    let is_figure =
+        cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ",.-%".contains(c)));
+    match (longest(table, at) > SHORT, is_figure) {
+        (true, _) => (Align::Left, Fit::Rest),
+        (false, true) => (Align::Right, Fit::Whole),
+        (false, false) => (Align::Centre, Fit::Whole),
+    }
+}
+
+fn cells(table: &StatementTable, row: &[String]) -> Vec<Cell> {
+    let cell = |(at, text): (usize, &String)| {
+        let is_amount = table.kinds.get(at) == Some(&ColumnKind::Amount);
+        match is_amount.then(|| Money::parse(text)) {
+            _ if text.is_empty() => Cell::Blank,
+            Some(Ok(amount)) => Cell::Amount(amount),
+            Some(Err(_)) | None => Cell::Text(text.clone()),
+        }
+    };
+    row.iter().enumerate().map(cell).collect()
+}
+
+/// 合计: its label across the columns before the first sum.
+fn total(table: &StatementTable, row: &[String]) -> Row {
+    let first = row.iter().skip(1).position(|cell| !cell.is_empty()).map_or(1, |at| at + 1);
+    Row::Sum {
+        label: row.first().cloned().unwrap_or_default(),
+        align: Align::Centre,
+        from: first,
+        cells: cells(table, row).into_iter().skip(first).collect(),
     }
 }

@@ -80,6 +80,7 @@ impl Book {
             title: String::new(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            ..StatementTable::default()
         })
     }
 }

@@ -3,6 +3,7 @@
 use super::content::Body;
 use super::statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 use super::{Content, DraftRefusal, Notice, NoticeState};
+use crate::domain::composed::Composed;
 use crate::domain::entity::Entity;
 use crate::domain::ids::NoticeId;
 use crate::domain::law::Law;
@@ -224,11 +225,12 @@ impl Book {
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         let mut tables: Vec<StatementTable> = draft.table.iter().cloned().collect();
         tables.retain(|table| !table.columns.is_empty());
-        if tables.is_empty() {
-            tables.extend(draft.span.period().and_then(|it| self.composed_table(matter.code, it)));
+        let composed = self.composed_for(draft, matter.code, occasion);
+        if paragraphs.is_empty() && draft.table.is_none() {
+            paragraphs = composed.words;
         }
-        if paragraphs.is_empty() && draft.table.is_none() && draft.correction.is_none() {
-            paragraphs = self.composed_paragraphs(matter.code, draft.span, occasion);
+        if tables.is_empty() {
+            tables = composed.tables;
         }
         let correction = match &draft.correction {
             Some(correction) => Some(self.frozen_correction(correction)?),
@@ -282,34 +284,23 @@ impl Book {
         })
     }
 
-    /// A table that the program can compose of a matter for a period; none for most matters.
-    fn composed_table(&self, matter: MatterCode, period: Period) -> Option<StatementTable> {
-        match (matter, period) {
-            (MatterCode::OBJECTIONS, _) => Some(self.objection_table(period)),
-            (MatterCode::EVALUATION, Period::Year(year)) => self.evaluation_table(year),
-            _ => None,
-        }
-    }
-
-    /// What the program says where nobody wrote anything: of a resolution, an audit, a request, or
-    /// the reviews of a year.
-    fn composed_paragraphs(
+    /// What the books say of the matter, unless something is set right.
+    fn composed_for(
         &self,
+        draft: &NoticeDraft,
         matter: MatterCode,
-        span: DisclosureSpan,
         occasion: Option<&Occasion>,
-    ) -> Vec<String> {
-        match (occasion, span.period()) {
-            (Some(occasion), _) => self.composed_words(&occasion.facts),
-            (None, Some(Period::Year(year))) if matter == MatterCode::EVALUATION => {
-                self.evaluation_words(year)
-            }
-            (None, _) => Vec::new(),
+    ) -> Composed {
+        match (occasion, draft.span.period()) {
+            _ if draft.correction.is_some() => Composed::default(),
+            (Some(occasion), _) => self.composed_of_occasion(occasion),
+            (None, Some(period)) => self.composed(matter, draft.entity, period),
+            (None, None) => Composed::default(),
         }
     }
 
     /// 异议与答复登记: what came in or was answered in the period; who objected is not told.
-    fn objection_table(&self, period: Period) -> StatementTable {
+    pub(in crate::domain) fn objection_table(&self, period: Period) -> StatementTable {
         let columns = ["编号", "提出人", "收到日期", "事项", "答复日期", "答复要点"];
         let within = |day: Date| period.contains(day);
         let told = self.objections.iter().filter(|objection| {
@@ -330,6 +321,7 @@ impl Book {
             title: String::new(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: told.map(row).collect(),
+            ..StatementTable::default()
         }
     }
 }

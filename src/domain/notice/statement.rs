@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::listing::Listing;
+use crate::domain::listing::{ColumnKind, Listing, ListingRow, RowRole};
 use crate::domain::matter::Category;
 use crate::domain::period::Date;
 
@@ -36,15 +36,25 @@ pub struct FrozenOccasion {
     pub text: String,
 }
 
-/// A table of words (公示里的表格).
+/// A table of a sheet (公示里的表格).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementTable {
     /// Above it; may be empty.
     pub title: String,
     /// The heads of its columns.
     pub columns: Vec<String>,
-    /// Its rows, each as long as the columns.
+    /// What stands in the columns; empty in a table written by hand, where the printer looks at
+    /// the cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<ColumnKind>,
+    /// Its rows, each as long as the columns; amounts in yuan with two decimals and commas.
     pub rows: Vec<Vec<String>>,
+    /// The rows that sum or head others, counted from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strong: Vec<usize>,
+    /// The sums below the rows, each as long as the columns (合计).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<Vec<String>>,
 }
 
 /// What a 更正公告 sets right: the old notice stays as it is.
@@ -72,17 +82,67 @@ pub struct CorrectedLine {
 }
 
 impl StatementTable {
-    /// The words of a listing, as they are shown.
+    /// The words of a listing, as they are shown: the sums at its end are its totals.
     pub fn of(listing: &Listing) -> Self {
-        let rows = listing.rows.iter();
+        let ending = listing.rows.iter().rev().take_while(|row| row.role == RowRole::Sum).count();
+        let ending = if ending == 1 { 1 } else { 0 };
+        let (rows, totals) = listing.rows.split_at(listing.rows.len() - ending);
+        let words = |row: &ListingRow| -> Vec<String> {
+            row.cells.iter().map(crate::domain::listing::ListingCell::shown).collect()
+        };
+        let stands_out =
+            |(_, row): &(usize, &ListingRow)| matches!(row.role, RowRole::Section | RowRole::Sum);
         Self {
             title: listing.title.clone(),
             columns: listing.columns.iter().map(|column| column.title.clone()).collect(),
-            rows: rows
-                .map(|row| {
-                    row.cells.iter().map(crate::domain::listing::ListingCell::shown).collect()
-                })
-                .collect(),
+            kinds: listing.columns.iter().map(|column| column.kind).collect(),
+            rows: rows.iter().map(words).collect(),
+            strong: rows.iter().enumerate().filter(stands_out).map(|(at, _)| at).collect(),
+            totals: totals.iter().map(words).collect(),
         }
+    }
+
+    /// The same table without the columns of those heads, and without columns that say nothing.
+    #[must_use]
+    pub fn without(self, heads: &[&str]) -> Self {
+        let says =
+            |at: usize| self.rows.iter().any(|row| row.get(at).is_some_and(|it| !it.is_empty()));
+        let kept: Vec<usize> = (0..self.columns.len())
+            .filter(|at| {
+                says(*at) && !self.columns.get(*at).is_some_and(|it| heads.contains(&it.as_str()))
+            })
+            .collect();
+        let of = |cells: &Vec<String>| -> Vec<String> {
+            kept.iter().filter_map(|at| cells.get(*at).cloned()).collect()
+        };
+        Self {
+            columns: of(&self.columns),
+            kinds: kept.iter().filter_map(|at| self.kinds.get(*at).copied()).collect(),
+            rows: self.rows.iter().map(of).collect(),
+            totals: self.totals.iter().map(of).collect(),
+            ..self
+        }
+    }
+
+    /// The same table with the lines numbered from 1 (序号).
+    #[must_use]
+    pub fn numbered(mut self) -> Self {
+        self.columns.insert(0, "序号".to_owned());
+        self.kinds.insert(0, ColumnKind::Label);
+        for (number, row) in (1..).zip(&mut self.rows) {
+            row.insert(0, format!("{number}"));
+        }
+        for row in &mut self.totals {
+            row.insert(0, "合计".to_owned());
+            if let Some(label) = row.get_mut(1) {
+                label.clear();
+            }
+        }
+        self
+    }
+
+    /// Whether its amounts add up from the first row to the last: page sums mean something.
+    pub fn adds_up(&self) -> bool {
+        self.totals.len() == 1 && self.strong.is_empty() && self.kinds.contains(&ColumnKind::Amount)
     }
 }

@@ -51,6 +51,7 @@ impl ContentForm {
                 .into_iter()
                 .map(|row| row.iter().map(|it| it.trim().to_owned()).collect())
                 .collect(),
+            ..StatementTable::default()
         });
     }
 
