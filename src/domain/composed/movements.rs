@@ -37,26 +37,29 @@ struct Kind<'a> {
     period: Period,
 }
 
-/// 村组干部报酬 are booked to 应付工资, or straight to a sub-account of 管理费用 named so.
-const PAY_WORDS: [&str; 4] = ["报酬", "工资", "绩效", "养老保险"];
-/// 误工 is booked to 应付劳务费, or straight to an account named so.
+/// 村组干部报酬 are booked to 应付工资, or straight to 管理费用.
+const PAY_WORDS: [&str; 4] = ["报酬", "干部工资", "绩效", "干部补贴"];
+/// 误工 is booked to 应付劳务费, or straight to an expense.
 const LABOUR_WORDS: [&str; 2] = ["误工", "劳务"];
 
 impl<'a> Kind<'a> {
-    fn is_pay(&self, account: &AccountCode) -> bool {
+    fn is_pay(&self, account: &AccountCode, voucher: &Voucher) -> bool {
         account.first_level() == "212"
-            || (account.first_level() == "513" && self.is_named(account, &PAY_WORDS))
+            || (account.first_level() == "513" && self.is_named(account, voucher, &PAY_WORDS))
     }
 
-    fn is_labour(&self, account: &AccountCode) -> bool {
+    fn is_labour(&self, account: &AccountCode, voucher: &Voucher) -> bool {
         account.first_level() == "213"
             || (matches!(account.first_level(), "511" | "513" | "514")
-                && self.is_named(account, &LABOUR_WORDS))
+                && self.is_named(account, voucher, &LABOUR_WORDS))
     }
 
-    fn is_named(&self, account: &AccountCode, words: &[&str]) -> bool {
+    /// Whether the account says so, or the summary where a village keeps no sub-accounts.
+    fn is_named(&self, account: &AccountCode, voucher: &Voucher, words: &[&str]) -> bool {
         let name = self.book.chart.full_name(account);
-        words.iter().any(|word| name.contains(word))
+        let summary = &voucher.written().summary;
+        let says = |text: &str| words.iter().any(|word| text.contains(word));
+        says(&name) || (account.parent().is_none() && says(summary))
     }
 
     /// The movements from one day through another, by day and number.
@@ -64,7 +67,7 @@ impl<'a> Kind<'a> {
         &self,
         from: Date,
         through: Date,
-        fits: impl Fn(Way, &AccountCode) -> bool,
+        fits: impl Fn(Way, &AccountCode, &Voucher) -> bool,
     ) -> Vec<Line<'a>> {
         let mut vouchers: Vec<&Voucher> =
             self.books.vouchers.iter().filter(|it| (from..=through).contains(&it.date())).collect();
@@ -75,7 +78,7 @@ impl<'a> Kind<'a> {
             let sides = [(Way::In, movement.income), (Way::Out, movement.expense)];
             for (way, amounts) in sides {
                 for (account, amount) in amounts {
-                    if fits(way, &account) {
+                    if fits(way, &account, voucher) {
                         lines.push(Line { voucher, account, way, amount });
                     }
                 }
@@ -85,8 +88,14 @@ impl<'a> Kind<'a> {
     }
 
     /// The movements of the period, and what they come to in the year so far.
-    fn of_period(&self, way: Way, fits: impl Fn(&AccountCode) -> bool) -> (Vec<Line<'a>>, Money) {
-        let fits = |line_way: Way, account: &AccountCode| line_way == way && fits(account);
+    fn of_period(
+        &self,
+        way: Way,
+        fits: impl Fn(&AccountCode, &Voucher) -> bool,
+    ) -> (Vec<Line<'a>>, Money) {
+        let fits = |line_way: Way, account: &AccountCode, voucher: &Voucher| {
+            line_way == way && fits(account, voucher)
+        };
         let (first, last) = (self.period.first_day(), self.period.last_day());
         let from = self.books.year_from(self.period).first_day();
         let year = sum(&self.lines(from, last, fits));
@@ -146,7 +155,7 @@ impl<'a> Kind<'a> {
         way: Way,
         what: &str,
         amount: &str,
-        fits: impl Fn(&AccountCode) -> bool,
+        fits: impl Fn(&AccountCode, &Voucher) -> bool,
     ) -> Composed {
         let (lines, year) = self.of_period(way, fits);
         Composed::says(self.sentence(what, &lines, year), vec![self.table(&lines, amount)])
@@ -160,7 +169,7 @@ fn sum(lines: &[Line<'_>]) -> Money {
 /// F06 集体经营收入: 经营收入 and 投资收益 that came in.
 pub(super) fn earned(book: &Book, books: &Book, entity: Entity, period: Period) -> Composed {
     let kind = Kind { book, books, entity, period };
-    kind.one_way(Way::In, "集体经营收入", "收入", |it| {
+    kind.one_way(Way::In, "集体经营收入", "收入", |it, _| {
         matches!(it.first_level(), "501" | "502")
     })
 }
@@ -168,27 +177,33 @@ pub(super) fn earned(book: &Book, books: &Book, entity: Entity, period: Period) 
 /// F09 村组干部报酬
 pub(super) fn pay(book: &Book, books: &Book, entity: Entity, period: Period) -> Composed {
     let kind = Kind { book, books, entity, period };
-    kind.one_way(Way::Out, "村组干部报酬", "实发", |account| kind.is_pay(account))
+    kind.one_way(Way::Out, "村组干部报酬", "实发", |account, voucher| {
+        kind.is_pay(account, voucher)
+    })
 }
 
 /// F10 管理费支出, without the pay that F09 tells of.
 pub(super) fn management(book: &Book, books: &Book, entity: Entity, period: Period) -> Composed {
     let kind = Kind { book, books, entity, period };
-    kind.one_way(Way::Out, "管理费支出", "支出", |account| {
-        account.first_level() == "513" && !kind.is_pay(account)
+    kind.one_way(Way::Out, "管理费支出", "支出", |account, voucher| {
+        account.first_level() == "513" && !kind.is_pay(account, voucher)
     })
 }
 
 /// F11 公益福利支出
 pub(super) fn welfare(book: &Book, books: &Book, entity: Entity, period: Period) -> Composed {
     let kind = Kind { book, books, entity, period };
-    kind.one_way(Way::Out, "公益福利支出", "支出", |account| account.first_level() == "514")
+    kind.one_way(Way::Out, "公益福利支出", "支出", |account, _| {
+        account.first_level() == "514"
+    })
 }
 
 /// C28 误工补贴
 pub(super) fn labour(book: &Book, books: &Book, entity: Entity, period: Period) -> Composed {
     let kind = Kind { book, books, entity, period };
-    kind.one_way(Way::Out, "误工补贴和劳务费", "实发", |account| kind.is_labour(account))
+    kind.one_way(Way::Out, "误工补贴和劳务费", "实发", |account, voucher| {
+        kind.is_labour(account, voucher)
+    })
 }
 
 /// 专项应付款
@@ -197,7 +212,7 @@ const EARMARKED: &str = "241";
 /// F08 补助收入与专项资金: each receipt and each use, and what is left of every earmarked fund.
 pub(super) fn granted(book: &Book, books: &Book, entity: Entity, period: Period) -> Composed {
     let kind = Kind { book, books, entity, period };
-    let fits = |way: Way, account: &AccountCode| match way {
+    let fits = |way: Way, account: &AccountCode, _: &Voucher| match way {
         Way::In => matches!(account.first_level(), "503" | EARMARKED),
         Way::Out => account.first_level() == EARMARKED,
     };
@@ -240,7 +255,7 @@ fn granted_table(kind: &Kind<'_>, lines: &[Line<'_>]) -> StatementTable {
         row.push(line.voucher.written().handler.clone());
         row
     };
-    summed(table("逐笔", &heads, lines.iter().map(row).collect())).numbered()
+    summed(table("", &heads, lines.iter().map(row).collect())).numbered()
 }
 
 fn earmarked_table(

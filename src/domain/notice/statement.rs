@@ -85,7 +85,8 @@ impl StatementTable {
     /// The words of a listing, as they are shown: the sums at its end are its totals.
     pub fn of(listing: &Listing) -> Self {
         let ending = listing.rows.iter().rev().take_while(|row| row.role == RowRole::Sum).count();
-        let ending = if ending == 1 { 1 } else { 0 };
+        // several sums at the end stand for themselves: only one is the total of all rows
+        let ending = usize::from(ending == 1);
         let (rows, totals) = listing.rows.split_at(listing.rows.len() - ending);
         let words = |row: &ListingRow| -> Vec<String> {
             row.cells.iter().map(crate::domain::listing::ListingCell::shown).collect()
