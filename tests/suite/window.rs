@@ -355,6 +355,8 @@ fn the_meetings_of_a_ledger_have_their_rules() {
     assert!(window.query_by_label_contains("开会提前通知的天数不对，写的是 9").is_some());
     field(&mut window, "村民会议提前通知（天）", "12");
     field(&mut window, "代表会议提前通知（天）", "7");
+    window.get_by_role_and_label(egui::Role::ComboBox, "党员大会到会人数").scroll_to_me();
+    window.run();
     click(&mut window, "党员大会到会人数");
     photograph(&mut window, "settings_rules_meetings");
     click(&mut window, "三分之二");
