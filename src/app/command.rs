@@ -6,6 +6,7 @@ use super::affair::AffairCommand;
 use super::attachment::AttachmentCommand;
 use super::bank::StatementChoices;
 use super::disclosure::DisclosureCommand;
+use super::draft_together::DraftedTogether;
 use super::import::ImportChoices;
 use super::posting::Posting;
 use super::template::TemplateCommand;
@@ -387,6 +388,8 @@ pub enum Outcome {
         /// What a person should look at.
         faults: Vec<Fault>,
     },
+    /// What was due was drafted together.
+    DraftedTogether(DraftedTogether),
     /// A step was taken.
     StepTaken {
         /// What to tell.
@@ -573,6 +576,7 @@ impl Outcome {
             Self::Appropriated { year, number, amount } => {
                 format!("{year}年收益已分配 {}，凭证 {number}", amount.grouped())
             }
+            Self::DraftedTogether(done) => done.message(),
             Self::NoticeDrafted { faults, .. } if faults.is_empty() => {
                 "草稿已起草，没有发现问题".to_owned()
             }

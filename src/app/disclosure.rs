@@ -1,5 +1,6 @@
 //! Disclosure: drafting, the legal steps, objections, occasions, catalogs and holidays.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -22,13 +23,20 @@ use crate::domain::notice::{
     ObjectionFacts, Publication, Reply, Review, Step, StepRefusal, TownshipCheck,
 };
 use crate::domain::occasion::{Occasion, OccasionFacts};
-use crate::domain::period::{self, Date};
+use crate::domain::period::{self, Date, Period};
 use crate::exchange::{catalog_import, holiday_import};
 use crate::store::Writing;
 
 /// What can be done with notices besides drafting and publishing (公示的办理).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DisclosureCommand {
+    /// Everything due of a village that needs nobody's words is drafted.
+    DraftTogether {
+        /// Which village.
+        village: VillageId,
+        /// Only of this period; `None` takes all that is open.
+        period: Option<Period>,
+    },
     /// The supervision committee reviews drafts, all or none.
     Review {
         /// Which.
@@ -138,6 +146,9 @@ impl App {
     /// Carries out a step of disclosure.
     pub(super) fn disclosure(&mut self, command: DisclosureCommand) -> Done {
         match command {
+            DisclosureCommand::DraftTogether { village, period } => {
+                self.draft_together(village, period)
+            }
             DisclosureCommand::Review { notices, review, reason } => {
                 self.review(&notices, &review, &reason)
             }
@@ -276,11 +287,17 @@ impl App {
         let (today, at) = (self.clock.today(), self.clock.now());
         let ledger = self.ledger()?;
         let mut steps = Vec::with_capacity(notices.len());
+        // notices of one village stand together in a batch: its book is read once
+        let mut read: Option<(VillageId, Cow<'_, Book>)> = None;
         for id in notices {
             let village = village_of(ledger, *id)?;
-            let book = ledger.book_of(village)?;
+            let known = read.take().filter(|(of, _)| *of == village);
+            let (_, book) = match known {
+                Some(known) => read.insert(known),
+                None => read.insert((village, ledger.book_of(village)?)),
+            };
             let notice = book.notice(*id).ok_or_else(no_such_notice)?;
-            let step = check(notice, (&book, ledger.law()), today)
+            let step = check(notice, (book, ledger.law()), today)
                 .map_err(|refusal| of_notice(notice, notices.len(), refusal))?;
             steps.push((village, *id, step));
         }

@@ -19,7 +19,7 @@ use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::listing::Listing;
-use crate::domain::occasion::DisclosureSpan;
+use crate::domain::occasion::{self, DisclosureSpan};
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::rules::Rules;
 use crate::domain::targets::{self, TargetStanding};
@@ -116,7 +116,7 @@ impl Ledger {
             DutyFacts {
                 village: village.id,
                 bookkeeping: village.profile.bookkeeping,
-                first_month: first.unwrap_or_else(|| Month::of(village.joined_on)),
+                first_month: village.first_month(first),
                 notices: notices.remove(&village.id).unwrap_or_default(),
                 occasions: occasions.remove(&village.id).unwrap_or_default(),
                 switched_off: switched_off.remove(&village.id).unwrap_or_default(),
@@ -345,18 +345,20 @@ impl Ledger {
         self.revision += 1;
         self.facts_revision += 1;
         self.months.entry(id).or_default().entry(voucher.month()).or_default().add(&voucher);
+        // most vouchers give rise to no occasion and take none back
+        let is_told = voucher.is_reversal() || !occasion::arising(&voucher, &self.law).is_empty();
+        let occasions = is_told.then(|| self.store.occasions_of(id)).transpose()?;
         if let Some(facts) = self.facts.iter_mut().find(|facts| facts.village == id) {
-            let first = self.months.get(&id).and_then(|months| months.keys().next());
-            facts.first_month = first.copied().unwrap_or(facts.first_month);
-        }
-        let occasions = self.store.occasions_of(id)?;
-        if let Some(facts) = self.facts.iter_mut().find(|facts| facts.village == id) {
-            let kept = occasions.iter();
-            facts.occasions = kept.map(|it| (it.id, it.facts.clone())).collect();
+            facts.first_month = facts.first_month.min(voucher.month());
+            if let Some(occasions) = &occasions {
+                facts.occasions = occasions.iter().map(|it| (it.id, it.facts.clone())).collect();
+            }
         }
         if let Some(book) = self.book.as_mut().filter(|book| book.village.id == id) {
             book.insert(voucher);
-            book.occasions = occasions;
+            if let Some(occasions) = occasions {
+                book.occasions = occasions;
+            }
         }
         Ok(())
     }

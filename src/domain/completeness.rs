@@ -86,7 +86,7 @@ pub const FINANCE_CLASSES: [Requirement; 8] = [
 
 /// How one requirement stands (一项的完整度).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Coverage {
     /// The catalog holds none of its matters.
     Missing,
     /// In the catalog; not all that is due at fixed times was disclosed yet.
@@ -95,7 +95,7 @@ pub enum Standing {
     Disclosed,
 }
 
-impl Standing {
+impl Coverage {
     /// As shown.
     pub const fn label(self) -> &'static str {
         match self {
@@ -118,7 +118,7 @@ pub struct Measured {
     /// Not in the catalog.
     pub missing: Vec<MatterCode>,
     /// How it stands.
-    pub standing: Standing,
+    pub coverage: Coverage,
 }
 
 /// A catalog and a year measured against the law (完整度).
@@ -148,7 +148,7 @@ fn measure(
         disclosed: Vec::new(),
         covered: Vec::new(),
         missing: Vec::new(),
-        standing: Standing::Missing,
+        coverage: Coverage::Missing,
     };
     let mut is_awaited = false;
     for code in requirement.matters.iter().filter_map(|code| MatterCode::parse(code).ok()) {
@@ -162,10 +162,10 @@ fn measure(
             None => measured.missing.push(code),
         }
     }
-    measured.standing = match (measured.disclosed.is_empty(), measured.covered.is_empty()) {
-        (true, true) => Standing::Missing,
-        (false, _) if !is_awaited => Standing::Disclosed,
-        _ => Standing::Covered,
+    measured.coverage = match (measured.disclosed.is_empty(), measured.covered.is_empty()) {
+        (true, true) => Coverage::Missing,
+        (false, _) if !is_awaited => Coverage::Disclosed,
+        _ => Coverage::Covered,
     };
     measured
 }
@@ -178,12 +178,12 @@ impl Completeness {
 
     /// How many requirements the catalog answers, of how many: `(18, 18)`.
     pub fn in_catalog(&self) -> (usize, usize) {
-        self.count(|standing| standing != Standing::Missing)
+        self.count(|coverage| coverage != Coverage::Missing)
     }
 
     /// How many requirements were disclosed this year, of how many.
     pub fn disclosed(&self) -> (usize, usize) {
-        self.count(|standing| standing == Standing::Disclosed)
+        self.count(|coverage| coverage == Coverage::Disclosed)
     }
 
     /// Every code that is not in the catalog, once, in order.
@@ -191,8 +191,8 @@ impl Completeness {
         self.all().flat_map(|measured| measured.missing.iter().copied()).collect()
     }
 
-    fn count(&self, is_it: impl Fn(Standing) -> bool) -> (usize, usize) {
-        let good = self.all().filter(|measured| is_it(measured.standing)).count();
+    fn count(&self, is_it: impl Fn(Coverage) -> bool) -> (usize, usize) {
+        let good = self.all().filter(|measured| is_it(measured.coverage)).count();
         (good, self.law.len() + self.finance.len())
     }
 }
@@ -226,29 +226,29 @@ mod tests {
         completeness(&matters.iter().collect::<Vec<_>>(), &codes(disclosed))
     }
 
-    fn standing(meter: &Completeness, label: &str) -> Standing {
+    fn coverage(meter: &Completeness, label: &str) -> Coverage {
         let found = meter.all().find(|measured| measured.requirement.label == label);
-        found.expect("a requirement").standing
+        found.expect("a requirement").coverage
     }
 
     #[test]
     fn each_requirement_is_missing_covered_or_disclosed() {
         let meter = measured("C01 C02 C11! F13", "C01");
-        assert_eq!(standing(&meter, "章程、议事规则、村规民约"), Standing::Covered, "C02 is left");
-        assert_eq!(standing(&meter, "公益事业与筹资筹劳方案的实施"), Standing::Covered);
-        assert_eq!(standing(&meter, "民主协商的过程与成果"), Standing::Missing);
-        assert_eq!(standing(&meter, "各类资源"), Standing::Covered);
+        assert_eq!(coverage(&meter, "章程、议事规则、村规民约"), Coverage::Covered, "C02 is left");
+        assert_eq!(coverage(&meter, "公益事业与筹资筹劳方案的实施"), Coverage::Covered);
+        assert_eq!(coverage(&meter, "民主协商的过程与成果"), Coverage::Missing);
+        assert_eq!(coverage(&meter, "各类资源"), Coverage::Covered);
         let meter = measured("C01 C02 C11! F13", "C01 C02 C11 F13");
-        assert_eq!(standing(&meter, "章程、议事规则、村规民约"), Standing::Disclosed);
-        assert_eq!(standing(&meter, "公益事业与筹资筹劳方案的实施"), Standing::Disclosed);
-        assert_eq!(standing(&meter, "各类资源"), Standing::Disclosed);
+        assert_eq!(coverage(&meter, "章程、议事规则、村规民约"), Coverage::Disclosed);
+        assert_eq!(coverage(&meter, "公益事业与筹资筹劳方案的实施"), Coverage::Disclosed);
+        assert_eq!(coverage(&meter, "各类资源"), Coverage::Disclosed);
         assert_eq!((meter.in_catalog(), meter.disclosed()), ((4, 18), (4, 18)));
     }
 
     #[test]
     fn what_did_not_happen_is_not_awaited() {
         let meter = measured("C08! C09 F17!", "C09");
-        assert_eq!(standing(&meter, "土地征收征用补偿，土地承包、租赁、流转"), Standing::Disclosed);
+        assert_eq!(coverage(&meter, "土地征收征用补偿，土地承包、租赁、流转"), Coverage::Disclosed);
         let first = meter.law.get(5).expect("the sixth item");
         assert_eq!(first.disclosed, Vec::from_iter(codes("C09")));
         assert_eq!(first.covered, Vec::from_iter(codes("C08 F17")));
@@ -259,7 +259,7 @@ mod tests {
     fn an_empty_catalog_misses_everything_once() {
         let meter = measured("", "");
         assert_eq!((meter.in_catalog(), meter.disclosed()), ((0, 18), (0, 18)));
-        assert!(meter.all().all(|measured| measured.standing == Standing::Missing));
+        assert!(meter.all().all(|measured| measured.coverage == Coverage::Missing));
         assert!(meter.missing().contains(&MatterCode::FINANCE_DETAIL));
         for measured in meter.all() {
             assert_eq!(

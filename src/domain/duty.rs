@@ -333,9 +333,7 @@ fn periods(cadence: Cadence, from: Month, last: Month) -> Vec<Period> {
 }
 
 fn is_off(switched_off: &[SwitchedOff], matter: MatterCode, on: Date) -> bool {
-    switched_off.iter().any(|off| {
-        off.matter == matter && off.from <= on && off.until.is_none_or(|until| on <= until)
-    })
+    switched_off.iter().any(|off| off.matter == matter && off.covers(on))
 }
 
 fn days_between(from: Date, to: Date) -> u32 {

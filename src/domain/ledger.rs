@@ -257,11 +257,12 @@ impl Book {
         }
     }
 
-    /// The first month the book answers for: that of its first voucher, else the month the
-    /// village joined.
+    /// The first month the book answers for: the month the village joined, or that of its first
+    /// voucher where it entered older ones. A month after the joining is owed even without a
+    /// voucher.
     pub fn first_month(&self) -> Month {
         let first = self.vouchers.iter().map(Voucher::month).min();
-        first.unwrap_or_else(|| Month::of(self.village.joined_on))
+        self.village.first_month(first)
     }
 
     /// Puts in a voucher that came out of the file, at its place.

@@ -232,7 +232,7 @@ impl Book {
             Err(fault) => {
                 let next = match &fault {
                     ExpenseFault::NoResolution { .. } => {
-                        "请在凭证备注写决议编号，如“〔2026〕3号”；还没有决议的，先走四议两公开。"
+                        "请在“决议”一栏选，或在备注写编号，如“〔2026〕3号”；还没有决议的，先走四议两公开。"
                     }
                     ExpenseFault::NotResolved { .. }
                     | ExpenseFault::TooEarly { .. }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::Bookkeeping;
 use super::ids::VillageId;
-use super::period::Date;
+use super::period::{Date, Month};
 use super::text::{self, TextFault};
 
 /// A village and the facts that its sheets carry (村).
@@ -18,6 +18,15 @@ pub struct Village {
     pub profile: VillageProfile,
     /// The day the village joined this ledger.
     pub joined_on: Date,
+}
+
+impl Village {
+    /// The first month the village answers for, `first` being that of its first voucher: it owes
+    /// from its joining, and from the older months that it entered.
+    pub fn first_month(&self, first: Option<Month>) -> Month {
+        let joined = Month::of(self.joined_on);
+        first.map_or(joined, |first| first.min(joined))
+    }
 }
 
 /// The facts of a village that its committee may change (村情).

@@ -258,21 +258,10 @@ impl Store {
     pub fn all_occasions(
         &self,
     ) -> Result<BTreeMap<VillageId, Vec<(OccasionId, OccasionFacts)>>, StoreError> {
-        let read = || -> rusqlite::Result<BTreeMap<VillageId, Vec<(OccasionId, OccasionFacts)>>> {
-            let mut found: BTreeMap<VillageId, Vec<_>> = BTreeMap::new();
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT village_id, id, facts FROM occasion ORDER BY id")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
-                let id = OccasionId::new(columns::uuid(row.get_ref(1)?.as_blob()?)?);
-                let facts = columns::json(row.get_ref(2)?.as_str()?)?;
-                found.entry(village).or_default().push((id, facts));
-            }
-            Ok(found)
-        };
-        read().map_err(|error| self.explain(error))
+        self.by_village("SELECT village_id, id, facts FROM occasion ORDER BY id", |row| {
+            let id = OccasionId::new(columns::uuid(row.get_ref(1)?.as_blob()?)?);
+            Ok((id, columns::json(row.get_ref(2)?.as_str()?)?))
+        })
     }
 
     pub(super) fn objections(&self, village: VillageId) -> rusqlite::Result<Vec<Objection>> {
@@ -300,21 +289,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when they cannot be read.
     pub fn open_objections(&self) -> Result<BTreeMap<VillageId, Vec<Date>>, StoreError> {
-        let read = || -> rusqlite::Result<BTreeMap<VillageId, Vec<Date>>> {
-            let mut found: BTreeMap<VillageId, Vec<Date>> = BTreeMap::new();
-            let mut statement = self.connection.prepare_cached(
-                "SELECT village_id, facts ->> 'on' FROM objection
-                 WHERE NOT EXISTS (SELECT 1 FROM reply WHERE objection_id = objection.id)
-                 ORDER BY 2",
-            )?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
-                found.entry(village).or_default().push(columns::date(row.get_ref(1)?.as_str()?)?);
-            }
-            Ok(found)
-        };
-        read().map_err(|error| self.explain(error))
+        self.by_village(
+            "SELECT village_id, facts ->> 'on' FROM objection
+             WHERE NOT EXISTS (SELECT 1 FROM reply WHERE objection_id = objection.id)
+             ORDER BY 2",
+            |row| columns::date(row.get_ref(1)?.as_str()?),
+        )
     }
 
     /// The village that an objection was made in.
@@ -322,23 +302,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn village_of_objection(&self, id: ObjectionId) -> Result<Option<VillageId>, StoreError> {
-        let read = || -> rusqlite::Result<Option<VillageId>> {
-            let bytes: Option<Vec<u8>> = self
-                .connection
-                .query_row(
-                    "SELECT village_id FROM objection WHERE id = ?1",
-                    params![id.uuid().as_bytes()],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            bytes.map(|bytes| columns::uuid(&bytes).map(VillageId::new)).transpose()
-        };
-        read().map_err(|error| self.explain(error))
+        self.village_where("SELECT village_id FROM objection WHERE id = ?1", id.uuid())
     }
 
     pub(super) fn switched_off(&self, village: VillageId) -> rusqlite::Result<Vec<SwitchedOff>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT matter, valid_from, valid_until, reason FROM switched_off
+            "SELECT village_id, matter, valid_from, valid_until, reason FROM switched_off
              WHERE village_id = ?1 ORDER BY matter, valid_from",
         )?;
         let rows = statement.query_map(params![village.uuid().as_bytes()], off_of)?;
@@ -350,20 +319,30 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn all_switched_off(&self) -> Result<BTreeMap<VillageId, Vec<SwitchedOff>>, StoreError> {
-        let read = || -> rusqlite::Result<BTreeMap<VillageId, Vec<SwitchedOff>>> {
-            let mut found: BTreeMap<VillageId, Vec<SwitchedOff>> = BTreeMap::new();
-            let mut statement = self.connection.prepare_cached(
-                "SELECT matter, valid_from, valid_until, reason, village_id FROM switched_off
-                 ORDER BY matter, valid_from",
-            )?;
+        self.by_village(
+            "SELECT village_id, matter, valid_from, valid_until, reason FROM switched_off
+             ORDER BY matter, valid_from",
+            off_of,
+        )
+    }
+
+    /// What a query finds, by the village in its first column, in the order of the query.
+    fn by_village<T>(
+        &self,
+        query: &'static str,
+        read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<BTreeMap<VillageId, Vec<T>>, StoreError> {
+        let collect = || -> rusqlite::Result<BTreeMap<VillageId, Vec<T>>> {
+            let mut found: BTreeMap<VillageId, Vec<T>> = BTreeMap::new();
+            let mut statement = self.connection.prepare_cached(query)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let village = VillageId::new(columns::uuid(row.get_ref(4)?.as_blob()?)?);
-                found.entry(village).or_default().push(off_of(row)?);
+                let village = VillageId::new(columns::uuid(row.get_ref(0)?.as_blob()?)?);
+                found.entry(village).or_default().push(read(row)?);
             }
             Ok(found)
         };
-        read().map_err(|error| self.explain(error))
+        collect().map_err(|error| self.explain(error))
     }
 
     /// The steps of the notices that meet a condition on `notice` with one parameter, in order.
@@ -388,11 +367,11 @@ impl Store {
 }
 
 fn off_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<SwitchedOff> {
-    let until: Option<String> = row.get(2)?;
+    let until: Option<String> = row.get(3)?;
     Ok(SwitchedOff {
-        matter: columns::matter(row.get_ref(0)?.as_str()?)?,
-        from: columns::date(row.get_ref(1)?.as_str()?)?,
+        matter: columns::matter(row.get_ref(1)?.as_str()?)?,
+        from: columns::date(row.get_ref(2)?.as_str()?)?,
         until: until.map(|text| columns::date(&text)).transpose()?,
-        reason: row.get(3)?,
+        reason: row.get(4)?,
     })
 }

@@ -104,15 +104,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be read.
     pub fn village_of_notice(&self, notice: NoticeId) -> Result<Option<VillageId>, StoreError> {
+        self.village_where("SELECT village_id FROM notice WHERE id = ?1", notice.uuid())
+    }
+
+    /// The village in the one column of the row with that identity.
+    pub(super) fn village_where(
+        &self,
+        query: &'static str,
+        id: uuid::Uuid,
+    ) -> Result<Option<VillageId>, StoreError> {
         let read = || -> rusqlite::Result<Option<VillageId>> {
-            let bytes: Option<Vec<u8>> = self
-                .connection
-                .query_row(
-                    "SELECT village_id FROM notice WHERE id = ?1",
-                    params![notice.uuid().as_bytes()],
-                    |row| row.get(0),
-                )
-                .optional()?;
+            let row = |row: &rusqlite::Row<'_>| row.get(0);
+            let bytes: Option<Vec<u8>> =
+                self.connection.query_row(query, params![id.as_bytes()], row).optional()?;
             bytes.map(|bytes| columns::uuid(&bytes).map(VillageId::new)).transpose()
         };
         read().map_err(|error| self.explain(error))

@@ -283,10 +283,12 @@ impl Shell {
         told |= self.pages.notices.heard(&outcome);
         told |= self.pages.holdings.heard(&outcome);
         told |= self.pages.affairs.heard(&outcome);
+        let counted = self.pages.township.heard(&outcome);
         self.pages.today.forget();
         match &outcome {
+            Ok(_) if counted => {}
             Ok(outcome) => self.praise(outcome),
-            Err(error) if !told => self.tell(error),
+            Err(error) if !(told || counted) => self.tell(error),
             Err(_) => {}
         }
     }
@@ -333,7 +335,16 @@ impl Shell {
         let message = outcome.message();
         // that a ledger is open is seen without words
         if !message.is_empty() && !matches!(outcome, Outcome::LedgerOpened) {
-            self.toasts.done(message);
+            self.toasts.done(message.clone());
+        }
+        if let Outcome::DraftedTogether(done) = outcome
+            && !done.left.is_empty()
+        {
+            self.dialog = Some(Dialog::Faults {
+                text: message.clone(),
+                hint: "要写内容的，请打开那一件写好再起草；确实没有的，单独起草。".to_owned(),
+                lines: done.left.clone(),
+            });
         }
         if let Outcome::OpeningEntered(summary) | Outcome::VouchersImported(summary) = outcome
             && !summary.warnings.is_empty()

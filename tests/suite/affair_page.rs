@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use mingbai::app::AffairCommand;
+use mingbai::app::{AffairCommand, Command};
 use mingbai::domain::governance::{GovernanceFacts, GovernanceKind, RequestBody};
 use mingbai::domain::resolution::{ResolutionFacts, Stage};
 use mingbai::ui::pages::Page;
@@ -13,7 +13,7 @@ use super::harness::{
     self, Scripted, Window, book, button, go, key, photograph, press, select_all, shell, tab,
     type_text, value,
 };
-use super::support::{day, yuan};
+use super::support::{day, simple, yuan};
 
 fn window(desk: Desk) -> (tempfile::TempDir, Window) {
     let Desk { folder, app, .. } = desk;
@@ -194,4 +194,71 @@ fn the_forms_are_saved_as_a_pdf_filled_in_or_blank() {
     assert_eq!(blank.page_count(), 6);
     let png = blank.png(3, 80.0).expect("a picture");
     std::fs::write(harness::gallery().join("affairs-blank-form.png"), png).expect("written");
+}
+
+#[test]
+fn a_resolution_and_a_request_lead_to_their_own_notice() {
+    let mut desk = Desk::open("2026-12-31");
+    desk.resolved(road());
+    desk.record(request(RequestBody::Representatives, 9, 45));
+    let (_folder, mut window) = window(desk);
+    key(&mut window, Key::ArrowDown);
+    button(&mut window, "去公示");
+    assert_eq!(shell(&window).page(), Page::Notices);
+    assert!(
+        window.query_all_by_label_contains("修村北路 决议公开").next().is_some(),
+        "its own sheet is shown"
+    );
+    go(&mut window, Page::Affairs);
+    tab(&mut window, "联名要求");
+    key(&mut window, Key::ArrowDown);
+    photograph(&mut window, "affairs-request-to-disclose");
+    button(&mut window, "去公示");
+    assert!(window.query_all_by_label_contains("联名").next().is_some());
+    assert!(window.query_by_label_contains("没有写答复").is_some(), "what is missing is told");
+    photograph(&mut window, "affairs-request-notice");
+}
+
+/// An expense above the tier: the form asks for its resolution, finds it by initials, and the
+/// voucher names it.
+#[test]
+fn an_expense_above_the_tier_takes_its_resolution_in_the_form() {
+    let mut desk = Desk::open("2026-12-31");
+    desk.resolved(road());
+    let (village, draft) = (desk.village, simple("2026-12-01", "上级拨款", "102", "501", "200000"));
+    desk.app.execute(Command::PostVoucher { village, draft }).expect("money in the bank");
+    let (_folder, mut window) = window(desk);
+    go(&mut window, Page::Vouchers);
+    key(&mut window, Key::F2);
+    type_text(&mut window, "付修路工程款");
+    key(&mut window, Key::Enter);
+    type_text(&mut window, "gyzc");
+    key(&mut window, Key::Enter);
+    type_text(&mut window, "10000");
+    let resolution = "决议（编号、名称或拼音首字母）";
+    assert!(window.query_by_label(resolution).is_none(), "not above the tier");
+    type_text(&mut window, ".01");
+    assert!(window.query_by_label_contains("没有写是哪一项决议").is_some());
+    assert!(window.query_by_label_contains("支出超过 10,000.00 元").is_some());
+    photograph(&mut window, "pages-vouchers-resolution-asked");
+    key(&mut window, Key::Enter);
+    assert!(harness::field(&window, resolution).is_focused(), "Enter leads to it");
+    type_text(&mut window, "没有的");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(window.query_by_label_contains("台账里没有“没有的”").is_some());
+    assert_eq!(book(&window).vouchers.len(), 1);
+    select_all(&mut window, resolution);
+    type_text(&mut window, "xcb");
+    photograph(&mut window, "pages-vouchers-resolution-offered");
+    key(&mut window, Key::Enter);
+    assert_eq!(value(&window, resolution), "〔2026〕1号");
+    assert!(window.query_by_label_contains("没有写是哪一项决议").is_none());
+    assert!(window.query_by_label_contains("还能支出 126,000.00 元").is_some());
+    photograph(&mut window, "pages-vouchers-resolution-taken");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    let posted = book(&window).vouchers.last().expect("posted").written().clone();
+    assert_eq!(posted.note, "〔2026〕1号");
+    let named = book(&window).resolution_named_by(&posted).expect("named");
+    assert_eq!(named.facts.title, "修村北路");
+    assert!(window.query_by_label(resolution).is_none(), "ready for the next");
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::Days;
 use expect_test::{Expect, expect};
 use mingbai::domain::catalog::{Catalog, CatalogMode, CatalogRefusal, CatalogVersion};
-use mingbai::domain::completeness::{Standing, completeness};
+use mingbai::domain::completeness::{Coverage, completeness};
 use mingbai::domain::ids::CatalogId;
 use mingbai::domain::matter::{Cadence, Category, Matter, MatterCode, PostingMinimum};
 use mingbai::domain::period::Date;
@@ -114,7 +114,7 @@ fn the_built_in_catalog_answers_every_requirement_of_the_law() {
     let some = ["C01", "C02", "C07", "C11", "F13", "F05"].map(code).into_iter().collect();
     let meter = completeness(&in_force, &some);
     let done = |measured: &&mingbai::domain::completeness::Measured| {
-        measured.standing == Standing::Disclosed
+        measured.coverage == Coverage::Disclosed
     };
     assert_eq!(meter.law.iter().filter(done).count(), 3);
     assert_eq!(meter.finance.iter().filter(done).count(), 3);

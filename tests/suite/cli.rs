@@ -3,6 +3,7 @@
 
 mod affair;
 mod bad_input;
+mod bad_steps;
 mod disclosure;
 mod told;
 
@@ -25,13 +26,13 @@ fn data(name: &str) -> PathBuf {
 }
 
 /// What one run of the program gave.
-struct Ran {
+pub(crate) struct Ran {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
+pub(crate) fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
     let output = Process::new(env!("CARGO_BIN_EXE_mingbai"))
         .args(arguments)
         .stdin(Stdio::null())
@@ -43,19 +44,19 @@ fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Ran {
 
 impl Ran {
     #[track_caller]
-    fn done(self) -> String {
+    pub(crate) fn done(self) -> String {
         assert_eq!(self.code, Some(0), "{}{}", self.out, self.err);
         self.out
     }
 
     #[track_caller]
-    fn json(self) -> Value {
+    pub(crate) fn json(self) -> Value {
         serde_json::from_str(&self.done()).expect("one JSON document")
     }
 
     /// Refused with a clear Chinese sentence and a next step.
     #[track_caller]
-    fn refused(self) -> String {
+    pub(crate) fn refused(self) -> String {
         assert_eq!(self.code, Some(1), "{}{}", self.out, self.err);
         let said = self.err.trim();
         let chinese = said.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();

@@ -95,6 +95,13 @@ impl Desk {
             ("下一步", []) => self.tell_next_step(),
             ("事由", [matter, on, text @ ..]) => self.occasion(matter, day(on), &text.concat()),
             ("起草", [matter, span, text @ ..]) => self.draft(matter, span, text),
+            // every step on one day, where the steps are not what the story is about
+            ("公布", [matter, span, on, days @ ..]) => {
+                self.draft(matter, span, &[]);
+                self.take("同意", &[on]);
+                self.take("定案", &[on]);
+                self.hear(&["张贴", on, &days.concat()].join(" "));
+            }
             ("更正", [what, was, now, reason]) => self.correct(what, was, now, reason),
             ("凭证", [on, summary, debit, credit, amount]) => {
                 let (village, draft) = (self.village, simple(on, summary, debit, credit, amount));

@@ -41,6 +41,7 @@ mod listing;
 mod money_rules;
 mod notice_page;
 mod notice_timeline;
+mod notice_walks;
 mod old_chart;
 mod pages;
 mod paper_ledger;

@@ -32,7 +32,7 @@ use super::support::{agree, day, draft, first, on_disk, period};
 
 /// A file that was dropped onto the window.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub(crate) struct Dropped(pub(crate) PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {
@@ -49,7 +49,7 @@ fn book(window: &Window) -> &Book {
 }
 
 /// 甲村 with its officers, its supervision committee and a board, since October.
-fn office(folder: &TempDir, today: &str) -> App {
+pub(crate) fn office(folder: &TempDir, today: &str) -> App {
     let (mut app, _, village) = on_disk(folder, "2026-10-08");
     let mut profile = app.ledger().expect("open").villages()[0].profile.clone();
     let officer = |name: &str, office| Officer { name: name.to_owned(), office };
@@ -94,7 +94,7 @@ fn field<'w>(window: &'w Window, label: &'w str) -> Node<'w> {
 }
 
 /// Writes anew what stands in a field.
-fn write(window: &mut Window, label: &str, text: &str) {
+pub(crate) fn write(window: &mut Window, label: &str, text: &str) {
     field(window, label).focus();
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -102,12 +102,12 @@ fn write(window: &mut Window, label: &str, text: &str) {
     window.run();
 }
 
-fn has(window: &Window, words: &str) -> bool {
+pub(crate) fn has(window: &Window, words: &str) -> bool {
     window.query_all_by_label_contains(words).next().is_some()
 }
 
 /// A tab of the page, whatever it counts.
-fn open_tab(window: &mut Window, word: &str) {
+pub(crate) fn open_tab(window: &mut Window, word: &str) {
     let tab = window.query_all_by_label_contains(word).find(|node| {
         let label = node.accesskit_node().label().unwrap_or_default();
         node.accesskit_node().role() == Role::Button && label.starts_with(word)
@@ -658,4 +658,31 @@ fn sheets_of_words_are_printed_as_they_stand() {
 fn app_span(app: &App, notice: NoticeId) -> mingbai::domain::occasion::DisclosureSpan {
     let book = app.ledger().expect("open").book().expect("a book");
     book.notice(notice).expect("a notice").span
+}
+
+#[test]
+fn what_the_books_fill_is_drafted_together() {
+    let (folder, mut window) = desk_with("2026-11-12", |app| {
+        let village = first(app);
+        let draft = super::support::simple("2026-10-10", "收到鱼塘承包费", "101", "501", "1200.00");
+        app.execute(Command::PostVoucher { village, draft }).expect("posted");
+        recorded(app, "C21", "2026-11-10", "收到棉被 30 床");
+    });
+    open_tab(&mut window, "应公开");
+    window.get_by_label_contains("一起起草").click();
+    window.run();
+    photograph(&mut window, "notices_drafted_together");
+    assert!(has(&window, "份没有起草"), "what needs words is named");
+    let drafted: Vec<String> =
+        book(&window).notices.iter().map(|notice| notice.matter.to_string()).collect();
+    assert!(drafted.contains(&"F01".to_owned()) && drafted.contains(&"F02".to_owned()));
+    assert!(book(&window).notices.iter().all(|notice| notice.drafted_on == day("2026-11-12")));
+    let count = drafted.len();
+    // a second time there is nothing left that can be drafted
+    let village = first(shell(&window).app());
+    let again = DisclosureCommand::DraftTogether { village, period: None };
+    wish(&mut window, Wish::Run(Command::Disclosure(again)));
+    assert_eq!(book(&window).notices.len(), count);
+    close(window);
+    assert_eq!(audit_of(&folder).matches("draft_notice").count(), count);
 }

@@ -416,6 +416,27 @@ fn bulletin_reminders_and_printing_open_from_the_page() {
 }
 
 #[test]
+fn what_is_missing_is_drafted_together_before_printing() {
+    let mut window = page(Town::open());
+    button(&mut window, "打印本期应公开…");
+    window.get_by_label_contains("一起起草没起草的").click();
+    window.run();
+    photograph(&mut window, "township_drafted_together");
+    assert!(window.query_by_label_contains("份没有起草：").is_some());
+    assert!(window.query_all_by_label_contains("没有写内容").next().is_some(), "and why");
+    let ledger = shell(&window).app().ledger().expect("open");
+    let today = shell(&window).app().today();
+    let drafted: Vec<_> = ledger
+        .duties(today)
+        .into_iter()
+        .filter(|duty| duty.span == period("2026-10").into() && duty.notice.is_some())
+        .map(|duty| duty.matter)
+        .collect();
+    assert!(drafted.contains(&MatterCode::FINANCE_SUMMARY), "{drafted:?}");
+    assert!(shell(&window).app().check().expect("checked").is_empty());
+}
+
+#[test]
 fn all_villages_of_liaocheng_open_on_the_page() {
     let mut app = App::new(Clock::Fixed(day("2026-08-03")));
     let listed = app.divisions().expect("the list").villages_under("3715");

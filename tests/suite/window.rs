@@ -333,3 +333,41 @@ fn a_sheet_that_cannot_be_saved_says_where() {
     assert!(window.query_by_label("已保存 公示.pdf").is_some());
     assert!(folder.path().join("公示.pdf").is_file());
 }
+
+#[test]
+fn the_meetings_of_a_ledger_have_their_rules() {
+    use mingbai::domain::resolution::Share;
+    let (_folder, mut window) = demo_window(Page::Settings);
+    click(&mut window, "规则");
+    let field = |window: &mut Window, label: &str, text: &str| {
+        window.get_by_label(label).scroll_to_me();
+        window.run();
+        window.get_by_label(label).focus();
+        window.run();
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.get_by_label(label).type_text(text);
+        window.run();
+    };
+    field(&mut window, "村民会议提前通知（天）", "9");
+    click(&mut window, "保存规则");
+    let rules = |window: &Window| shell(window).app().ledger().expect("open").rules().clone();
+    assert_eq!(rules(&window).resolution.assembly_notice_days, 10, "the law's ten days");
+    assert!(window.query_by_label_contains("开会提前通知的天数不对，写的是 9").is_some());
+    field(&mut window, "村民会议提前通知（天）", "12");
+    field(&mut window, "代表会议提前通知（天）", "7");
+    window.get_by_role_and_label(egui::Role::ComboBox, "党员大会到会人数").scroll_to_me();
+    window.run();
+    click(&mut window, "党员大会到会人数");
+    photograph(&mut window, "settings_rules_meetings");
+    click(&mut window, "三分之二");
+    window.get_by_label_contains("妇女代表要有三分之一").click();
+    window.run();
+    click(&mut window, "保存规则");
+    let saved = rules(&window).resolution;
+    assert_eq!((saved.assembly_notice_days, saved.representatives_notice_days), (12, 7));
+    assert_eq!(
+        (saved.party_present, saved.committees_present),
+        (Share::TwoThirds, Share::OverHalf)
+    );
+    assert!(!saved.women_third);
+}

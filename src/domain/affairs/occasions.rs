@@ -104,6 +104,12 @@ pub fn disposal_occasion(holding: &Holding, disposal: Disposal) -> OccasionFacts
 }
 
 impl Book {
+    /// The occasion that arose from an affair and still stands; the latest, where it arose again.
+    pub fn occasion_from(&self, source: OccasionSource) -> Option<&Occasion> {
+        let stands = |it: &&Occasion| it.facts.source == source && it.facts.cancelled_on.is_none();
+        self.occasions.iter().rev().find(stands)
+    }
+
     /// Whether the village owes the disclosure of what happened: its catalog has the matter as an
     /// immediate one on that day, and the village was in the ledger by then.
     pub fn owes(&self, occasion: &OccasionFacts, law: &Law) -> bool {

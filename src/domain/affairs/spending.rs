@@ -33,6 +33,12 @@ impl Book {
         self.affairs.resolutions.iter().find(|resolution| is_named(resolution, written))
     }
 
+    /// The resolution whose number stands in a text.
+    pub fn resolution_named_in(&self, text: &str) -> Option<&Resolution> {
+        let number = |it: &&Resolution| names(text, (it.facts.year(), it.facts.number));
+        self.affairs.resolutions.iter().find(number)
+    }
+
     /// What the vouchers that name a resolution spent on it, those taken back and `except` left
     /// out.
     pub fn spent_on(&self, resolution: ResolutionId, except: Option<VoucherId>) -> Money {

@@ -7,7 +7,7 @@ use super::Setting;
 use super::refusal::GovernanceRefusal;
 use crate::domain::field;
 use crate::domain::period::Date;
-use crate::domain::resolution::{Attendance, MeetingForm, ResolutionRules, Stage};
+use crate::domain::resolution::{Attendance, MeetingForm, NoQuorum, ResolutionRules, Stage};
 
 /// What the votes come to (评议等次).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,13 +112,8 @@ impl Evaluation {
         let Attendance { should, attended } = self.attendance;
         field::part_of(("实到", attended), ("应到", should))?;
         // the law alone sets the quorum of the villagers' assemblies
-        if let Some(share) = self.form.quorum(&ResolutionRules::default()).present {
-            let needed = share.least_of(should);
-            if attended < needed {
-                let (form, attendance) = (self.form, self.attendance);
-                return Err(GovernanceRefusal::NoQuorum { form, attendance, share, needed });
-            }
-        }
+        let rules = ResolutionRules::default();
+        NoQuorum::check(self.form, self.attendance, &rules).map_err(GovernanceRefusal::NoQuorum)?;
         field::names("主持人", &mut self.hosts)?;
         if self.hosts.is_empty() {
             return Err(GovernanceRefusal::NobodyPresent);

@@ -3,7 +3,7 @@
 use super::GovernanceKind;
 use crate::domain::field::FieldFault;
 use crate::domain::period::Date;
-use crate::domain::resolution::{Attendance, MeetingForm, Share};
+use crate::domain::resolution::{MeetingForm, NoQuorum};
 use crate::domain::village::Office;
 
 /// Why a record is refused (监督台账登记不成), in order of precedence within each register.
@@ -84,23 +84,8 @@ pub enum GovernanceRefusal {
         held_on: Date,
     },
     /// Too few came.
-    #[error(
-        "应到 {should} {unit}，实到 {attended} {unit}，{missed}（{needed} {unit}），评议无效",
-        should = .attendance.should,
-        attended = .attendance.attended,
-        unit = .form.unit(),
-        missed = .share.missed()
-    )]
-    NoQuorum {
-        /// The meeting.
-        form: MeetingForm,
-        /// Who came.
-        attendance: Attendance,
-        /// What it takes.
-        share: Share,
-        /// In figures.
-        needed: u32,
-    },
+    #[error("{0}，评议无效")]
+    NoQuorum(NoQuorum),
     /// Nobody was reviewed.
     #[error("没有写被评议的人")]
     NobodyEvaluated,
@@ -235,7 +220,7 @@ impl GovernanceRefusal {
             Self::NotTheVillagers(_) | Self::WrongYear { .. } => {
                 "依据《村民委员会组织法》第三十八条：民主评议由村民会议或者村民代表会议进行，每年至少一次。请核对会议形式和年度。"
             }
-            Self::NoQuorum { form, .. } => form.quorum_hint(),
+            Self::NoQuorum(missed) => missed.form.quorum_hint(),
             Self::NobodyEvaluated => "请写上村委会成员和由村集体承担误工补贴的聘用人员。",
             Self::MoreVotesThanPresent { .. } | Self::NoVotes(_) => "请照计票单核对票数。",
             Self::HostEvaluated(_) => {
@@ -268,7 +253,7 @@ impl GovernanceRefusal {
             Self::FewAuditors { .. } | Self::AuditsOwn { .. } => Some("村民代表"),
             Self::NotTheVillagers(_) => Some("会议形式"),
             Self::WrongYear { .. } => Some("年度"),
-            Self::NoQuorum { .. } => Some("实到"),
+            Self::NoQuorum(_) => Some("实到"),
             Self::NobodyEvaluated
             | Self::MoreVotesThanPresent { .. }
             | Self::NoVotes(_)

@@ -1,6 +1,7 @@
 //! Drafting: what a person asks for, checked against the book and the catalog, then frozen.
 
 use super::content::Body;
+use super::refusal::OffRefusal;
 use super::statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 use super::{Content, DraftRefusal, Notice, NoticeState};
 use crate::domain::composed::Composed;
@@ -92,6 +93,10 @@ impl Book {
             law.catalog.matter_on(matter, until).or_else(|| law.catalog.matter(matter));
         let known = of_catalog.ok_or(DraftRefusal::NoSuchMatter { matter, on: until })?;
         self.check_scope_of(known, entity)?;
+        if draft.correction.is_none() {
+            // what was published while it was on is set right even after it was switched off
+            OffRefusal::check(self, law, matter, until)?;
+        }
         let proposed_on = draft.proposed_on.unwrap_or(today);
         if let DisclosureSpan::Period(period) = span {
             self.check_period(known, period, law, today)?;

@@ -9,8 +9,9 @@ use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::law::Law;
 use crate::domain::ledger::{Book, fund_movement};
-use crate::domain::matter::Category;
+use crate::domain::matter::{Category, MatterCode};
 use crate::domain::money::Money;
+use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{self, Period};
 use crate::domain::rules::Rules;
 use crate::domain::village::Office;
@@ -47,6 +48,7 @@ impl Notice {
             (_, Some(period)) => self.finance_faults(book, &law.rules, period),
             (_, None) => Vec::new(),
         };
+        faults.extend(self.unanswered_request(book));
         faults.extend(masthead_faults(book));
         let uncovered = law.calendar.uncovered(self.drafted_on).into_iter();
         faults.extend(uncovered.map(|message| Fault {
@@ -57,6 +59,25 @@ impl Notice {
         }));
         faults.sort_by_key(|fault| fault.level);
         faults
+    }
+
+    /// A sheet over a request of villagers says what they asked for by itself; the answer has to be
+    /// written (山东省村务公开条例第八条).
+    fn unanswered_request(&self, book: &Book) -> Option<Fault> {
+        let Body::Statement(statement) = &self.content.body else { return None };
+        if self.matter != MatterCode::REQUEST || statement.correction.is_some() {
+            return None;
+        }
+        let known = book.occasions.iter().find(|it| DisclosureSpan::Occasion(it.id) == self.span);
+        let asked = known.map(|it| book.composed_words(&it.facts)).unwrap_or_default();
+        let has_table = statement.tables.iter().any(|table| !table.rows.is_empty());
+        let is_answered = statement.paragraphs.iter().any(|it| !asked.contains(it)) || has_table;
+        (!is_answered).then(|| Fault {
+            level: Level::Warning,
+            code: "no_answer",
+            line: None,
+            message: "公示上只有村民要求公开什么，没有写答复。请把要求公开的内容写上再起草；依据《山东省村务公开条例》第八条：联名要求公开的，应当公开。".to_owned(),
+        })
     }
 
     fn finance_faults(&self, book: &Book, rules: &Rules, period: Period) -> Vec<Fault> {

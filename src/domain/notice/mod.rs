@@ -32,9 +32,9 @@ pub use draft::{CorrectionDraft, NoticeDraft};
 pub use fault::{Fault, Level};
 pub use objection::{Objection, ObjectionFacts, Objector, Reply};
 pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck};
-pub use refusal::{DraftRefusal, PublishRefusal};
+pub use refusal::{DraftRefusal, OffRefusal, PublishRefusal};
 pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
-pub use steps::StepRefusal;
+pub use steps::{StepField, StepRefusal};
 pub use timeline::{Deadline, Progress, Stage, TimelineStage, timeline_ahead};
 
 /// One disclosure of one matter for one period (公示).
@@ -225,6 +225,9 @@ impl Notice {
         }
         if let Some(period) = self.period().filter(|period| on <= period.last_day()) {
             return Err(PublishRefusal::BeforePeriodEnd { on, period });
+        }
+        if self.corrects.is_none() {
+            OffRefusal::check(book, law, self.matter, self.covers_until())?;
         }
         self.check_ready((book, law), on)?;
         let posted_until = self.check_posting(law, on, days)?;

@@ -3,9 +3,41 @@
 use super::fault::{Fault, Level};
 use super::steps::StepRefusal;
 use crate::domain::entity::BooksRefusal;
+use crate::domain::law::Law;
+use crate::domain::ledger::Book;
 use crate::domain::matter::{Cadence, MatterCode};
-use crate::domain::period::{Date, Month, Period};
+use crate::domain::period::{Date, Month, Period, date_label};
 use crate::domain::text::TextFault;
+
+/// The village does not disclose the matter (本村停用的事项).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("本村自 {} 起不公开“{title}”（原因：{reason}）", date_label(*.from))]
+pub struct OffRefusal {
+    /// The matter as named.
+    pub title: String,
+    /// The first day it is off.
+    pub from: Date,
+    /// Why it is off.
+    pub reason: String,
+}
+
+impl OffRefusal {
+    /// The next step, with the article.
+    pub const HINT: &str = "要公开的，请先在“设置”的公开目录里恢复这一项：村里有这样的事就要公开（《山东省村务公开条例》第七条）。";
+
+    /// Checks that a village discloses a matter on a day: of a period its last, of an occasion
+    /// that on which it happened.
+    ///
+    /// # Errors
+    /// Itself, where the matter is off.
+    pub(super) fn check(book: &Book, law: &Law, matter: MatterCode, on: Date) -> Result<(), Self> {
+        let off = book.switched_off.iter().find(|off| off.matter == matter && off.covers(on));
+        off.map_or(Ok(()), |off| {
+            let title = law.title(matter).to_owned();
+            Err(Self { title, from: off.from, reason: off.reason.clone() })
+        })
+    }
+}
 
 /// Why a notice cannot be drafted, in order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +53,9 @@ pub enum DraftRefusal {
         /// The day it would be about.
         on: Date,
     },
+    /// The village does not disclose the matter at that time.
+    #[error(transparent)]
+    SwitchedOff(#[from] OffRefusal),
     /// An immediate matter is disclosed occasion by occasion.
     #[error("“{0}”是即时公开的事项，要先登记事由")]
     NeedsOccasion(String),
@@ -107,6 +142,7 @@ impl DraftRefusal {
         match self {
             Self::Books(refusal) => refusal.hint(),
             Self::NoSuchMatter { .. } => "请核对事项编号；公开目录在“设置”里可以查。",
+            Self::SwitchedOff(_) => OffRefusal::HINT,
             Self::NeedsOccasion(_) => "请先用“登记事由”写明哪天发生了什么，再起草。",
             Self::NoSuchOccasion => "请在应公开任务里选这个事项的事由。",
             Self::OccasionCancelled(_) => "请核对是不是选错了事由。",
@@ -157,6 +193,9 @@ pub enum PublishRefusal {
         /// The period disclosed.
         period: Period,
     },
+    /// The village does not disclose the matter any more.
+    #[error(transparent)]
+    SwitchedOff(#[from] OffRefusal),
     /// What must come before did not.
     #[error(transparent)]
     Steps(#[from] StepRefusal),
@@ -187,6 +226,7 @@ impl PublishRefusal {
             Self::Withdrawn(_) => "请公布最新的那份草稿。",
             Self::Future { .. } => "请写实际张贴的日期。",
             Self::BeforePeriodEnd { .. } => "请核对公布日期。",
+            Self::SwitchedOff(_) => OffRefusal::HINT,
             Self::Steps(refusal) => refusal.hint(),
             Self::TooShort { minimum, .. } if *minimum < 15 => "请公示满目录里这一事项的最少天数。",
             Self::TooShort { .. } => {

@@ -9,6 +9,46 @@ use crate::domain::period::Date;
 use crate::domain::text::{self, TextFault};
 use crate::domain::village::Office;
 
+/// A field of the form of a step (表单栏目).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepField {
+    /// Who reviewed.
+    Reviewers,
+    /// Who came to the meeting.
+    Present,
+    /// What else the meeting decided.
+    Decision,
+    /// What the township says.
+    TownshipOpinion,
+    /// Why the sheet came off the board.
+    TakingDown,
+    /// Which board.
+    Board,
+    /// Who objects.
+    Objector,
+    /// What is objected to.
+    Objection,
+    /// What is answered.
+    Answer,
+}
+
+impl StepField {
+    /// As shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Reviewers => "村监委成员",
+            Self::Present => "到会人员",
+            Self::Objection => "异议内容",
+            Self::Decision => "决定",
+            Self::TownshipOpinion => "审核意见",
+            Self::TakingDown => "撤下的原因",
+            Self::Board => "公开栏位置",
+            Self::Objector => "提出人",
+            Self::Answer => "答复内容",
+        }
+    }
+}
+
 /// Why a step is refused, in order of precedence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepRefusal {
@@ -111,13 +151,13 @@ pub enum StepRefusal {
     #[error("{0}不是本村村务监督委员会成员")]
     NotAMember(String),
     /// An objection, an answer or a reason without words.
-    #[error("没有写{0}")]
-    NoText(&'static str),
+    #[error("没有写{}", .0.label())]
+    NoText(StepField),
     /// A text holds a character that cannot be kept.
-    #[error("{field}里{fault}")]
+    #[error("{}里{fault}", .field.label())]
     Text {
-        /// The field as shown.
-        field: &'static str,
+        /// The field.
+        field: StepField,
         /// What is wrong.
         fault: TextFault,
     },
@@ -194,12 +234,12 @@ impl StepRefusal {
 
 type Checked<T> = Result<T, StepRefusal>;
 
-fn clean(field: &'static str, written: &str) -> Checked<String> {
+fn clean(field: StepField, written: &str) -> Checked<String> {
     let cleaned = text::clean_line(written).map_err(|fault| StepRefusal::Text { field, fault })?;
     if cleaned.is_empty() { Err(StepRefusal::NoText(field)) } else { Ok(cleaned) }
 }
 
-fn clean_names(field: &'static str, names: &[String]) -> Checked<Vec<String>> {
+fn clean_names(field: StepField, names: &[String]) -> Checked<Vec<String>> {
     let clean =
         |name: &String| text::clean_line(name).map_err(|fault| StepRefusal::Text { field, fault });
     let mut cleaned = names.iter().map(clean).collect::<Checked<Vec<String>>>()?;
@@ -231,7 +271,7 @@ impl Notice {
         if let Some(decision) = self.decision() {
             return Err(StepRefusal::AlreadyDecided(decision.on));
         }
-        review.members = clean_names("村监委成员", &review.members)?;
+        review.members = clean_names(StepField::Reviewers, &review.members)?;
         for name in &review.members {
             check_reviewer(book, name)?;
         }
@@ -240,7 +280,7 @@ impl Notice {
         }
         let until = law.calendar.legal_deadline(self.drafted_on, law.rules.objection_days);
         let (on, late) = (review.on, review.on > until);
-        let text = clean("异议内容", reason)?;
+        let text = clean(StepField::Objection, reason)?;
         Ok((review, Some(ObjectionFacts { on, by: Objector::Committee, text, late })))
     }
 
@@ -261,9 +301,9 @@ impl Notice {
         if let Some(before) = self.decision() {
             return Err(StepRefusal::AlreadyDecided(before.on));
         }
-        decision.present = clean_names("到会人员", &decision.present)?;
+        decision.present = clean_names(StepField::Present, &decision.present)?;
         decision.note = text::clean_line(&decision.note)
-            .map_err(|fault| StepRefusal::Text { field: "决定", fault })?;
+            .map_err(|fault| StepRefusal::Text { field: StepField::Decision, fault })?;
         Ok(decision)
     }
 
@@ -285,7 +325,7 @@ impl Notice {
             return Err(StepRefusal::AlreadyChecked(before.on));
         }
         check.note = text::clean_line(&check.note)
-            .map_err(|fault| StepRefusal::Text { field: "审核意见", fault })?;
+            .map_err(|fault| StepRefusal::Text { field: StepField::TownshipOpinion, fault })?;
         Ok(check)
     }
 
@@ -313,7 +353,7 @@ impl Notice {
         const STEP: &str = "撤下";
         self.check_on_the_board(STEP)?;
         self.check_day(STEP, on, today)?;
-        let reason = clean("撤下的原因", reason)?;
+        let reason = clean(StepField::TakingDown, reason)?;
         if let Some(before) = self.taken_down_on() {
             return Err(StepRefusal::TakenDown(before));
         }
@@ -348,7 +388,7 @@ impl Notice {
         }
         self.check_after_publication(STEP, photo.on)?;
         photo.board = text::clean_line(&photo.board)
-            .map_err(|fault| StepRefusal::Text { field: "公开栏位置", fault })?;
+            .map_err(|fault| StepRefusal::Text { field: StepField::Board, fault })?;
         Ok(photo)
     }
 
@@ -371,10 +411,10 @@ impl Notice {
         if let Some(published_on) = published_on.filter(|published_on| facts.on < *published_on) {
             return Err(StepRefusal::ObjectionTooEarly { on: facts.on, published_on });
         }
-        facts.text = clean("异议内容", &facts.text)?;
+        facts.text = clean(StepField::Objection, &facts.text)?;
         if let Objector::Villager(name) = &mut facts.by {
             *name = text::clean_line(name)
-                .map_err(|fault| StepRefusal::Text { field: "提出人", fault })?;
+                .map_err(|fault| StepRefusal::Text { field: StepField::Objector, fault })?;
         }
         facts.late = self.objections_until(law).is_some_and(|until| facts.on > until);
         Ok(facts)
@@ -513,7 +553,7 @@ impl Objection {
             let (on, received_on) = (reply.on, self.facts.on);
             return Err(StepRefusal::AnswerTooEarly { on, received_on });
         }
-        reply.text = clean("答复内容", &reply.text)?;
+        reply.text = clean(StepField::Answer, &reply.text)?;
         match &self.reply {
             Some(before) => Err(StepRefusal::AnsweredBefore(before.on)),
             None => Ok(reply),

@@ -301,6 +301,45 @@ impl MeetingForm {
     }
 }
 
+/// Too few came to a meeting (不足法定人数).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "应到 {should} {unit}，实到 {attended} {unit}，{missed}（{needed} {unit}）",
+    should = .attendance.should,
+    attended = .attendance.attended,
+    unit = .form.unit(),
+    missed = .share.missed()
+)]
+pub struct NoQuorum {
+    /// The meeting.
+    pub form: MeetingForm,
+    /// Who came.
+    pub attendance: Attendance,
+    /// What it takes.
+    pub share: Share,
+    /// In figures.
+    pub needed: u32,
+}
+
+impl NoQuorum {
+    /// Checks that enough came.
+    ///
+    /// # Errors
+    /// Itself, with what was missed.
+    pub fn check(
+        form: MeetingForm,
+        attendance: Attendance,
+        rules: &ResolutionRules,
+    ) -> Result<(), Self> {
+        let Some(share) = form.quorum(rules).present else { return Ok(()) };
+        let needed = share.least_of(attendance.should);
+        if attendance.attended >= needed {
+            return Ok(());
+        }
+        Err(Self { form, attendance, share, needed })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use expense::{Expense, ExpenseFault, check_expense, takes_resolution};
 pub use listing::{meetings_listing, register_listing};
-pub use meeting::{Attendance, MeetingForm, Quorum, Share, Votes, Whole};
+pub use meeting::{Attendance, MeetingForm, NoQuorum, Quorum, Share, Votes, Whole};
 pub use refusal::ResolutionRefusal;
 pub use rules::ResolutionRules;
 pub use stage::{Stage, StageRecord};

@@ -1,6 +1,6 @@
 //! Why a resolution is not recorded, with the figures and the article.
 
-use super::meeting::{Attendance, MeetingForm, Share, Whole};
+use super::meeting::{Attendance, MeetingForm, NoQuorum, Share, Whole};
 use super::stage::Stage;
 use crate::domain::field::FieldFault;
 use crate::domain::period::Date;
@@ -97,23 +97,8 @@ pub enum ResolutionRefusal {
         needed: u32,
     },
     /// Too few came.
-    #[error(
-        "应到 {should} {unit}，实到 {attended} {unit}，{missed}（{needed} {unit}），会议无效",
-        should = .attendance.should,
-        attended = .attendance.attended,
-        unit = .form.unit(),
-        missed = .share.missed()
-    )]
-    NoQuorum {
-        /// The meeting.
-        form: MeetingForm,
-        /// Who came.
-        attendance: Attendance,
-        /// What it takes.
-        share: Share,
-        /// In figures.
-        needed: u32,
-    },
+    #[error("{0}，会议无效")]
+    NoQuorum(NoQuorum),
     /// Too few of the women came.
     #[error(
         "妇女代表应到 {should} 人，实到 {attended} 人，不到三分之一（{needed} 人），会议无效",
@@ -230,7 +215,7 @@ impl ResolutionRefusal {
             }
             Self::DatesReversed { .. } => "后一步不能早于前一步。请照会议记录核对日期。",
             Self::ShortNotice { form, .. } => form.notice_hint(),
-            Self::NoQuorum { form, .. } => form.quorum_hint(),
+            Self::NoQuorum(missed) => missed.form.quorum_hint(),
             Self::NotCarried { form, .. } => form.votes_hint(),
             Self::Carried { .. } => "票数够了就是通过。请照会议记录核对票数，或登记为通过。",
             Self::FewWomen { .. } => {
@@ -259,7 +244,7 @@ impl ResolutionRefusal {
             Self::WrongForm { .. } | Self::WrongElectorate { .. } => Some("会议形式"),
             Self::DatesReversed { .. } => Some("开会日期"),
             Self::ShortNotice { .. } => Some("通知日期"),
-            Self::NoQuorum { .. } => Some("实到"),
+            Self::NoQuorum(_) => Some("实到"),
             Self::FewWomen { .. } => Some("妇女代表实到"),
             Self::MoreVotesThanPresent { .. } | Self::NotCarried { .. } | Self::Carried { .. } => {
                 Some("表决")

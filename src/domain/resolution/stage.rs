@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::meeting::{Attendance, MeetingForm, Votes, Whole};
+use super::meeting::{Attendance, MeetingForm, NoQuorum, Votes, Whole};
 use super::refusal::ResolutionRefusal;
 use super::rules::ResolutionRules;
 use crate::domain::attachment::Attachment;
@@ -212,13 +212,7 @@ impl StageRecord {
     }
 
     fn check_present(&self, rules: &ResolutionRules) -> Result<(), ResolutionRefusal> {
-        let Some(share) = self.form.quorum(rules).present else { return Ok(()) };
-        let needed = share.least_of(self.attendance.should);
-        if self.attendance.attended >= needed {
-            return Ok(());
-        }
-        let (form, attendance) = (self.form, self.attendance);
-        Err(ResolutionRefusal::NoQuorum { form, attendance, share, needed })
+        NoQuorum::check(self.form, self.attendance, rules).map_err(ResolutionRefusal::NoQuorum)
     }
 
     /// A third of the women among the representatives: exactly a third is enough.

@@ -19,8 +19,8 @@ pub mod welcome;
 use crate::domain::duty::Duty;
 use crate::domain::ids::VillageId;
 use crate::domain::matter::MatterCode;
-use crate::domain::occasion::DisclosureSpan;
-use crate::domain::period::Period;
+use crate::domain::occasion::{DisclosureSpan, Occasion};
+use crate::domain::period::{Month, Period};
 
 /// What a page shall show when it is next drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,16 @@ impl Wanted {
     /// A period of a village.
     pub const fn new(village: VillageId, period: Period) -> Self {
         Self { village, period, matter: None, span: None }
+    }
+
+    /// The notice over an occasion.
+    pub fn occasion(village: VillageId, occasion: &Occasion) -> Self {
+        Self {
+            village,
+            period: Period::Month(Month::of(occasion.facts.on)),
+            matter: Some(occasion.facts.matter),
+            span: Some(DisclosureSpan::Occasion(occasion.id)),
+        }
     }
 
     /// The notice that a duty asks for; `period` as [`crate::app::Ledger::period_of`] has it.

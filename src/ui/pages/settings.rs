@@ -4,6 +4,7 @@ mod about;
 mod accounts;
 mod catalog;
 mod disclosure_rules;
+mod meeting_rules;
 mod opening;
 mod profile;
 mod income_targets;

@@ -11,7 +11,7 @@ use mingbai::domain::holding::asset::Disposal;
 use mingbai::domain::holding::{Tie, TieRole};
 use mingbai::domain::ids::{OccasionId, ResolutionId};
 use mingbai::domain::matter::MatterCode;
-use mingbai::domain::notice::{Body, NoticeDraft};
+use mingbai::domain::notice::{Body, Level, NoticeDraft};
 use mingbai::domain::occasion::OccasionSource;
 use mingbai::domain::period::Period;
 use mingbai::domain::resolution::Stage;
@@ -220,6 +220,19 @@ fn a_request_is_answered_by_a_notice_and_then_stays() {
         &over(&desk, occasion),
         expect!["2026年9月1日，村民代表 9 人联名（共 45 人）要求公开：公开村北路工程决算。"],
     );
+    let unanswered = |words: &[&str]| {
+        let paragraphs = words.iter().map(|it| (*it).to_owned()).collect();
+        let draft = NoticeDraft { paragraphs, ..over(&desk, occasion) };
+        let (_, faults) = desk.app.candidate_notice(desk.village, &draft).expect("a candidate");
+        let fault = faults.into_iter().find(|fault| fault.code == "no_answer");
+        fault.map(|fault| (fault.level, fault.message))
+    };
+    let (level, message) = unanswered(&[]).expect("nobody answered");
+    assert_eq!(level, Level::Warning);
+    assert!(message.contains("没有写答复") && message.contains("第八条"), "{message}");
+    let asked = "2026年9月1日，村民代表 9 人联名（共 45 人）要求公开：公开村北路工程决算。";
+    assert!(unanswered(&[asked]).is_some(), "only what was asked");
+    assert!(unanswered(&[asked, "决算 182,400.00 元，附决算表。"]).is_none());
     desk.publish(occasion, "2026-09-03");
     let by = desk.book().affairs.record(id).and_then(|it| it.facts.disclosed()).expect("answered");
     assert_eq!(by.published_on, day("2026-09-03"));

@@ -261,8 +261,10 @@ impl AffairsPage {
                 let profile = Box::new(book.village.profile.clone());
                 inbox.push(Wish::SaveForms { resolution, profile });
             }
-            Asked::Draft(period) => {
-                inbox.push(Wish::GoTo(Page::Notices, Wanted::new(village, period)));
+            Asked::Disclose(source) => {
+                if let Some(occasion) = book.occasion_from(source) {
+                    inbox.push(Wish::GoTo(Page::Notices, Wanted::occasion(village, occasion)));
+                }
             }
             Asked::Show(path) => inbox.push(Wish::OpenOutside(path)),
         }

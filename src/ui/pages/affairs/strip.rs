@@ -13,7 +13,7 @@ use crate::domain::attachment::Attachment;
 use crate::domain::governance::Governance;
 use crate::domain::ledger::Book;
 use crate::domain::listing::Listing;
-use crate::domain::period::{Date, Month, Period};
+use crate::domain::occasion::OccasionSource;
 use crate::domain::resolution::{
     Resolution, ResolutionFacts, ResolutionRules, ResolutionState, Stage,
 };
@@ -29,7 +29,7 @@ pub(super) enum Asked {
     Open(Purpose),
     Remove(AffairId),
     Print(Box<Resolution>),
-    Draft(Period),
+    Disclose(OccasionSource),
     Show(PathBuf),
 }
 
@@ -90,13 +90,14 @@ fn buttons(ui: &mut Ui, resolution: &Resolution) -> Option<Asked> {
     if ui.plain_button("修改…").on_hover_text("Enter").clicked() {
         asked = Some(Asked::Open(Purpose::ChangeResolution(id)));
     }
-    let draft = |on: Date| Asked::Draft(Period::Month(Month::of(on)));
     let next = match state {
         ResolutionState::Meeting(next) => Some(("登记会议…", Asked::Open(Purpose::Meet(id, next)))),
-        ResolutionState::ToDisclose { resolved_on } => Some(("去公示", draft(resolved_on))),
+        ResolutionState::ToDisclose { .. } => {
+            Some(("去公示", Asked::Disclose(OccasionSource::Resolution(id))))
+        }
         ResolutionState::UnderWay => Some(("登记完成…", Asked::Open(Purpose::Complete(id)))),
-        ResolutionState::OutcomeToDisclose { completed_on } => {
-            Some(("去公示", draft(completed_on)))
+        ResolutionState::OutcomeToDisclose { .. } => {
+            Some(("去公示", Asked::Disclose(OccasionSource::Outcome(id))))
         }
         ResolutionState::Rejected { .. }
         | ResolutionState::Abandoned { .. }
@@ -261,6 +262,12 @@ pub(super) fn record_ui(
             }
             if ui.plain_button("修改…").on_hover_text("Enter").clicked() {
                 asked = Some(Asked::Open(Purpose::ChangeRecord(record.id, kind)));
+            }
+            let source = OccasionSource::Governance(record.id);
+            let is_owed =
+                record.facts.disclosed().is_none() && book.occasion_from(source).is_some();
+            if is_owed && ui.primary_button("去公示").clicked() {
+                asked = Some(Asked::Disclose(source));
             }
             let next = next_step(book, record.id);
             if !next.is_empty() && ui.primary_button("登记下一步…").clicked() {

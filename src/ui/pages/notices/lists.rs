@@ -56,6 +56,8 @@ pub struct Lists {
     together: Vec<(Act, Vec<NoticeId>)>,
     /// How many duties are open, and how many of those are overdue.
     pub open: usize,
+    /// Open duties without a draft.
+    undrafted: usize,
     /// Words of the search in the archive.
     search: String,
     year: Option<i32>,
@@ -75,6 +77,8 @@ pub enum ListAsked {
         /// Whether the list gives way.
         open: bool,
     },
+    /// Draft what is due and not drafted.
+    DraftTogether,
     /// Take a step with several.
     Together(Act, Vec<NoticeId>),
     /// Record an occasion.
@@ -98,6 +102,8 @@ impl Lists {
             .filter(|duty| duty.state.is_open())
             .map(|duty| due_item(duty, ledger, book, today))
             .collect();
+        let waits = duties.iter().filter(|duty| duty.state.is_open() && duty.notice.is_none());
+        self.undrafted = waits.count();
         self.due.extend(corrections(book, law, today));
         let hung = book.notices.iter().rev().filter(|notice| notice.publication().is_some());
         let mut filed: Vec<&Notice> = hung.collect();
@@ -117,6 +123,13 @@ impl Lists {
             ui.spacing_mut().item_spacing.x = 6.0;
             if ui.plain_button("登记事由…").clicked() {
                 asked = Some(ListAsked::Record);
+            }
+            if self.undrafted > 1 {
+                let words = format!("一起起草 {} 份", self.undrafted);
+                let hint = "账和台账里有的自己填好；要人写的留下";
+                if ui.plain_button(&words).on_hover_text(hint).clicked() {
+                    asked = Some(ListAsked::DraftTogether);
+                }
             }
             for (act, notices) in &self.together {
                 if ui.plain_button(&together_words(*act, notices.len())).clicked() {

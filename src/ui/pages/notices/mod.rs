@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 use egui::{Context, ScrollArea, Ui, UiBuilder};
 
-use crate::app::{App, AppError, Command, JobEvent, Outcome, sheet_file_name};
+use crate::app::{App, AppError, Command, DisclosureCommand, JobEvent, Outcome, sheet_file_name};
 use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
@@ -200,11 +200,11 @@ impl NoticesPage {
                 }
                 View::Due => {
                     let asked = self.lists.due_ui(ui, chosen);
-                    self.list_asked(asked, context);
+                    self.list_asked(asked, context, inbox);
                 }
                 View::Filed => {
                     let asked = self.lists.filed_ui(ui, chosen);
-                    self.list_asked(asked, context);
+                    self.list_asked(asked, context, inbox);
                 }
             }
         });
@@ -401,12 +401,22 @@ impl NoticesPage {
         }
     }
 
-    fn list_asked(&mut self, asked: Option<ListAsked>, context: DialogContext<'_>) {
+    fn list_asked(
+        &mut self,
+        asked: Option<ListAsked>,
+        context: DialogContext<'_>,
+        inbox: &mut Inbox,
+    ) {
         match asked {
             Some(ListAsked::Show { chosen, open: true }) => self.choose(chosen),
             Some(ListAsked::Show { chosen, open: false }) => self.turn_to(chosen),
             Some(ListAsked::Record) => {
                 self.dialog = Dialog::Occasion(OccasionForm::new(None, context));
+            }
+            Some(ListAsked::DraftTogether) => {
+                let village = context.book.village.id;
+                let together = DisclosureCommand::DraftTogether { village, period: None };
+                inbox.run(Command::Disclosure(together));
             }
             Some(ListAsked::Together(act, ids)) => {
                 let notices: Vec<&Notice> =

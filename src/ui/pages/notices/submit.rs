@@ -7,7 +7,7 @@ use crate::app::{Command, DisclosureCommand};
 use crate::domain::ids::{NoticeId, ObjectionId};
 use crate::domain::notice::{
     BoardPhoto, Decision, Notice, ObjectionFacts, Objector, PublishRefusal, Reply, Review,
-    StepRefusal, TownshipCheck,
+    StepField, StepRefusal, TownshipCheck,
 };
 use crate::domain::period::Date;
 use crate::ui::inbox::Inbox;
@@ -252,10 +252,15 @@ fn step_fault(refusal: &StepRefusal) -> Fault {
     } else if matches!(refusal, StepRefusal::Incompatible { .. } | StepRefusal::NotAMember(_)) {
         Place::People
     } else if let StepRefusal::NoText(field) | StepRefusal::Text { field, .. } = refusal {
-        match *field {
-            "村监委成员" | "到会人员" => Place::People,
-            "公开栏位置" => Place::Boards,
-            _ => Place::Text,
+        match field {
+            StepField::Reviewers | StepField::Present => Place::People,
+            StepField::Board => Place::Boards,
+            StepField::Decision
+            | StepField::TownshipOpinion
+            | StepField::TakingDown
+            | StepField::Objector
+            | StepField::Objection
+            | StepField::Answer => Place::Text,
         }
     } else {
         Place::Foot
@@ -270,6 +275,7 @@ fn publish_fault(refusal: &PublishRefusal) -> Fault {
         PublishRefusal::TooShort { .. } | PublishRefusal::TooLong(_) => Place::Days,
         PublishRefusal::AlreadyPublished(_)
         | PublishRefusal::Withdrawn(_)
+        | PublishRefusal::SwitchedOff(_)
         | PublishRefusal::Stale
         | PublishRefusal::Faults(_) => Place::Foot,
     };

@@ -9,7 +9,7 @@ use egui_extras::{Column, TableBuilder, TableRow};
 
 use crate::app::{App, Command, DisclosureCommand, Ledger};
 use crate::domain::catalog::{CatalogMode, SwitchedOff};
-use crate::domain::completeness::{self, Measured, Standing};
+use crate::domain::completeness::{self, Coverage, Measured};
 use crate::domain::ledger::Book;
 use crate::domain::matter::{Category, Matter, MatterCode, PostingMinimum};
 use crate::domain::period::{self, Date, Month};
@@ -424,10 +424,10 @@ fn meter_ui(ui: &mut Ui, ledger: &Ledger, today: Date) {
 }
 
 fn measured_ui(ui: &mut Ui, measured: &Measured) {
-    let (sign, colour) = match measured.standing {
-        Standing::Disclosed => (Sign::Tick, theme::DISCLOSED),
-        Standing::Covered => (Sign::Triangle, theme::DUE),
-        Standing::Missing => (Sign::Cross, theme::OVERDUE),
+    let (sign, colour) = match measured.coverage {
+        Coverage::Disclosed => (Sign::Tick, theme::DISCLOSED),
+        Coverage::Covered => (Sign::Triangle, theme::DUE),
+        Coverage::Missing => (Sign::Cross, theme::OVERDUE),
     };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
@@ -436,7 +436,7 @@ fn measured_ui(ui: &mut Ui, measured: &Measured) {
         let codes = |codes: &[MatterCode]| {
             codes.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
         };
-        let mut words = vec![measured.standing.label().to_owned()];
+        let mut words = vec![measured.coverage.label().to_owned()];
         for (lead, of) in [
             ("已公开", &measured.disclosed),
             ("待公开", &measured.covered),

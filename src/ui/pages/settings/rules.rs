@@ -4,6 +4,7 @@ use egui::{ScrollArea, Ui};
 
 use super::disclosure_rules::DisclosureForm;
 use super::income_targets::TargetsForm;
+use super::meeting_rules::MeetingForm;
 use super::money_rules::MoneyForm;
 use crate::app::Command;
 use crate::domain::rules::Rules;
@@ -17,7 +18,55 @@ pub(super) struct RulesForm {
     pub(super) fault: Option<String>,
 }
 
-type Typed = ([String; 5], DisclosureForm, MoneyForm, TargetsForm);
+#[derive(Debug)]
+struct Typed {
+    days: [String; 5],
+    disclosure: DisclosureForm,
+    meetings: MeetingForm,
+    money: MoneyForm,
+    targets: TargetsForm,
+}
+
+impl Typed {
+    fn of(rules: &Rules) -> Self {
+        let days = [
+            rules.monthly_due_day,
+            rules.posting_days_min,
+            rules.objection_days,
+            rules.answer_days,
+            rules.surplus_reserve_percent,
+        ];
+        Self {
+            days: days.map(|days| days.to_string()),
+            disclosure: DisclosureForm::of(rules),
+            meetings: MeetingForm::of(&rules.resolution),
+            money: MoneyForm::of(&rules.money),
+            targets: TargetsForm::of(&rules.targets),
+        }
+    }
+
+    /// The rules with what was typed, or the first thing that cannot be read.
+    fn read(&self, rules: Rules) -> Result<Rules, String> {
+        let [
+            monthly_due_day,
+            posting_days_min,
+            objection_days,
+            answer_days,
+            surplus_reserve_percent,
+        ] = read(&self.days)?;
+        Ok(Rules {
+            monthly_due_day,
+            posting_days_min,
+            objection_days,
+            answer_days,
+            surplus_reserve_percent,
+            resolution: self.meetings.read()?,
+            money: self.money.read()?,
+            targets: self.targets.read()?,
+            ..self.disclosure.read(rules)?
+        })
+    }
+}
 
 const FIELDS: [(&str, &str); 5] = [
     ("每月公开日", "次月几日前公布上月财务。法律没有定日子，一般是 10 日。"),
@@ -29,18 +78,7 @@ const FIELDS: [(&str, &str); 5] = [
 
 impl RulesForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, rules: &Rules) -> Option<Command> {
-        let (typed, disclosure, money, targets) = self.typed.get_or_insert_with(|| {
-            let days = [
-                rules.monthly_due_day,
-                rules.posting_days_min,
-                rules.objection_days,
-                rules.answer_days,
-                rules.surplus_reserve_percent,
-            ];
-            let days = days.map(|days| days.to_string());
-            let disclosure = DisclosureForm::of(rules);
-            (days, disclosure, MoneyForm::of(&rules.money), TargetsForm::of(&rules.targets))
-        });
+        let typed = self.typed.get_or_insert_with(|| Typed::of(rules));
         let mut is_saved = false;
         ui.card(|ui| {
             ui.set_width(ui.available_width());
@@ -54,46 +92,29 @@ impl RulesForm {
                 ui.notice_box(true, fault);
             }
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                if let Some(pack) = disclosure.pack_ui(ui) {
+                if let Some(pack) = typed.disclosure.pack_ui(ui) {
                     // the pack's numbers stand in the fields at once, to be looked at and saved
                     let of_pack = pack.numbers();
-                    typed[1] = of_pack.posting_days_min.to_string();
-                    typed[2] = of_pack.objection_days.to_string();
-                    typed[3] = of_pack.answer_days.to_string();
+                    typed.days[1] = of_pack.posting_days_min.to_string();
+                    typed.days[2] = of_pack.objection_days.to_string();
+                    typed.days[3] = of_pack.answer_days.to_string();
+                    typed.meetings.follow_pack(&rules.clone().with_pack(pack).resolution);
                 }
-                fields_ui(ui, typed);
-                disclosure.ui(ui);
+                fields_ui(ui, &mut typed.days);
+                typed.disclosure.ui(ui);
                 ui.add_space(12.0);
-                money.ui(ui);
+                typed.meetings.ui(ui);
                 ui.add_space(12.0);
-                targets.ui(ui);
+                typed.money.ui(ui);
+                ui.add_space(12.0);
+                typed.targets.ui(ui);
             });
         });
         if !is_saved {
             return None;
         }
-        let asked = rules.clone();
-        let read_all = |days| Ok((days, disclosure.read(asked)?, money.read()?, targets.read()?));
-        match read(typed).and_then(read_all) {
-            Ok((days, rules, money, targets)) => {
-                let [
-                    monthly_due_day,
-                    posting_days_min,
-                    objection_days,
-                    answer_days,
-                    surplus_reserve_percent,
-                ] = days;
-                Some(Command::SetRules(Rules {
-                    monthly_due_day,
-                    posting_days_min,
-                    objection_days,
-                    answer_days,
-                    money,
-                    surplus_reserve_percent,
-                    targets,
-                    ..rules
-                }))
-            }
+        match typed.read(rules.clone()) {
+            Ok(rules) => Some(Command::SetRules(rules)),
             Err(fault) => {
                 self.fault = Some(fault);
                 None

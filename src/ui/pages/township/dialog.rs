@@ -5,7 +5,7 @@ use egui::Ui;
 use super::bulletin::BulletinForm;
 use super::print::PrintForm;
 use super::reminders::RemindersForm;
-use crate::app::{App, JobEvent, Ledger};
+use crate::app::{App, AppError, JobEvent, Ledger, Outcome};
 use crate::domain::ids::VillageId;
 use crate::domain::period::Date;
 use crate::ui::inbox::{Inbox, Pick, Picked};
@@ -55,6 +55,12 @@ impl Dialog {
         if let (Self::Print(form), Pick::Folder, Some(path)) = (self, &picked.pick, picked.path()) {
             form.picked(path);
         }
+    }
+
+    /// Hears what came of a command; whether the dialog had sent it.
+    pub(super) fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
+        let Self::Print(form) = self else { return false };
+        form.heard(outcome)
     }
 
     /// Hears what came of a job; whether it told the person why it failed.

@@ -8,10 +8,11 @@ mod grid;
 mod print;
 mod reminders;
 mod strip;
+mod together;
 
 use egui::{Rect, Ui, UiBuilder};
 
-use crate::app::{App, JobEvent, Ledger};
+use crate::app::{App, AppError, JobEvent, Ledger, Outcome};
 use crate::domain::ids::VillageId;
 use crate::domain::law::Law;
 use crate::domain::matter::Category;
@@ -150,6 +151,11 @@ impl TownshipPage {
     /// Hears the answer of a file dialog.
     pub fn picked(&mut self, picked: &Picked) {
         self.dialog.picked(picked);
+    }
+
+    /// Hears what came of a command; whether it was one of this page's own.
+    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
+        self.dialog.heard(outcome)
     }
 
     /// Hears what came of a job; whether it told the person why it failed.

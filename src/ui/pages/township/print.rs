@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{Id, Ui};
 
 use super::period_choice;
-use crate::app::{App, Job, Ledger, Paper, Printable};
+use super::together::DraftingTogether;
+use crate::app::{App, AppError, Job, Ledger, Outcome, Paper, Printable};
 use crate::domain::ids::VillageId;
 use crate::domain::period::{Date, Month, Period};
 use crate::ui::ext::{Field, Sign, UiExt as _};
@@ -30,6 +31,7 @@ pub(super) struct PrintForm {
     fault: Option<String>,
     waiting: bool,
     found: Option<(Of, Result<Printable, String>)>,
+    drafting: Option<DraftingTogether>,
 }
 
 /// What was found depends on: the state of the villages, the period, how many are wanted.
@@ -50,6 +52,7 @@ impl PrintForm {
             fault: None,
             waiting: false,
             found: None,
+            drafting: None,
         }
     }
 
@@ -83,13 +86,15 @@ impl PrintForm {
                 ui.sign(sign, colour);
                 ui.label(told);
             });
+            self.drafting_ui(ui, app, rows, inbox);
             self.folder_ui(ui, inbox);
             if let Some(fault) = &self.fault {
                 ui.notice_box(true, fault);
             }
             ui.add_space(6.0);
             controls::foot(ui, |ui| {
-                ui.add_enabled_ui(!self.waiting && count > 0, |ui| {
+                let is_drafting = self.drafting.as_ref().is_some_and(|it| !it.is_done());
+                ui.add_enabled_ui(!self.waiting && !is_drafting && count > 0, |ui| {
                     if ui.primary_button(&format!("打印 {count} 份")).clicked() {
                         self.submit(inbox);
                     }
@@ -104,6 +109,7 @@ impl PrintForm {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             if period_choice(ui, &mut self.period, app.today()) {
+                self.drafting = None;
                 let parent = Path::new(&self.folder).parent().map(Path::to_path_buf);
                 let folder =
                     parent.unwrap_or_default().join(format!("{}公示", self.period.label()));
@@ -122,6 +128,31 @@ impl PrintForm {
         if rows.len() < all {
             let words = format!("只要列出的 {} 个村", rows.len());
             ui.checkbox(&mut self.listed_only, words);
+        }
+    }
+
+    /// Hears what came of drafting a village.
+    pub(super) fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
+        self.drafting.as_mut().is_some_and(|drafting| drafting.heard(outcome))
+    }
+
+    /// What is missing can be drafted from here, as far as it needs nobody's words.
+    fn drafting_ui(&mut self, ui: &mut Ui, app: &App, rows: &[VillageId], inbox: &mut Inbox) {
+        if let Some(drafting) = &mut self.drafting {
+            drafting.ui(ui, inbox);
+            return;
+        }
+        let missing = match self.found(app, rows) {
+            Ok(found) => found.missing,
+            Err(_) => 0,
+        };
+        if missing > 0 && ui.plain_button(&format!("一起起草没起草的 {missing} 件")).clicked()
+        {
+            let all = app.ledger().map(Ledger::villages).unwrap_or_default();
+            let is_all = !self.listed_only || rows.len() >= all.len();
+            let villages =
+                if is_all { all.iter().map(|it| it.id).collect() } else { rows.to_vec() };
+            self.drafting = Some(DraftingTogether::new(self.period, villages));
         }
     }
 

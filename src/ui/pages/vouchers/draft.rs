@@ -58,6 +58,8 @@ pub enum Slot {
     LineAccount(usize),
     /// The amount of a line, from 0.
     LineAmount(usize),
+    /// 决议
+    Resolution,
     /// 结算方式
     Settlement,
     /// 附件张数
@@ -156,6 +158,10 @@ pub struct VoucherForm {
     pub approver: String,
     /// 备注
     pub note: String,
+    /// 决议: the number of the resolution that the expense rests on; it goes into the note.
+    pub resolution: String,
+    /// Whether the resolution is asked for.
+    pub asks_resolution: bool,
 }
 
 impl Default for VoucherForm {
@@ -177,6 +183,8 @@ impl Default for VoucherForm {
             witness: String::new(),
             approver: String::new(),
             note: String::new(),
+            resolution: String::new(),
+            asks_resolution: false,
         }
     }
 }
@@ -258,6 +266,7 @@ impl VoucherForm {
         self.entity = written.entity;
         self.summary.clone_from(&written.summary);
         self.note.clone_from(&written.note);
+        self.resolution.clear();
         self.papers = if written.papers == 0 { String::new() } else { written.papers.to_string() };
         self.settlement = written.settlement;
         self.take_persons(written);
@@ -345,6 +354,7 @@ impl VoucherForm {
                 slots.extend(lines.flat_map(|at| [Slot::LineAccount(at), Slot::LineAmount(at)]));
             }
         }
+        slots.extend(self.asks_resolution.then_some(Slot::Resolution));
         slots.extend([
             Slot::Settlement,
             Slot::Papers,
@@ -372,6 +382,7 @@ impl VoucherForm {
             Slot::Witness => Some(&mut self.witness),
             Slot::Approver => Some(&mut self.approver),
             Slot::Note => Some(&mut self.note),
+            Slot::Resolution => Some(&mut self.resolution),
             Slot::Settlement => None,
         }
     }

@@ -11,6 +11,7 @@ use super::draft::{FieldFaults, Mode, Slot, VoucherForm};
 use super::hints::Hints;
 use super::lines;
 use super::picker::Picker;
+use super::resolved;
 use super::rows::BookKey;
 use super::typed;
 use crate::app::{AppError, Command, Outcome, Posting};
@@ -251,6 +252,7 @@ impl FormPanel {
         let composing = self.composition.watch(ui);
         let written = (&self.form, self.correcting.as_ref().map(|(wrong, _)| *wrong));
         self.hints.refresh(context.book, context.rules, context.key, written, context.month);
+        self.form.asks_resolution = self.hints.resolution.shown;
         let slot = self.focused(ui);
         if !composing && !context.covered {
             self.offers(context, slot);
@@ -270,6 +272,7 @@ impl FormPanel {
             if self.form.mode == Mode::Journal {
                 lines::ui(ui, &mut self.form, &mut self.faults, &mut self.picker);
             }
+            self.resolution_row(ui, context);
             self.second_row(ui, context, inbox);
             self.foot(ui);
         });
@@ -309,6 +312,14 @@ impl FormPanel {
     }
 
     fn post(&mut self, context: FormContext<'_>, inbox: &mut Inbox) {
+        match resolved::number_of(context.book, &self.form.resolution) {
+            Ok(number) => self.form.resolution = number,
+            Err((slot, fault)) => {
+                self.faults = FieldFaults::one(slot, fault);
+                self.focus = Some(slot);
+                return;
+            }
+        }
         match self.form.parse(&context.book.chart, context.month) {
             Ok(draft) => {
                 self.faults = FieldFaults::default();

@@ -2,6 +2,7 @@
 //! earlier summaries. Computed when the book or the form changes.
 
 use super::draft::{Mode, Slot, VoucherForm};
+use super::resolved::{self, Asked};
 use super::rows::BookKey;
 use super::typed;
 use crate::app::{Recall, Remembered, Signature};
@@ -39,6 +40,7 @@ impl Offer {
 enum Source {
     Accounts { fund_only: bool },
     Summaries,
+    Resolutions,
     Persons(Signature),
 }
 
@@ -58,6 +60,8 @@ pub struct Hints {
     pub number: String,
     /// Cash and bank after this entry, at the end of its day.
     pub after: Option<Funds>,
+    /// The resolution that the expense rests on.
+    pub resolution: Asked,
     /// What a person should look at before posting.
     pub warning: Option<String>,
 }
@@ -115,6 +119,7 @@ impl Hints {
             let base = self.funds_at_end(book, key, form.entity, date);
             Funds { cash: base.cash.plus(effect.cash), bank: base.bank.plus(effect.bank) }
         });
+        self.resolution = Asked::of(book, rules, form, corrected);
         let heavy: Vec<String> = self
             .below_zero(effect)
             .into_iter()
@@ -170,6 +175,7 @@ impl Hints {
                 let line = form.lines.get(at).map_or("", |line| line.account.as_str());
                 (line, Source::Accounts { fund_only: false })
             }
+            Slot::Resolution => (form.resolution.as_str(), Source::Resolutions),
             Slot::Summary => (form.summary.as_str(), Source::Summaries),
             Slot::Handler => (form.handler.as_str(), Source::Persons(Signature::Handler)),
             Slot::Witness => (form.witness.as_str(), Source::Persons(Signature::Witness)),
@@ -197,6 +203,7 @@ impl Hints {
                 let found = self.recall(book, key, month).persons(signature, typed, OFFERED_MAX);
                 found.into_iter().map(Offer::plain).collect()
             }
+            Source::Resolutions => resolved::offers(book, typed, OFFERED_MAX),
             Source::Accounts { fund_only } => {
                 let found = typed::matching_accounts(&book.chart, typed, fund_only);
                 found.iter().map(|code| Offer::plain(book.chart.title(code))).collect()

@@ -8,6 +8,7 @@ pub mod import;
 pub mod lines;
 pub mod picker;
 pub mod recurring;
+pub mod resolved;
 pub mod rows;
 pub mod table;
 pub mod template_form;

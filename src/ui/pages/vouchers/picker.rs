@@ -107,7 +107,7 @@ impl Picker {
     /// Wide enough for what an offer went with last time.
     fn width(&self) -> f32 {
         match self.slot {
-            Some(Slot::Summary) => 560.0,
+            Some(Slot::Summary | Slot::Resolution) => 560.0,
             Some(Slot::Handler | Slot::Witness | Slot::Approver) => 160.0,
             _ => 300.0,
         }

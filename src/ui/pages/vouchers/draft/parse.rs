@@ -36,7 +36,7 @@ impl VoucherForm {
                 witness: self.witness.clone(),
                 approver: self.approver.clone(),
                 papers,
-                note: self.note.clone(),
+                note: self.note_on_paper(),
                 reverses: None,
                 entity: self.entity,
                 kind: VoucherKind::Ordinary,
@@ -74,11 +74,23 @@ impl VoucherForm {
             witness: self.witness.clone(),
             approver: self.approver.clone(),
             papers: parse_papers(&self.papers).unwrap_or_default(),
-            note: self.note.clone(),
+            note: self.note_on_paper(),
             reverses: None,
             entity: Entity::Village,
             kind: VoucherKind::Ordinary,
             corrects: None,
+        }
+    }
+
+    /// The note with the number of the resolution, which is how a voucher names it.
+    fn note_on_paper(&self) -> String {
+        let (note, resolution) = (self.note.trim(), self.resolution.trim());
+        if resolution.is_empty() || note.contains(resolution) {
+            self.note.clone()
+        } else if note.is_empty() {
+            resolution.to_owned()
+        } else {
+            format!("{note} {resolution}")
         }
     }
 

@@ -109,6 +109,29 @@ impl FormPanel {
         });
     }
 
+    /// The resolution that a large expense rests on, and what it still allows.
+    pub(super) fn resolution_row(&mut self, ui: &mut Ui, context: FormContext<'_>) {
+        if !self.form.asks_resolution {
+            return;
+        }
+        ui.horizontal_top(|ui| {
+            let label = "决议（编号、名称或拼音首字母）";
+            self.field(ui, context, Slot::Resolution, label, 260.0);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.quiet(" ");
+                ui.allocate_ui_with_layout(
+                    egui::vec2(ui.available_width(), theme::CONTROL_HEIGHT),
+                    Layout::left_to_right(Align::Center),
+                    |ui| {
+                        let words = RichText::new(&self.hints.resolution.words);
+                        ui.add(egui::Label::new(words.color(theme::TEXT_QUIET)).truncate());
+                    },
+                );
+            });
+        });
+    }
+
     pub(super) fn second_row(&mut self, ui: &mut Ui, context: FormContext<'_>, inbox: &mut Inbox) {
         let full = ui.available_width();
         let (settled, person, papers, button) =
