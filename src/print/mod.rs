@@ -19,6 +19,7 @@ pub mod listing;
 pub mod page;
 pub mod paper;
 pub mod pdf;
+pub mod qr;
 pub mod raster;
 pub mod resolution_form;
 pub mod text;
