@@ -3,9 +3,7 @@
 //! Invariant: each function sets one block as a galley no wider than the measure; whatever is
 //! too long is wrapped or set smaller, never clipped and never laid over its neighbour.
 
-use super::document::{
-    Align, Figure, Footer, Heading, Paragraph, Proof, Role, Signing, Standing,
-};
+use super::document::{Align, Figure, Footer, Heading, Paragraph, Proof, Role, Signing, Standing};
 use super::font::{Face, Fonts, MM_PER_PT};
 use super::page::{Galley, Paint};
 use super::paper::Gauge;

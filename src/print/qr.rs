@@ -47,9 +47,7 @@ pub fn squares(text: &str) -> Option<Squares> {
                 x += 1;
                 continue;
             };
-            let above = |bar: &&mut Bar| {
-                (bar.x, bar.width, bar.y + bar.height) == (x, width, y)
-            };
+            let above = |bar: &&mut Bar| (bar.x, bar.width, bar.y + bar.height) == (x, width, y);
             match bars.iter_mut().rev().find(above) {
                 Some(bar) => bar.height += 1,
                 None => bars.push(Bar { x, y, width, height: 1 }),

@@ -33,9 +33,7 @@ pub use draft::{CorrectionDraft, NoticeDraft};
 pub use fault::{Fault, Level};
 pub use objection::{Objection, ObjectionFacts, Objector, Reply};
 pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck};
-pub use proof::{
-    PROOF_BYTES_MAX, ProofDifference, ProofLine, proof_differences, read_code,
-};
+pub use proof::{PROOF_BYTES_MAX, ProofDifference, ProofLine, proof_differences, read_code};
 pub use refusal::{DraftRefusal, PublishRefusal};
 pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 pub use steps::StepRefusal;

@@ -139,11 +139,12 @@ pub fn read_code(written: &str) -> String {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0),
         other => Some(other),
     });
-    let letters = letters.filter(char::is_ascii_alphanumeric).map(|c| match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    });
+    let letters =
+        letters.filter(char::is_ascii_alphanumeric).map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        });
     let letters: Vec<char> = letters.collect();
     letters.chunks(4).map(|group| group.iter().collect()).collect::<Vec<String>>().join("-")
 }
@@ -174,8 +175,7 @@ mod tests {
 
     #[test]
     fn one_changed_fen_is_found_and_left_out_lines_are_not() {
-        let archived =
-            [ProofLine::new("", "明堌新村"), ProofLine::new("收入", "36017.22元")];
+        let archived = [ProofLine::new("", "明堌新村"), ProofLine::new("收入", "36017.22元")];
         assert_eq!(proof_differences(&archived, "明堌新村\n收入 36,017.22元\n"), []);
         assert_eq!(proof_differences(&archived, "收入：36017.22元"), []);
         let found = proof_differences(&archived, "明堌新村；收入36017.23元");
