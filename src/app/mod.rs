@@ -81,7 +81,7 @@ pub use crate::exchange::holding_import::columns_of as holding_columns;
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;
 pub use crate::print::font::{BOLD as FONT_BOLD, REGULAR as FONT_REGULAR};
-pub use crate::print::{Hanging, Paper, TilePaper};
+pub use crate::print::{Hanging, Paper, Sheet, TilePaper};
 use crate::store::{Access, Store};
 
 /// The program without its window (应用).
