@@ -11,11 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::affair_print::draw_forms;
 use super::attachment::read_sound;
+use super::batch::save_long;
 use super::error::AppError;
 use super::listing::{ListingFormat, save_listing};
 use super::output;
 use super::picture::{self, Picture, PictureKey};
-use super::batch::save_long;
 use super::sheet::{PrintedSheet, draw, draw_as, fonts_in, sheet_file_name};
 use super::{App, FontCell};
 use crate::domain::attachment::Attachment;

@@ -97,7 +97,7 @@ impl App {
         if count == 0 || count > print::banner::BANNER_MAX {
             return Err(AppError::refused(
                 format!("横幅要写 1 到 {} 个字，现在是 {count} 个", print::banner::BANNER_MAX),
-                "每个字印一张纸，如 财务公开栏。",
+                "请写要印的字，每个字一张纸，如 财务公开栏。",
             ));
         }
         if let Some(character) = fonts.missing(&written).first() {
@@ -126,7 +126,7 @@ impl App {
         let Some(first) = notices.first() else {
             return Err(AppError::refused(
                 format!("{}还没有起草任何公示", period.label()),
-                "先起草公示，再排公开栏。",
+                "请先起草公示，再排公开栏。",
             ));
         };
         let masthead = &first.content.masthead;

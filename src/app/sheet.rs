@@ -81,7 +81,7 @@ pub(crate) fn draw_as(
     if tiles.is_some() && !matches!(paper.sheet, Sheet::Board { .. }) {
         return Err(AppError::refused(
             format!("{}不用拼贴", paper.label()),
-            "拼贴是把展板（如 board:60x90）分到几张 A4 或 A3 上打印。",
+            "请把纸张写成展板（如 board:60x90），或者不用拼贴。",
         ));
     }
     let mut pages: Vec<Page> = Vec::new();

@@ -80,7 +80,7 @@ impl App {
         let Some(code) = written.map(read_code).filter(|code| !code.is_empty()) else {
             return Err(AppError::refused(
                 "没有写校验码",
-                "校验码印在公示表的页脚，是四组字母和数字，如 7F3K-9QXA-M2TD-5HWE。",
+                "请照公示表页脚抄写校验码，它是四组字母和数字，如 7F3K-9QXA-M2TD-5HWE。",
             ));
         };
         let store = &self.ledger()?.store;
@@ -122,7 +122,12 @@ impl App {
 fn posting_of<'a>(notice: &'a Notice, code: &str) -> Option<(&'a Publication, Vec<ProofLine>)> {
     let again = notice.steps.iter().filter_map(|step| match step {
         Step::Reposted(publication) => Some(publication),
-        _ => None,
+        Step::Reviewed(_)
+        | Step::Decided(_)
+        | Step::Checked(_)
+        | Step::Photographed(_)
+        | Step::TakenDown { .. }
+        | Step::Archived { .. } => None,
     });
     let postings = notice.publication().into_iter().chain(again);
     postings

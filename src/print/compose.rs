@@ -54,7 +54,7 @@ pub fn compose(notice: &Notice) -> Document {
 fn proof(notice: &Notice) -> Option<Proof> {
     let text = notice.proof_text()?;
     let squares = qr::squares(&text)?;
-    Some(Proof { text, squares, caption: "手机扫码可核对，不用上网".to_owned() })
+    Some(Proof { text, squares, caption: "手机扫码可核对\n不用上网".to_owned() })
 }
 
 /// What stands top left; in a village with two sets of books, whose they are.

@@ -281,7 +281,7 @@ impl<'a> Press<'a> {
             let galley = match block {
                 Block::Signing(signing) => setter.signing(signing),
                 Block::Paragraph(paragraph) => setter.paragraph(paragraph),
-                _ => continue,
+                Block::Figures(_) | Block::Table(_) | Block::Form(_) | Block::Proof(_) => continue,
             };
             if foot.height_mm > 0.0 {
                 foot.height_mm += BLOCK_GAP * narrow.em_mm();

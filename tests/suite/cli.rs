@@ -4,6 +4,7 @@
 mod affair;
 mod bad_input;
 mod disclosure;
+mod paper;
 mod told;
 
 use std::ffi::OsStr;

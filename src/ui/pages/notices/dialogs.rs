@@ -9,9 +9,7 @@ use super::forms::StepForm;
 use super::occasion::OccasionForm;
 use super::paper::{BoardForm, VerifyForm};
 use super::photos::Photos;
-use crate::app::{
-    App, AppError, Job, JobEvent, Outcome, Paper, Sheet, TilePaper, sheet_file_name,
-};
+use crate::app::{App, AppError, Job, JobEvent, Outcome, Paper, Sheet, TilePaper, sheet_file_name};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;

@@ -196,6 +196,10 @@ impl BoardForm {
         inbox: &mut Inbox,
     ) {
         self.fault = None;
+        if self.folder.trim().is_empty() {
+            self.fault = Some("请写存放的文件夹。".to_owned());
+            return;
+        }
         match drawn {
             Ok(sheet) => {
                 let path = PathBuf::from(self.folder.trim()).join(name);
