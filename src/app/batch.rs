@@ -8,13 +8,13 @@ use super::disclosure::village_of;
 use super::error::AppError;
 use super::job::PNG_DPI;
 use super::output::{make_folder, write_file};
-use super::sheet::{PrintedSheet, draw, sheet_file_name};
+use super::sheet::{PrintedSheet, draw_as, sheet_file_name};
 use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::matter::MatterCode;
 use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::period::Period;
-use crate::print::Paper;
+use crate::print::{Paper, TilePaper};
 
 /// What to print, on what, to where (打印要求).
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +27,24 @@ pub struct PrintRequest {
     pub village: Option<VillageId>,
     /// The paper.
     pub paper: Paper,
-    /// Whether each page is saved as a picture too.
-    pub png: bool,
+    /// Whether a board is cut into tiles, and on what paper.
+    pub tiles: Option<TilePaper>,
+    /// Which pictures are saved too.
+    pub pictures: Pictures,
     /// A `.pdf` file that takes all sheets, or a folder that takes one file for each.
     pub out: PathBuf,
+}
+
+/// Pictures beside a PDF, for a telephone (图片).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// None.
+    #[default]
+    None,
+    /// One for each page.
+    Pages,
+    /// One long picture of all pages.
+    Long,
 }
 
 /// What was printed (打印结果).
@@ -58,16 +72,16 @@ impl App {
         let one_file = request.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
         if one_file {
             let all: Vec<&Notice> = notices.iter().collect();
-            let sheet = draw(&all, request.paper, fonts)?;
-            printed.save(&request.out, &sheet, request.png)?;
+            let sheet = draw_as(&all, (request.paper, request.tiles), fonts)?;
+            printed.save(&request.out, &sheet, request.pictures)?;
             progress(notices.len(), notices.len());
             return Ok(printed);
         }
         make_folder(&request.out)?;
         for (notice, done) in notices.iter().zip(1..) {
-            let sheet = draw(&[notice], request.paper, fonts)?;
+            let sheet = draw_as(&[notice], (request.paper, request.tiles), fonts)?;
             let path = request.out.join(sheet_file_name(notice, "pdf"));
-            printed.save(&path, &sheet, request.png)?;
+            printed.save(&path, &sheet, request.pictures)?;
             progress(done, notices.len());
         }
         Ok(printed)
@@ -133,7 +147,7 @@ impl Printed {
         &mut self,
         path: &Path,
         sheet: &PrintedSheet,
-        png: bool,
+        pictures: Pictures,
     ) -> Result<(), AppError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             make_folder(folder)?;
@@ -141,11 +155,35 @@ impl Printed {
         write_file(path, &sheet.pdf)?;
         self.files.push(path.to_owned());
         self.warnings.extend(sheet.warnings.iter().cloned());
-        for page in (0..sheet.page_count()).filter(|_| png) {
-            let picture = path.with_extension(format!("{}.png", page + 1));
-            write_file(&picture, &sheet.png(page, PNG_DPI)?)?;
-            self.files.push(picture);
+        match pictures {
+            Pictures::None => {}
+            Pictures::Pages => {
+                for page in 0..sheet.page_count() {
+                    let picture = path.with_extension(format!("{}.png", page + 1));
+                    write_file(&picture, &sheet.png(page, PNG_DPI)?)?;
+                    self.files.push(picture);
+                }
+            }
+            Pictures::Long => self.files.extend(save_long(&path.with_extension("png"), sheet)?),
         }
         Ok(())
     }
+}
+
+/// Saves the long picture of a sheet; `名.1.png`, `名.2.png` where it takes several.
+///
+/// # Errors
+/// A failure when a page cannot be drawn; a refusal when a file cannot be written.
+pub(super) fn save_long(path: &Path, sheet: &PrintedSheet) -> Result<Vec<PathBuf>, AppError> {
+    let pictures = sheet.long_pngs()?;
+    let mut saved = Vec::with_capacity(pictures.len());
+    for (picture, number) in pictures.iter().zip(1..) {
+        let path = match pictures.len() {
+            1 => path.to_owned(),
+            _ => path.with_extension(format!("{number}.png")),
+        };
+        write_file(&path, picture)?;
+        saved.push(path);
+    }
+    Ok(saved)
 }

@@ -246,8 +246,9 @@ impl App {
         let book = ledger.book_of(village)?;
         let mut notice = book.notice(id).cloned().ok_or_else(no_such_notice)?;
         let boards = clean_boards(boards, &notice.content.masthead.boards)?;
-        let publication =
+        let mut publication =
             notice.check_publication((&book, ledger.law()), on, days, boards, today)?;
+        publication.chain = Some(ledger.store.audit_head()?);
         drop(book);
         notice.state = NoticeState::Published(publication.clone());
         let check_code = notice.check_code();
@@ -431,7 +432,8 @@ impl App {
         let before = notice.posting().map(|posting| posting.boards.clone()).unwrap_or_default();
         let boards = clean_boards(boards, &before)?;
         drop(book);
-        let publication = Publication { published_on: on, posted_until, boards };
+        let chain = Some(ledger.store.audit_head()?);
+        let publication = Publication { published_on: on, posted_until, boards, chain };
         self.take_step(&[id], "post_notice_again", |_, _, _| {
             Ok(Step::Reposted(publication.clone()))
         })

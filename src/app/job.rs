@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::affair_print::draw_forms;
 use super::attachment::read_sound;
+use super::batch::save_long;
 use super::error::AppError;
 use super::listing::{ListingFormat, save_listing};
 use super::output;
 use super::picture::{self, Picture, PictureKey};
-use super::sheet::{PrintedSheet, draw, fonts_in, sheet_file_name};
+use super::sheet::{PrintedSheet, draw, draw_as, fonts_in, sheet_file_name};
 use super::{App, FontCell};
 use crate::domain::attachment::Attachment;
 use crate::domain::ids::NoticeId;
@@ -24,7 +25,7 @@ use crate::domain::notice::Notice;
 use crate::domain::period::Date;
 use crate::domain::resolution::Resolution;
 use crate::domain::village::VillageProfile;
-use crate::print::{self, Paper};
+use crate::print::{self, Paper, TilePaper};
 
 /// Something that takes longer than a frame (后台任务).
 #[derive(Clone, Debug)]
@@ -46,15 +47,26 @@ pub enum Job {
         notice: Box<Notice>,
         /// The paper.
         paper: Paper,
+        /// The paper of the tiles that a board is cut into.
+        tiles: Option<TilePaper>,
         /// The file.
         path: PathBuf,
     },
-    /// Save each page as a picture.
+    /// Save something that is drawn already as a PDF.
+    SaveDrawn {
+        /// What was drawn.
+        sheet: Box<PrintedSheet>,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Save each page as a picture, or all of them as a long one.
     SavePng {
         /// The notice.
         notice: Box<Notice>,
         /// The paper.
         paper: Paper,
+        /// Whether all pages go below each other on one picture.
+        long: bool,
         /// The folder.
         folder: PathBuf,
     },
@@ -281,8 +293,18 @@ impl Worker {
     fn run(&mut self, job: Job) {
         let event = match job {
             Job::Preview { notice, paper, page, dpi } => self.preview(&notice, paper, page, dpi),
-            Job::SavePdf { notice, paper, path } => self.save_pdf(&notice, paper, path),
-            Job::SavePng { notice, paper, folder } => self.save_png(&notice, paper, &folder),
+            Job::SavePdf { notice, paper, tiles, path } => {
+                self.save_pdf(&notice, (paper, tiles), path)
+            }
+            Job::SaveDrawn { sheet, path } => {
+                output::write_file(&path, &sheet.pdf).map(|()| JobEvent::Saved(vec![path]))
+            }
+            Job::SavePng { notice, paper, long: true, folder } => {
+                self.save_long(&notice, paper, &folder)
+            }
+            Job::SavePng { notice, paper, long: false, folder } => {
+                self.save_png(&notice, paper, &folder)
+            }
             Job::PrintSheets { notices, paper, folder } => {
                 self.print_sheets(&notices, paper, &folder)
             }
@@ -344,8 +366,25 @@ impl Worker {
         }))
     }
 
-    fn save_pdf(&self, notice: &Notice, paper: Paper, path: PathBuf) -> Result<JobEvent, AppError> {
+    fn save_long(
+        &self,
+        notice: &Notice,
+        paper: Paper,
+        folder: &std::path::Path,
+    ) -> Result<JobEvent, AppError> {
         let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
+        output::make_folder(folder)?;
+        let path = folder.join(sheet_file_name(notice, "png"));
+        save_long(&path, &sheet).map(JobEvent::Saved)
+    }
+
+    fn save_pdf(
+        &self,
+        notice: &Notice,
+        paper: (Paper, Option<TilePaper>),
+        path: PathBuf,
+    ) -> Result<JobEvent, AppError> {
+        let sheet = draw_as(&[notice], paper, fonts_in(&self.fonts)?)?;
         output::write_file(&path, &sheet.pdf)?;
         Ok(JobEvent::Saved(vec![path]))
     }

@@ -28,6 +28,7 @@ mod ledger;
 mod listing;
 mod output;
 mod outside;
+mod paper;
 mod picture;
 mod posting;
 mod recall;
@@ -37,6 +38,7 @@ mod search;
 mod sheet;
 mod template;
 mod township;
+mod verify;
 mod year_end;
 
 use std::path::Path;
@@ -47,7 +49,7 @@ pub use affair_print::forms_file_name;
 pub use attachment::AttachmentCommand;
 pub use bank::StatementChoices;
 pub use bank_view::StatementPreview;
-pub use batch::{PrintRequest, Printed};
+pub use batch::{Pictures, PrintRequest, Printed};
 pub use check::Problem;
 pub use clock::Clock;
 pub use command::{Command, HoldingCommand, ImportSummary, NewVillage, Outcome, StatementSummary};
@@ -64,6 +66,7 @@ pub use listing::{ListingFormat, listing_file_name};
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
+pub use paper::{PlannedBoard, parse_board};
 pub use picture::{Picture, PictureKey};
 pub use posting::Posting;
 pub use recall::{Recall, Remembered, Signature};
@@ -72,14 +75,15 @@ pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 pub use template::TemplateCommand;
 pub use township::Printable;
+pub use verify::{Verification, VerifiedPosting};
 
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::holding_import::columns_of as holding_columns;
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;
-pub use crate::print::Paper;
 pub use crate::print::font::{BOLD as FONT_BOLD, REGULAR as FONT_REGULAR};
+pub use crate::print::{Hanging, Paper, Sheet, TilePaper};
 use crate::store::{Access, Store};
 
 /// The program without its window (应用).

@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::{App, FontCell};
 use crate::domain::notice::{Fault, Level, Notice, NoticeState};
 use crate::domain::period::Date;
-use crate::print::{self, Fonts, Page, Paper, PdfInfo, PrintError};
+use crate::print::{self, Fonts, Page, Paper, PdfInfo, PrintError, Sheet, TilePaper};
 
 /// A printed sheet (公示表).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,20 @@ impl PrintedSheet {
     }
 }
 
+impl PrintedSheet {
+    /// All pages below each other as one long picture for a telephone, or as several where one
+    /// would be too long.
+    ///
+    /// # Errors
+    /// A failure when a page cannot be drawn.
+    pub fn long_pngs(&self) -> Result<Vec<Vec<u8>>, AppError> {
+        print::raster::long_pngs(&self.pdf, LONG_DPI).map_err(print_failed)
+    }
+}
+
+/// A page of A3 across stays as wide as two telephones.
+const LONG_DPI: f32 = 96.0;
+
 impl From<PrintError> for AppError {
     fn from(error: PrintError) -> Self {
         print_failed(error)
@@ -52,6 +66,24 @@ pub(crate) fn draw(
     paper: Paper,
     fonts: &Fonts,
 ) -> Result<PrintedSheet, AppError> {
+    draw_as(notices, (paper, None), fonts)
+}
+
+/// Draws as [`draw`], each page of a board cut into tiles where a paper for them is named.
+///
+/// # Errors
+/// As [`draw`]; a refusal when the sheet is no board.
+pub(crate) fn draw_as(
+    notices: &[&Notice],
+    (paper, tiles): (Paper, Option<TilePaper>),
+    fonts: &Fonts,
+) -> Result<PrintedSheet, AppError> {
+    if tiles.is_some() && !matches!(paper.sheet, Sheet::Board { .. }) {
+        return Err(AppError::refused(
+            format!("{}不用拼贴", paper.label()),
+            "请把纸张写成展板（如 board:60x90），或者不用拼贴。",
+        ));
+    }
     let mut pages: Vec<Page> = Vec::new();
     let mut warnings = Vec::new();
     for notice in notices {
@@ -59,7 +91,14 @@ pub(crate) fn draw(
             return Err(AppError::refused(fault.message, ""));
         }
         let (laid_out, found) = print::lay_out(&print::compose(notice), paper, fonts);
-        pages.extend(laid_out);
+        match tiles {
+            None => pages.extend(laid_out),
+            Some(tiles) => {
+                let title = sheet_title(notice);
+                let cut = |page: &Page| print::tiles(page, tiles, &title, fonts);
+                pages.extend(laid_out.iter().flat_map(cut));
+            }
+        }
         warnings.extend(found.into_iter().map(|warning| warning.to_string()));
     }
     let info = pdf_info(notices);

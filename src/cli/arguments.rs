@@ -9,7 +9,7 @@ use super::notice_arguments::{
     Archive, Decide, Draft, ImportCatalog, ImportHolidays, Object, Occasion, PostAgain, Publish,
     Reply, Review, Switch, TakeDown, TownshipCheck,
 };
-use crate::app::{ExportFormat, ListingFormat, Paper};
+use crate::app::{ExportFormat, ListingFormat, Paper, TilePaper, parse_board};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::holding::HoldingKind;
@@ -100,6 +100,12 @@ pub enum Task {
     Appropriate(Appropriate),
     /// 账簿自检
     Check(OnLedger),
+    /// 打印横幅字，每张纸一个字，如 财务公开栏
+    Banner(Banner),
+    /// 公开栏布置：这一期的公示在公开栏上怎么放，哪些放不下
+    BoardPlan(BoardPlan),
+    /// 核验：公示表上的校验码和数字与存档是否一致
+    Verify(Verify),
 }
 
 /// `init`
@@ -368,12 +374,70 @@ pub struct Print {
     /// 大字版
     #[arg(long)]
     pub large: bool,
+    /// 展板分到几张 a4 或 a3 上打印，再拼贴
+    #[arg(long, value_parser = tile_paper, value_name = "纸张")]
+    pub tiles: Option<TilePaper>,
     /// 另存每页的图片（PNG）
     #[arg(long)]
     pub png: bool,
+    /// 另存一张长图（PNG），发微信群用
+    #[arg(long, conflicts_with = "png")]
+    pub long_image: bool,
     /// 存到哪里：.pdf 文件，或一个文件夹
     #[arg(long, value_name = "路径")]
     pub out: PathBuf,
+}
+
+/// `banner`
+#[derive(Args, Debug)]
+pub struct Banner {
+    /// 横幅上的字
+    #[arg(value_name = "文字")]
+    pub text: String,
+    /// 纸张：a4、a3、a4-landscape 或 a3-landscape
+    #[arg(long, value_parser = paper, value_name = "纸张")]
+    pub paper: Paper,
+    /// 存为哪个 .pdf 文件
+    #[arg(long, value_name = "文件")]
+    pub out: PathBuf,
+}
+
+/// `board-plan`
+#[derive(Args, Debug)]
+pub struct BoardPlan {
+    /// 账簿和村
+    #[command(flatten)]
+    pub village: OnVillage,
+    /// 期间：2026-10、2026-Q4 或 2026
+    #[arg(long, value_name = "期间")]
+    pub period: Period,
+    /// 公开栏里面的大小，厘米：240x120
+    #[arg(long, value_parser = board, value_name = "宽x高")]
+    pub board: (f32, f32),
+    /// 公示用什么纸打印
+    #[arg(long, value_parser = paper, default_value = "a3-landscape", value_name = "纸张")]
+    pub paper: Paper,
+    /// 布置图存为哪个 .pdf 文件
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+}
+
+fn board(text: &str) -> Result<(f32, f32), String> {
+    parse_board(text).ok_or_else(|| "公开栏大小请写 240x120（厘米）".to_owned())
+}
+
+/// `verify`
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// 账簿和输出
+    #[command(flatten)]
+    pub on: OnLedger,
+    /// 公示表页脚的校验码；给了二维码文字可以不写
+    #[arg(long, value_name = "校验码", required_unless_present = "text")]
+    pub code: Option<String>,
+    /// 二维码里的文字，或其中几行（如 收入36017.22元），一并核对
+    #[arg(long, value_name = "文字")]
+    pub text: Option<String>,
 }
 
 fn register(text: &str) -> Result<(HoldingKind, Direction), String> {
@@ -404,6 +468,10 @@ fn entity(text: &str) -> Result<Entity, String> {
 
 fn account(text: &str) -> Result<AccountCode, String> {
     AccountCode::new(text).ok_or_else(|| "科目请写编号，如 102 或 10201".to_owned())
+}
+
+fn tile_paper(text: &str) -> Result<TilePaper, String> {
+    TilePaper::parse(text).ok_or_else(|| "拼贴用纸请写 a4 或 a3".to_owned())
 }
 
 fn paper(text: &str) -> Result<Paper, String> {

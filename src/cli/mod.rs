@@ -8,6 +8,7 @@ mod affair_arguments;
 mod arguments;
 mod disclosure;
 mod notice_arguments;
+mod paper;
 mod run;
 
 use std::ffi::OsString;

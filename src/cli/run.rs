@@ -6,10 +6,10 @@ use super::arguments::{
     Appropriate, Bulletin, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
     OnLedger, OnVillage, Print, Report, Targets, Task, YearEnd,
 };
-use super::{affair, complain, disclosure, say};
+use super::{affair, complain, disclosure, paper, say};
 use crate::app::{
     App, AppError, Clock, Command, Demo, HoldingCommand, ImportChoices, ImportFault, ImportSummary,
-    NewVillage, Outcome, PrintRequest, Printed, StatementChoices, StatementSummary,
+    NewVillage, Outcome, Pictures, PrintRequest, Printed, StatementChoices, StatementSummary,
 };
 use crate::domain::ids::VillageId;
 use crate::domain::listing::{Listing, ListingCell};
@@ -70,6 +70,9 @@ pub(super) fn run(task: Task) -> Done {
         Task::YearEnd(asked) => end_year(&asked),
         Task::Appropriate(asked) => appropriate(asked),
         Task::Check(on) => check(&on),
+        Task::Banner(asked) => paper::banner(&asked),
+        Task::BoardPlan(asked) => paper::board_plan(&asked),
+        Task::Verify(asked) => paper::verify(&asked),
     }
 }
 
@@ -415,7 +418,12 @@ fn print_sheets(print: Print) -> Done {
         period: print.period,
         village,
         paper,
-        png: print.png,
+        tiles: print.tiles,
+        pictures: match (print.long_image, print.png) {
+            (true, _) => Pictures::Long,
+            (false, true) => Pictures::Pages,
+            (false, false) => Pictures::None,
+        },
         out: print.out,
     };
     let Printed { files, warnings } = app.print(&request, |done, total| {

@@ -3,10 +3,11 @@
 //! Invariant: each function sets one block as a galley no wider than the measure; whatever is
 //! too long is wrapped or set smaller, never clipped and never laid over its neighbour.
 
-use super::document::{Align, Figure, Footer, Heading, Paragraph, Role, Signing, Standing};
+use super::document::{Align, Figure, Footer, Heading, Paragraph, Proof, Role, Signing, Standing};
 use super::font::{Face, Fonts, MM_PER_PT};
 use super::page::{Galley, Paint};
 use super::paper::Gauge;
+use super::qr::QUIET;
 use super::text::break_lines;
 
 /// From one line to the next, in em.
@@ -22,6 +23,17 @@ const FIGURE_PAD: f32 = 0.5;
 pub(super) struct Setter<'a> {
     pub(super) gauge: &'a Gauge,
     pub(super) fonts: &'a Fonts,
+}
+
+/// The least side of a module of a QR code.
+const MODULE_MIN_MM: f32 = 0.5;
+/// The side of a module for each point of running text.
+const MODULE_MM_PER_PT: f32 = 0.046;
+
+/// Something set that stands beside other things.
+pub(super) struct Aside {
+    pub(super) galley: Galley,
+    pub(super) width_mm: f32,
 }
 
 /// A style of type.
@@ -341,6 +353,40 @@ impl Setter<'_> {
         let seals = self.seals(&signing.seals, seal, gap, galley.height_mm);
         galley.place(seals, measure - seals_width + gap, 0.0);
         galley
+    }
+
+    /// The side of one module of the QR code: read from an arm's length on A4, from further away
+    /// on larger paper, and never more than about a quarter of the measure.
+    fn module_mm(&self, proof: &Proof) -> f32 {
+        let most = self.gauge.measure_mm() * 0.24 / f32::from(proof.squares.side);
+        (self.gauge.body_pt * MODULE_MM_PER_PT).min(most).max(MODULE_MIN_MM)
+    }
+
+    /// The white that must stay free left of the QR code.
+    pub(super) fn proof_quiet(&self, proof: &Proof) -> f32 {
+        self.module_mm(proof) * f32::from(QUIET)
+    }
+
+    /// The QR code with its words below; the gap above it and the margin beside it are wider
+    /// than its quiet zone.
+    pub(super) fn proof(&self, proof: &Proof) -> Aside {
+        let module = self.module_mm(proof);
+        let side = module * f32::from(proof.squares.side);
+        let mut galley = Galley::default();
+        for bar in &proof.squares.bars {
+            let [x, y, width, height] =
+                [bar.x, bar.y, bar.width, bar.height].map(|modules| module * f32::from(modules));
+            // a hair over the edge of the next row, or a screen shows seams
+            galley.rect(x, y, (width, height + module * 0.02), Paint::Fill(0.0));
+        }
+        galley.height_mm = side + self.proof_quiet(proof);
+        let style = Style::regular(self.gauge.small_pt * 0.8);
+        let lines = self.wrap_evenly(&proof.caption, side, style);
+        let caption = self.set_lines(&lines, side, Align::Centre, style);
+        let (top, height) = (galley.height_mm, caption.height_mm);
+        galley.place(caption, 0.0, top);
+        galley.height_mm += height;
+        Aside { galley, width_mm: side }
     }
 
     fn signers(&self, signers: &[String], width: f32) -> Galley {

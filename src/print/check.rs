@@ -157,6 +157,7 @@ pub(super) fn words(document: &Document) -> String {
                 rows.for_each(|row| words.push_str(&row_words(row)));
             }
             Block::Form(form) => words.push_str(&form_words(form)),
+            Block::Proof(proof) => words.push_str(&proof.caption),
             Block::Signing(signing) => {
                 words.extend(signing.signers.iter().chain(&signing.seals).map(String::as_str));
             }

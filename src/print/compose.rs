@@ -4,11 +4,13 @@
 //! years later. A new kind of notice is one more function like those in `finance`.
 
 use crate::domain::entity::Entity;
-use crate::domain::notice::{Body, Masthead, Notice, NoticeState};
+use crate::domain::notice::{Body, Masthead, Notice, NoticeState, Publication};
 use crate::domain::period::{self, Date, Month};
 
-use super::document::{Document, Footer, Heading, Paragraph, Role, Signing, Standing};
-use super::{finance, statement};
+use super::document::{
+    Block, Document, Footer, Heading, Paragraph, Proof, Role, Signing, Standing,
+};
+use super::{finance, qr, statement};
 
 /// Writes the sheet of `notice`.
 pub fn compose(notice: &Notice) -> Document {
@@ -29,6 +31,8 @@ pub fn compose(notice: &Notice) -> Document {
         }
     };
     let year = notice.year();
+    let mut blocks = blocks;
+    blocks.extend(proof(notice).map(Block::Proof));
     Document {
         heading: Heading {
             issue: issue(format!("{year}年第{}期", notice.issue), kind, masthead),
@@ -44,6 +48,13 @@ pub fn compose(notice: &Notice) -> Document {
         footer: Footer { parts: footer_parts(notice) },
         growth,
     }
+}
+
+/// The QR code of a published sheet; a draft has none, because it proves nothing.
+fn proof(notice: &Notice) -> Option<Proof> {
+    let text = notice.proof_text()?;
+    let squares = qr::squares(&text)?;
+    Some(Proof { text, squares, caption: "手机扫码可核对\n不用上网".to_owned() })
 }
 
 /// What stands top left; in a village with two sets of books, whose they are.
@@ -94,7 +105,11 @@ fn footer_parts(notice: &Notice) -> Vec<String> {
         NoticeState::Drafted => "送审稿，公布后校验码会变",
         NoticeState::Withdrawn { .. } => "已作废",
     };
-    vec!["明白账".to_owned(), format!("校验码 {}", notice.posted_code()), last.to_owned()]
+    let chain = notice.posting().and_then(Publication::chain_label);
+    let mut parts = vec!["明白账".to_owned(), format!("校验码 {}", notice.posted_code())];
+    parts.extend(chain.map(|chain| format!("存档链 {chain}")));
+    parts.push(last.to_owned());
+    parts
 }
 
 /// Who signs and whose seals are set.

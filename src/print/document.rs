@@ -3,6 +3,7 @@
 //! Invariant: no length and no size of type; only words, figures and their roles. It is general
 //! on purpose: lists, projects and long texts are made of the same blocks.
 
+use super::qr::Squares;
 use crate::domain::money::Money;
 
 /// A sheet before layout (公示稿).
@@ -56,6 +57,19 @@ pub enum Block {
     Signing(Signing),
     /// Labelled fields in ruled boxes, filled in or left to be filled in by hand.
     Form(Form),
+    /// The QR code: the last block, set beside the signatures and what follows them.
+    Proof(Proof),
+}
+
+/// What a telephone reads from the sheet (二维码).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The text in it.
+    pub text: String,
+    /// Its squares.
+    pub squares: Squares,
+    /// The words below it.
+    pub caption: String,
 }
 
 /// A form (登记表): rows of labelled fields across the whole measure.

@@ -232,6 +232,10 @@ impl<'a> Press<'a> {
                 self.form(form);
                 continue;
             }
+            if let Some(foot) = self.foot(block, rest) {
+                self.put_block(foot);
+                return;
+            }
             let Block::Table(table) = block else {
                 if let Some(galley) = self.set(block) {
                     self.put_block(galley);
@@ -240,10 +244,55 @@ impl<'a> Press<'a> {
             };
             let next = rest.iter().position(|block| matches!(block, Block::Table(_)));
             let (tail, after) = rest.split_at(next.unwrap_or(rest.len()));
-            let tail = tail.iter().filter_map(|block| self.set(block)).collect();
+            let tail = self.tail(tail);
             self.table(table, tail);
             blocks = after;
         }
+    }
+
+    /// What stands below a table, each block set; the signatures and all below them beside the
+    /// QR code, where there is one.
+    fn tail(&self, mut blocks: &[Block]) -> Vec<Galley> {
+        let mut galleys = Vec::new();
+        while let [block, rest @ ..] = blocks {
+            if let Some(foot) = self.foot(block, rest) {
+                galleys.push(foot);
+                break;
+            }
+            galleys.extend(self.set(block));
+            blocks = rest;
+        }
+        galleys
+    }
+
+    /// The foot of the document: signatures, what follows them, and the QR code beside all that.
+    fn foot(&self, block: &Block, rest: &[Block]) -> Option<Galley> {
+        let [between @ .., Block::Proof(proof)] = rest else { return None };
+        let is_words = |block: &Block| matches!(block, Block::Paragraph(_));
+        if !matches!(block, Block::Signing(_)) || !between.iter().all(is_words) {
+            return None;
+        }
+        let code = self.setter.proof(proof);
+        let aside = code.width_mm + self.setter.proof_quiet(proof);
+        let narrow = self.setter.gauge.narrowed(aside);
+        let setter = Setter { gauge: &narrow, fonts: self.setter.fonts };
+        let mut foot = Galley::default();
+        for block in std::iter::once(block).chain(between) {
+            let galley = match block {
+                Block::Signing(signing) => setter.signing(signing),
+                Block::Paragraph(paragraph) => setter.paragraph(paragraph),
+                Block::Figures(_) | Block::Table(_) | Block::Form(_) | Block::Proof(_) => continue,
+            };
+            if foot.height_mm > 0.0 {
+                foot.height_mm += BLOCK_GAP * narrow.em_mm();
+            }
+            let (top, height) = (foot.height_mm, galley.height_mm);
+            foot.place(galley, 0.0, top);
+            foot.height_mm += height;
+        }
+        foot.height_mm = foot.height_mm.max(code.galley.height_mm);
+        foot.place(code.galley, narrow.measure_mm() + aside - code.width_mm, 0.0);
+        Some(foot)
     }
 
     fn set(&self, block: &Block) -> Option<Galley> {
@@ -252,6 +301,7 @@ impl<'a> Press<'a> {
             Block::Paragraph(paragraph) => Some(self.setter.paragraph(paragraph)),
             Block::Signing(signing) => Some(self.setter.signing(signing)),
             Block::Form(form) => Some(self.setter.form(form)),
+            Block::Proof(proof) => Some(self.setter.proof(proof).galley),
             Block::Table(_) => None,
         }
     }

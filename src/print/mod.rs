@@ -10,6 +10,8 @@
 //! Invariant: pure and deterministic. The same notice on the same paper is the same bytes, on
 //! every machine and every day; nothing here reads a file, a ledger or a clock.
 
+pub mod banner;
+pub mod board_plan;
 pub mod check;
 pub mod compose;
 pub mod document;
@@ -19,9 +21,11 @@ pub mod listing;
 pub mod page;
 pub mod paper;
 pub mod pdf;
+pub mod qr;
 pub mod raster;
 pub mod resolution_form;
 pub mod text;
+pub mod tile;
 
 mod block;
 mod finance;
@@ -29,6 +33,8 @@ mod form;
 mod statement;
 mod table;
 
+pub use banner::banner;
+pub use board_plan::{BoardPlan, Hanging, draw_plan, plan_board};
 pub use check::{MissingGlyph, check_glyphs, missing_in_form};
 pub use compose::compose;
 pub use document::Document;
@@ -39,6 +45,7 @@ pub use page::Page;
 pub use paper::{Paper, Sheet};
 pub use pdf::PdfInfo;
 pub use resolution_form::{resolution_form, resolution_forms};
+pub use tile::{TilePaper, tiles};
 
 /// Why a sheet cannot be painted (打印失败).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -108,7 +108,13 @@ impl Page {
     /// The page as lines of text, to a tenth of a millimetre.
     pub fn dump(&self) -> String {
         let mut lines = vec![format!("page {:.0}x{:.0}", self.width_mm, self.height_mm)];
-        lines.extend(self.items.iter().map(dump_item));
+        let is_square =
+            |item: &&Item| matches!(item, Item::Rect(rect) if rect.paint == Paint::Fill(0.0));
+        lines.extend(self.items.iter().filter(|item| !is_square(item)).map(dump_item));
+        // the squares of a QR code say nothing to a reader
+        let squares = self.items.iter().filter(is_square);
+        let corner = squares.clone().next().map(dump_item);
+        lines.extend(corner.map(|corner| format!("{} squares, first {corner}", squares.count())));
         lines.join("\n") + "\n"
     }
 }
@@ -182,7 +188,7 @@ impl Galley {
     }
 }
 
-fn moved(item: Item, dx: f32, dy: f32) -> Item {
+pub(super) fn moved(item: Item, dx: f32, dy: f32) -> Item {
     match item {
         Item::Text(text) => {
             Item::Text(Text { x_mm: text.x_mm + dx, baseline_mm: text.baseline_mm + dy, ..text })

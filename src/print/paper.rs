@@ -167,6 +167,11 @@ pub(super) struct Gauge {
 }
 
 impl Gauge {
+    /// The same sizes with less width between the margins.
+    pub(super) fn narrowed(&self, by_mm: f32) -> Self {
+        Self { width_mm: self.width_mm - by_mm, ..*self }
+    }
+
     /// The width between the margins.
     pub(super) fn measure_mm(&self) -> f32 {
         self.width_mm - 2.0 * self.margin_mm

@@ -70,29 +70,98 @@ pub fn rgba_within(pdf: &[u8], page: usize, side: u32) -> Result<Raster, PrintEr
     rgba(pdf, page, side as f32 / longer * 72.0)
 }
 
-/// Page `page` (from 0) at `dpi` as a grey PNG.
+/// Page `page` (from 0) at `dpi` as a PNG of 16 greys: everything on a sheet is grey, and a
+/// telephone shows no more.
 ///
 /// # Errors
 /// As [`rgba`], and [`PrintError::Png`].
 pub fn png(pdf: &[u8], page: usize, dpi: f32) -> Result<Vec<u8>, PrintError> {
     let raster = rgba(pdf, page, dpi)?;
-    // everything on a sheet is grey: one channel says it all
-    let grey: Vec<u8> = raster.pixels.iter().step_by(4).copied().collect();
-    let failed = |error: png::EncodingError| PrintError::Png(error.to_string());
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, raster.width, raster.height);
-    encoder.set_color(png::ColorType::Grayscale);
-    encoder.set_depth(png::BitDepth::Eight);
-    let dots_per_metre = pixels(dpi / 0.0254);
-    encoder.set_pixel_dims(Some(png::PixelDimensions {
-        xppu: dots_per_metre,
-        yppu: dots_per_metre,
-        unit: png::Unit::Meter,
-    }));
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(&grey).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(bytes)
+    let mut strip = Strip::new(raster.width);
+    strip.push(&raster);
+    strip.png(dpi)
+}
+
+/// The most pixels of a long picture from top to bottom: telephones shrink what is longer.
+pub const LONG_SIDE_MAX: u32 = 12_000;
+/// The least pixels of a long picture across: what a telephone shows.
+const LONG_WIDTH_MIN: f32 = 1080.0;
+
+/// All pages below each other as one picture, or as several where one would be too long; a page
+/// is never cut.
+///
+/// # Errors
+/// As [`png`].
+pub fn long_pngs(pdf: &[u8], dpi: f32) -> Result<Vec<Vec<u8>>, PrintError> {
+    let opened = open(pdf)?;
+    let widest = opened.pages().iter().map(|page| page.render_dimensions().0).fold(1.0, f32::max);
+    let dpi = dpi.max(LONG_WIDTH_MIN / widest * 72.0);
+    let mut done = Vec::new();
+    let mut strip: Option<Strip> = None;
+    for page in 0..opened.pages().len() {
+        let raster = rgba(pdf, page, dpi)?;
+        let is_full = |strip: &Strip| {
+            strip.height + raster.height > LONG_SIDE_MAX || strip.width != raster.width
+        };
+        if let Some(full) = strip.take_if(|strip| is_full(strip)) {
+            done.push(full.png(dpi)?);
+        }
+        strip.get_or_insert_with(|| Strip::new(raster.width)).push(&raster);
+    }
+    if let Some(last) = strip {
+        done.push(last.png(dpi)?);
+    }
+    Ok(done)
+}
+
+/// Pages below each other in 16 greys, two pixels a byte.
+struct Strip {
+    width: u32,
+    height: u32,
+    packed: Vec<u8>,
+}
+
+impl Strip {
+    const fn new(width: u32) -> Self {
+        Self { width, height: 0, packed: Vec::new() }
+    }
+
+    fn push(&mut self, raster: &Raster) {
+        let Ok(width) = usize::try_from(raster.width) else { return };
+        let grey = |pixel: &[u8]| {
+            let level = pixel.first().map_or(15, |red| (u16::from(*red) * 15 + 127) / 255);
+            u8::try_from(level).unwrap_or(15)
+        };
+        for row in raster.pixels.chunks_exact(width.max(1) * 4) {
+            let pairs = row.chunks(8).map(|pair| {
+                let mut greys = pair.chunks_exact(4).map(grey);
+                greys.next().unwrap_or(15) << 4 | greys.next().unwrap_or(15)
+            });
+            self.packed.extend(pairs);
+        }
+        self.height += raster.height;
+    }
+
+    fn png(&self, dpi: f32) -> Result<Vec<u8>, PrintError> {
+        let failed = |error: png::EncodingError| PrintError::Png(error.to_string());
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_depth(png::BitDepth::Four);
+        encoder.set_compression(png::Compression::Balanced);
+        // packed greys gain nothing from filters made for whole bytes
+        encoder.set_filter(png::Filter::NoFilter);
+        let dots_per_metre = pixels(dpi / 0.0254);
+        encoder.set_pixel_dims(Some(png::PixelDimensions {
+            xppu: dots_per_metre,
+            yppu: dots_per_metre,
+            unit: png::Unit::Meter,
+        }));
+        let mut writer = encoder.write_header().map_err(failed)?;
+        writer.write_image_data(&self.packed).map_err(failed)?;
+        writer.finish().map_err(failed)?;
+        Ok(bytes)
+    }
 }
 
 /// A coloured picture as a PNG: RGBA, 4 bytes a pixel.

@@ -1,6 +1,7 @@
 //! The audit chain: one row for every command, each holding the hash of the row before, so that
 //! a change made behind the program's back shows.
 
+use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 
 use super::file::{Store, StoreError};
@@ -51,6 +52,17 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 impl Store {
+    /// The hash of the last row: the head of the chain.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn audit_head(&self) -> Result<String, StoreError> {
+        let last = "SELECT hash FROM audit ORDER BY sequence DESC LIMIT 1";
+        let read = self.connection.query_row(last, [], |row| row.get(0)).optional();
+        let head = read.map_err(|error| self.explain(error))?;
+        Ok(head.unwrap_or_else(|| GENESIS.to_owned()))
+    }
+
     /// All audit rows in order.
     ///
     /// # Errors

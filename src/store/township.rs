@@ -63,6 +63,24 @@ impl Store {
         found.map(|found| found.into_iter().next()).map_err(|error| self.explain(error))
     }
 
+    /// The published notices that were hung under a code.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn notices_by_code(&self, code: &str) -> Result<Vec<Notice>, StoreError> {
+        let found = self.notices_where("notice.check_code = ?1", &code);
+        found.map_err(|error| self.explain(error))
+    }
+
+    /// Every published notice of every village.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn published_notices(&self) -> Result<Vec<Notice>, StoreError> {
+        let found = self.notices_where("notice.check_code IS NOT NULL AND ?1", &true);
+        found.map_err(|error| self.explain(error))
+    }
+
     /// The objections of a village.
     ///
     /// # Errors

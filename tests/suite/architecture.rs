@@ -41,6 +41,7 @@ const ROOMS: [Room; 7] = [
             "hayro",
             "png",
             "unicode_linebreak",
+            "qrcodegen",
             "thiserror",
             "chrono",
         ],

@@ -5,6 +5,7 @@ mod affair;
 mod bad_input;
 mod bad_steps;
 mod disclosure;
+mod paper;
 mod told;
 
 use std::ffi::OsStr;

@@ -44,6 +44,7 @@ mod notice_timeline;
 mod notice_walks;
 mod old_chart;
 mod pages;
+mod paper;
 mod paper_ledger;
 mod powers;
 mod print;

@@ -446,3 +446,17 @@ fn ten_thousand_rows_are_drawn_only_where_they_are_seen() {
     }
     assert!(window.query_by_label("记-9999").is_some(), "the selection brings its row into view");
 }
+
+#[test]
+fn a_code_is_checked_and_a_board_planned_in_the_window() {
+    let mut window = window(app(&[8, 9, 10], &[8, 9]), Page::Notices);
+    button(&mut window, "上个月");
+    button(&mut window, "公开栏…");
+    photograph(&mut window, "pages-notice-board");
+    assert!(window.query_by_label_contains("布置图，公开栏 240×120 厘米").is_some());
+    button(&mut window, "关闭");
+    button(&mut window, "核验…");
+    button(&mut window, "核验");
+    assert!(window.query_by_label_contains("没有写校验码").is_some());
+    photograph(&mut window, "pages-notice-verify");
+}

@@ -22,6 +22,7 @@ use mingbai::domain::notice::{
 };
 use mingbai::domain::period::{Date, Month, Period};
 use mingbai::print::document::Block;
+use mingbai::print::font::Face;
 use mingbai::print::page::Text;
 use mingbai::print::{self, Fonts, Page, Paper, PdfInfo, PrintError, Warning, raster};
 use proptest::prelude::*;
@@ -80,6 +81,7 @@ pub(crate) fn published(mut notice: Notice) -> Notice {
         published_on: date("2026-11-05"),
         posted_until: date("2026-11-20"),
         boards: notice.content.masthead.boards.clone(),
+        chain: Some("9f3a41c07be2".repeat(5)),
     });
     notice
 }
@@ -166,7 +168,7 @@ fn funds(cash: &str, bank: &str) -> Funds {
     Funds { cash: yuan(cash), bank: yuan(bank) }
 }
 
-fn small_detail() -> FinanceDetail {
+pub(crate) fn small_detail() -> FinanceDetail {
     let none = Money::ZERO;
     let lines = vec![
         line(1, 2, "重阳节慰问80岁以上老人28人", none, yuan("5589.04")),
@@ -176,31 +178,31 @@ fn small_detail() -> FinanceDetail {
     detail(funds("8861.99", "40647.58"), lines)
 }
 
-fn f01(detail: FinanceDetail) -> Notice {
+pub(crate) fn f01(detail: FinanceDetail) -> Notice {
     notice(MatterCode::FINANCE_DETAIL, Body::FinanceDetail(detail))
 }
 
-fn f02() -> Notice {
+pub(crate) fn f02() -> Notice {
     notice(MatterCode::FINANCE_SUMMARY, Body::FinanceSummary(summary()))
 }
 
-fn fonts() -> &'static Fonts {
+pub(crate) fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| Fonts::bundled().expect("bundled fonts"))
 }
 
-fn paper(name: &str) -> Paper {
+pub(crate) fn paper(name: &str) -> Paper {
     match name.strip_suffix('!') {
         Some(name) => Paper::parse(name).expect("test paper").in_large_type(),
         None => Paper::parse(name).expect("test paper"),
     }
 }
 
-fn pages(notice: &Notice, on: &str) -> Vec<Page> {
+pub(crate) fn pages(notice: &Notice, on: &str) -> Vec<Page> {
     print::lay_out(&print::compose(notice), paper(on), fonts()).0
 }
 
-fn pdf(pages: &[Page]) -> Vec<u8> {
+pub(crate) fn pdf(pages: &[Page]) -> Vec<u8> {
     let info = PdfInfo {
         title: "示例镇明堌新村2026年10月财务收支公开".to_owned(),
         author: "示例镇明堌新村".to_owned(),
@@ -421,7 +423,7 @@ fn fonts_can_be_shared_between_threads() {
 }
 
 /// Nothing beyond the edges of the paper, no text over other text.
-fn check_places(pages: &[Page], what: &str) {
+pub(crate) fn check_places(pages: &[Page], what: &str) {
     for page in pages {
         let boxes: Vec<_> = page.texts().map(|text| (text, text.bounds_mm(fonts()))).collect();
         for (index, (text, (left, top, right, bottom))) in boxes.iter().enumerate() {
@@ -453,6 +455,10 @@ fn check_detail(detail: &FinanceDetail, on: &str) {
     let document = print::compose(&published(f01(detail.clone())));
     let (pages, warnings) = print::lay_out(&document, paper(on), fonts());
     check_places(&pages, on);
+    let with_code: Vec<&Page> =
+        pages.iter().filter(|page| !crate::paper::squares(page).is_empty()).collect();
+    assert_eq!(with_code.len(), 1, "{on}: one QR code");
+    crate::paper::check_code(with_code[0], on);
 
     let vouchers: Vec<&str> = pages
         .iter()
@@ -518,7 +524,7 @@ fn any_detail(lines_max: usize) -> impl Strategy<Value = FinanceDetail> {
     })
 }
 
-fn any_paper() -> impl Strategy<Value = &'static str> {
+pub(crate) fn any_paper() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(vec![
         "a4",
         "a4-landscape",
@@ -544,5 +550,51 @@ proptest! {
     #[test]
     fn long_months_add_up_too(detail in any_detail(200)) {
         check_detail(&detail, "a4");
+    }
+}
+
+/// Lines of a paragraph as a reader sees them: no sign of the wrong side, no number torn from
+/// its unit.
+#[track_caller]
+fn check_lines(text: &str, measure_mm: f32) {
+    let lines = print::text::break_lines(text, measure_mm, fonts(), Face::Regular, 12.0);
+    let without = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
+    assert_eq!(without(&lines.concat()), without(text), "nothing is lost");
+    for pair in lines.windows(2) {
+        let [line, next] = pair else { continue };
+        let (Some(end), Some(start)) = (line.chars().last(), next.chars().next()) else { continue };
+        assert!(!"。，）》、；：！？”".contains(start), "{text}: {start} starts a line");
+        assert!(!"（《“".contains(end), "{text}: {end} ends a line");
+        let torn = end.is_ascii_digit() && (start.is_ascii_digit() || "年月日元%".contains(start));
+        assert!(!torn, "{text}: {end} is torn from {start}");
+    }
+    for line in &lines {
+        let width = fonts().width_mm(line.trim_end(), Face::Regular, 12.0);
+        assert!(width <= measure_mm + 0.01 || line.chars().count() == 1, "{line} is too wide");
+    }
+}
+
+/// Sentences as village clerks write them: words, signs that come after words, quotations,
+/// amounts, dates and shares.
+fn any_sentence() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[一-龥]{1,8}",
+        2 => "[一-龥]{1,3}[，。、；：！？]",
+        1 => "（[一-龥0-9]{1,4}）",
+        1 => "《[一-龥]{1,5}》[，。]?",
+        1 => "“[一-龥]{1,5}”",
+        1 => "[1-9][0-9]{0,5}元",
+        1 => "20[0-9]{2}年[1-9]月[1-9]日",
+        1 => "[1-9][0-9]?%",
+    ];
+    proptest::collection::vec(piece, 1..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn lines_break_as_a_printer_breaks_them(text in any_sentence(), measure in 50.0_f32..250.0) {
+        check_lines(&text, measure);
     }
 }

@@ -324,7 +324,9 @@ fn a_sheet_that_cannot_be_saved_says_where() {
     let book = book(&window);
     let notice = Box::new(book.notices.last().expect("a notice").clone());
     let paper = Paper::parse("a4").expect("a paper");
-    let save = |path: PathBuf| Wish::Start(Job::SavePdf { notice: notice.clone(), paper, path });
+    let save = |path: PathBuf| {
+        Wish::Start(Job::SavePdf { notice: notice.clone(), paper, tiles: None, path })
+    };
     wish(&mut window, save(folder.path().join("没有").join("公示.pdf")));
     photograph(&mut window, "toast_not_saved");
     assert!(window.query_by_label_contains("写不进").is_some());

@@ -8,6 +8,7 @@ mod draft;
 mod fault;
 mod objection;
 mod procedure;
+mod proof;
 mod refusal;
 mod statement;
 mod steps;
@@ -32,6 +33,7 @@ pub use draft::{CorrectionDraft, NoticeDraft};
 pub use fault::{Fault, Level};
 pub use objection::{Objection, ObjectionFacts, Objector, Reply};
 pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck};
+pub use proof::{PROOF_BYTES_MAX, ProofDifference, ProofLine, proof_differences, read_code};
 pub use refusal::{DraftRefusal, OffRefusal, PublishRefusal};
 pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 pub use steps::{StepField, StepRefusal};
@@ -87,6 +89,11 @@ pub struct Publication {
     pub posted_until: Date,
     /// The boards it hangs on, as printed.
     pub boards: Vec<String>,
+    /// The head of the archive chain when it was hung (存档链): the hash of the last audit row
+    /// before, so the sheet vouches for all that the archive held then. Notices published by
+    /// earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
 }
 
 /// The longest posting period that can be registered, in days.
@@ -238,7 +245,7 @@ impl Notice {
         if faults.iter().any(|fault| fault.level == Level::Error) {
             return Err(PublishRefusal::Faults(faults));
         }
-        Ok(Publication { published_on: on, posted_until, boards })
+        Ok(Publication { published_on: on, posted_until, boards, chain: None })
     }
 
     /// The last day of a posting of `days` that starts on `on`, if it is long enough.

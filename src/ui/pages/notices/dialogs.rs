@@ -7,8 +7,9 @@ use egui::{Id, Key, Ui};
 use super::correction::CorrectionForm;
 use super::forms::StepForm;
 use super::occasion::OccasionForm;
+use super::paper::{BoardForm, VerifyForm};
 use super::photos::Photos;
-use crate::app::{App, AppError, Job, JobEvent, Outcome, Paper, sheet_file_name};
+use crate::app::{App, AppError, Job, JobEvent, Outcome, Paper, Sheet, TilePaper, sheet_file_name};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;
@@ -40,6 +41,10 @@ pub enum Dialog {
     SavePdf(SaveForm),
     /// 存图片
     SavePng(SaveForm),
+    /// 核验
+    Verify(VerifyForm),
+    /// 公开栏
+    Board(Box<BoardForm>),
 }
 
 /// Where files go.
@@ -51,6 +56,10 @@ pub struct SaveForm {
     pub fault: Option<String>,
     /// The job was started and its answer is awaited.
     pub waiting: bool,
+    /// The paper of the tiles, where a board is cut into them.
+    pub tiles: Option<TilePaper>,
+    /// One long picture of all pages.
+    pub long: bool,
 }
 
 /// What a dialog works on.
@@ -74,7 +83,8 @@ impl Dialog {
 
     /// The dialog of saving, at `path`.
     pub fn save(path: &Path, pictures: bool) -> Self {
-        let form = SaveForm { path: path.display().to_string(), fault: None, waiting: false };
+        let path = path.display().to_string();
+        let form = SaveForm { path, fault: None, waiting: false, tiles: None, long: false };
         if pictures { Self::SavePng(form) } else { Self::SavePdf(form) }
     }
 
@@ -93,6 +103,8 @@ impl Dialog {
             Self::Occasion(form) => form.ui(ui, context, inbox),
             Self::Correct(form) => form.ui(ui, context, inbox),
             Self::Photos(photos) => photos.ui(ui, context, inbox),
+            Self::Verify(form) => form.ui(ui, context),
+            Self::Board(form) => form.ui(ui, context, inbox),
             Self::SavePdf(form) => sheet.is_none_or(|sheet| form.ui(ui, sheet, false, inbox)),
             Self::SavePng(form) => sheet.is_none_or(|sheet| form.ui(ui, sheet, true, inbox)),
         };
@@ -118,9 +130,13 @@ impl Dialog {
             Self::Step(form) => form.heard(error),
             Self::Occasion(form) => form.heard(error),
             Self::Correct(form) => form.heard(error),
-            Self::Closed | Self::Photos(_) | Self::Basis | Self::SavePdf(_) | Self::SavePng(_) => {
-                (false, false)
-            }
+            Self::Closed
+            | Self::Photos(_)
+            | Self::Basis
+            | Self::SavePdf(_)
+            | Self::SavePng(_)
+            | Self::Verify(_)
+            | Self::Board(_) => (false, false),
         };
         if done {
             *self = Self::Closed;
@@ -173,10 +189,11 @@ impl SaveForm {
         let escaped = controls::dialog(ui, title, WIDTH, |ui| {
             let paper_name = paper.label();
             ui.quiet(if pictures {
-                format!("{paper_name}，每页一张 PNG 图片，可以发到村民微信群。")
+                format!("{paper_name}，PNG 图片，可以发到村民微信群。")
             } else {
                 format!("{paper_name}。打印时请选“按实际大小打印”（100%）。")
             });
+            self.choices(ui, paper, pictures);
             ui.horizontal(|ui| {
                 let field = Field::new(label, WIDTH - 87.0);
                 let id = Id::unique("save_path");
@@ -215,6 +232,22 @@ impl SaveForm {
         close || escaped
     }
 
+    /// How a board is printed, or how pages become pictures.
+    fn choices(&mut self, ui: &mut Ui, paper: Paper, pictures: bool) {
+        if pictures {
+            ui.horizontal(|ui| {
+                ui.radio_value(&mut self.long, false, "每页一张图");
+                ui.radio_value(&mut self.long, true, "一张长图");
+            });
+        } else if matches!(paper.sheet, Sheet::Board { .. }) {
+            ui.horizontal(|ui| {
+                ui.radio_value(&mut self.tiles, None, "整张（到打印店）");
+                ui.radio_value(&mut self.tiles, Some(TilePaper::A4), "用 A4 拼贴");
+                ui.radio_value(&mut self.tiles, Some(TilePaper::A3), "用 A3 拼贴");
+            });
+        }
+    }
+
     fn submit(&mut self, (notice, paper): (&Notice, Paper), pictures: bool, inbox: &mut Inbox) {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
@@ -225,10 +258,12 @@ impl SaveForm {
         self.waiting = true;
         let notice = Box::new(notice.clone());
         inbox.push(Wish::Start(if pictures {
-            Job::SavePng { notice, paper, folder: path }
+            Job::SavePng { notice, paper, long: self.long, folder: path }
         } else {
             let path = if path.extension().is_none() { path.with_extension("pdf") } else { path };
-            Job::SavePdf { notice, paper, path }
+            let is_board = matches!(paper.sheet, Sheet::Board { .. });
+            let tiles = self.tiles.filter(|_| is_board);
+            Job::SavePdf { notice, paper, tiles, path }
         }));
     }
 }

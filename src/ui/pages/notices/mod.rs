@@ -8,7 +8,8 @@ pub mod editor;
 pub mod forms;
 pub mod lists;
 pub mod occasion;
-pub mod photos;
+mod paper;
+mod photos;
 pub mod preview;
 pub mod register;
 pub mod selection;
@@ -43,6 +44,7 @@ use editor::{Editor, EditorAsked};
 use forms::StepForm;
 use lists::{ListAsked, Lists};
 use occasion::OccasionForm;
+use paper::{BoardForm, VerifyForm};
 use photos::Photos;
 use preview::Preview;
 use register::RegisterAsked;
@@ -563,6 +565,14 @@ impl NoticesPage {
             Asked::SavePng => {
                 self.dialog =
                     Dialog::save(self.folder.as_deref().unwrap_or(std::path::Path::new("")), true);
+            }
+            Asked::Verify => self.dialog = Dialog::Verify(VerifyForm::default()),
+            Asked::Board => {
+                let period = notice.period();
+                let month = || Period::Month(Month::of(notice.covers_until()));
+                let folder = self.folder.clone().unwrap_or_default();
+                let form = BoardForm::new(period.unwrap_or_else(month), &folder);
+                self.dialog = Dialog::Board(Box::new(form));
             }
             Asked::Open => {
                 if let Some(saved) = &self.saved {

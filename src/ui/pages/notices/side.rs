@@ -44,6 +44,10 @@ pub enum Asked {
     SavePdf,
     /// Open the dialog of saving pictures.
     SavePng,
+    /// Compare a sheet with the archive.
+    Verify,
+    /// Plan the board and print the characters above it.
+    Board,
     /// Open the last saved file outside.
     Open,
 }
@@ -270,6 +274,8 @@ pub fn actions(ui: &mut Ui, shown: Shown<'_>, saved: bool, proposed: &mut String
         ui.horizontal_wrapped(|ui| {
             press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
             press(ui, "存图片…", false, Asked::SavePng, &mut asked);
+            press(ui, "公开栏…", false, Asked::Board, &mut asked);
+            press(ui, "核验…", false, Asked::Verify, &mut asked);
             if saved {
                 press(ui, "用系统程序打开", false, Asked::Open, &mut asked);
             }
