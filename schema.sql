@@ -110,6 +110,17 @@ CREATE TABLE occasion (
 
 CREATE INDEX occasion_of_voucher ON occasion (voucher_id) WHERE voucher_id IS NOT NULL;
 
+-- Lists of persons to be disclosed (名单), reduced while they were read: no number of a card or a
+-- phone, no door; of an identity card the last four characters, where two share a name.
+CREATE TABLE people_list (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    matter     TEXT NOT NULL CHECK (length(matter) BETWEEN 1 AND 8),
+    span       TEXT NOT NULL,                                -- 2026-Q4, 2026 or an occasion
+    facts      TEXT NOT NULL CHECK (json_valid(facts)),
+    UNIQUE (village_id, matter, span)
+) STRICT;
+
 -- Resolutions, audits, requests and the other records of village affairs (村务记录).
 CREATE TABLE affair (
     id         BLOB PRIMARY KEY CHECK (length(id) = 16),

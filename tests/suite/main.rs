@@ -46,6 +46,7 @@ mod pages;
 mod paper_ledger;
 mod powers;
 mod print;
+mod privacy;
 mod properties;
 mod recall;
 mod refusals;

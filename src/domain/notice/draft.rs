@@ -1,6 +1,7 @@
 //! Drafting: what a person asks for, checked against the book and the catalog, then frozen.
 
 use super::content::Body;
+use super::redaction::Redaction;
 use super::statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 use super::{Content, DraftRefusal, Notice, NoticeState};
 use crate::domain::entity::Entity;
@@ -29,6 +30,8 @@ pub struct NoticeDraft {
     pub table: Option<StatementTable>,
     /// What it sets right, for a 更正公告.
     pub correction: Option<CorrectionDraft>,
+    /// What of it is masked, and what is disclosed for a reason.
+    pub redaction: Redaction,
 }
 
 /// What a 更正公告 is to set right.
@@ -53,6 +56,7 @@ impl NoticeDraft {
             paragraphs: Vec::new(),
             table: None,
             correction: None,
+            redaction: Redaction::default(),
         }
     }
 
@@ -110,7 +114,11 @@ impl Book {
                 on,
             });
         }
-        let content = self.content(draft, known, occasion, law)?;
+        let mut content = self.content(draft, known, occasion, law)?;
+        content.redaction = draft.redaction.clone().check()?;
+        let context = content.privacy_context(matter);
+        let Content { body, redaction, .. } = &mut content;
+        redaction.apply(body, &context);
         Ok(Notice {
             id,
             village: self.village.id,
@@ -227,7 +235,13 @@ impl Book {
         if tables.is_empty() {
             tables.extend(draft.span.period().and_then(|it| self.composed_table(matter.code, it)));
         }
-        if paragraphs.is_empty() && draft.table.is_none() && draft.correction.is_none() {
+        let people = draft.correction.is_none().then(|| self.people_list(matter.code, draft.span));
+        let people = people.flatten().map(|list| list.facts.sheet());
+        if paragraphs.is_empty()
+            && draft.table.is_none()
+            && draft.correction.is_none()
+            && people.is_none()
+        {
             paragraphs = self.composed_paragraphs(matter.code, draft.span, occasion);
         }
         let correction = match &draft.correction {
@@ -244,10 +258,12 @@ impl Book {
             occasion,
             paragraphs,
             tables,
+            people,
             correction,
         };
         let masthead = self.masthead(draft.entity, &law.rules, matter.category);
-        Ok(Content { masthead, body: Body::Statement(statement) })
+        let body = Body::Statement(statement);
+        Ok(Content { masthead, body, redaction: Redaction::default() })
     }
 
     fn frozen_correction(&self, draft: &CorrectionDraft) -> Result<Correction, DraftRefusal> {
