@@ -27,6 +27,7 @@ mod ledger;
 mod listing;
 mod output;
 mod outside;
+mod people;
 mod picture;
 mod posting;
 mod recall;
@@ -62,6 +63,7 @@ pub use listing::{ListingFormat, listing_file_name};
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
+pub use people::{PeoplePreview, people_columns};
 pub use picture::{Picture, PictureKey};
 pub use posting::Posting;
 pub use recall::{Recall, Remembered, Signature};
@@ -74,6 +76,9 @@ pub use township::Printable;
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::holding_import::columns_of as holding_columns;
+pub use crate::exchange::people_import::{
+    Key as PeopleKey, PeopleMapping, PeopleReading, PeopleSurvey, RemarkAction,
+};
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;
 pub use crate::print::Paper;

@@ -26,6 +26,7 @@ pub mod text;
 mod block;
 mod finance;
 mod form;
+mod people;
 mod statement;
 mod table;
 

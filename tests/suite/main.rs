@@ -43,6 +43,7 @@ mod notice_page;
 mod notice_timeline;
 mod old_chart;
 mod pages;
+mod people;
 mod paper_ledger;
 mod powers;
 mod print;
