@@ -611,12 +611,8 @@ impl Outcome {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
             Self::HoldingsImported { kind, summary } => holdings_imported(*kind, summary),
-            Self::AttachmentsAdded { added: 0, already_there } => {
-                format!("这 {already_there} 份凭据已经附过了，没有重复添加")
-            }
-            Self::AttachmentsAdded { added, already_there: 0 } => format!("已附上 {added} 份凭据"),
             Self::AttachmentsAdded { added, already_there } => {
-                format!("已附上 {added} 份凭据，另有 {already_there} 份已经附过")
+                attachments_added(*added, *already_there)
             }
             Self::PeopleImported { summary, total, due_by, .. } => {
                 people_imported(summary, *total, *due_by)
@@ -657,8 +653,17 @@ fn holdings_imported(kind: HoldingKind, summary: &ImportSummary) -> String {
     format!("已导入{} {added} 项{there}", kind.label())
 }
 
+fn attachments_added(added: usize, already_there: usize) -> String {
+    match (added, already_there) {
+        (0, there) => format!("这 {there} 份凭据已经附过了，没有重复添加"),
+        (added, 0) => format!("已附上 {added} 份凭据"),
+        (added, there) => format!("已附上 {added} 份凭据，另有 {there} 份已经附过"),
+    }
+}
+
 fn people_imported(summary: &ImportSummary, total: Money, due_by: Option<Date>) -> String {
-    let total = if total.is_zero() { String::new() } else { format!("，合计 {} 元", total.grouped()) };
+    let total =
+        if total.is_zero() { String::new() } else { format!("，合计 {} 元", total.grouped()) };
     let due = due_by.map(|by| format!("，请在 {} 前公布", period::date_label(by)));
     format!("名单已导入 {} 户{total}{}", summary.added, due.unwrap_or_default())
 }

@@ -18,8 +18,9 @@ use crate::domain::ids::{CatalogId, NoticeId, ObjectionId, OccasionId, VillageId
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::{
-    Allowance, BoardPhoto, Decision, DraftRefusal, Fault, Level, Notice, NoticeDraft, NoticeState, Objection,
-    ObjectionFacts, Publication, Redaction, Reply, Review, Step, StepRefusal, TownshipCheck,
+    Allowance, BoardPhoto, Decision, DraftRefusal, Fault, Level, Notice, NoticeDraft, NoticeState,
+    Objection, ObjectionFacts, Publication, Redaction, Reply, Review, Step, StepRefusal,
+    TownshipCheck,
 };
 use crate::domain::occasion::{Occasion, OccasionFacts};
 use crate::domain::period::{self, Date};
@@ -549,8 +550,8 @@ fn of_notice(notice: &Notice, of: usize, refusal: StepRefusal) -> AppError {
 
 fn clean_boards(boards: Vec<String>, before: &[String]) -> Result<Vec<String>, AppError> {
     let boards = if boards.is_empty() { before.to_vec() } else { boards };
-    let hits = boards.iter().flat_map(|board| privacy::scan(board, &Context::default()));
-    if let Some(hit) = hits.filter(|hit| hit.kind <= PrivateKind::Phone).next() {
+    let mut hits = boards.iter().flat_map(|board| privacy::scan(board, &Context::default()));
+    if let Some(hit) = hits.find(|hit| hit.kind <= PrivateKind::Phone) {
         let message = format!("公开栏位置里有{}，会印在公示上", hit.kind.label());
         return Err(AppError::refused(message, "请只写地点，如“村委会院内”。"));
     }

@@ -224,5 +224,8 @@ fn check_period(matter: &Matter, span: DisclosureSpan) -> Result<(), AppError> {
     }
     let (item, cadence) = (&matter.item, matter.cadence.label());
     let message = format!("“{item}”{cadence}公开，期间写的是 {span}");
-    Err(Refusal { message, hint: "请写对应的期间，如 2026-Q3。".to_owned(), ..Refusal::default() }.into())
+    Err(Refusal {
+        message, hint: "请写对应的期间，如 2026-Q3。".to_owned(), ..Refusal::default()
+    }
+    .into())
 }

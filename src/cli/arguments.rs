@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::affair_arguments::{Affairs, PrintForms};
 use super::notice_arguments::{
-    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Object, Occasion, PostAgain, Publish,
-    Reply, Review, Switch, TakeDown, TownshipCheck,
+    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Object, Occasion,
+    PostAgain, Publish, Reply, Review, Switch, TakeDown, TownshipCheck,
 };
 use crate::app::{ExportFormat, ListingFormat, Paper};
 use crate::domain::account::AccountCode;

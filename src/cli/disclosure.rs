@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::notice_arguments::{
-    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Mode, Object, Occasion, OnNotice,
-    Outcome as Verdict, PostAgain, Publish, Remarks, Reply, Review, ReviewResult, Switch, TakeDown,
-    TownshipCheck,
+    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Mode, Object, Occasion,
+    OnNotice, Outcome as Verdict, PostAgain, Publish, Remarks, Reply, Review, ReviewResult, Switch,
+    TakeDown, TownshipCheck,
 };
 use super::run::{Done, open_to_write, summary_json, village_of};
 use super::{complain, say};
@@ -221,7 +221,7 @@ pub(super) fn import_catalog(asked: ImportCatalog) -> Done {
 }
 
 /// Imports a list of persons; what was reduced is told, masked.
-pub(super) fn import_people(asked: ImportPeople) -> Done {
+pub(super) fn import_people(asked: &ImportPeople) -> Done {
     let remarks = match asked.remarks {
         Remarks::Mask => RemarkAction::Mask,
         Remarks::Drop => RemarkAction::Drop,

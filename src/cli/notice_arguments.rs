@@ -330,7 +330,9 @@ fn allowance(written: &str) -> Result<(PrivateKind, String), String> {
         "health" => PrivateKind::Health,
         "minor" => PrivateKind::Minor,
         "door" => PrivateKind::Door,
-        _ => return Err("种类写 phone、plate、health、minor 或 door；证号和卡号不能公开".to_owned()),
+        _ => {
+            return Err("种类写 phone、plate、health、minor 或 door；证号和卡号不能公开".to_owned());
+        }
     };
     Ok((kind, reason.trim().to_owned()))
 }

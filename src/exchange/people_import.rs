@@ -262,7 +262,8 @@ impl Reading<'_> {
         let rows: Vec<String> =
             self.read.iter().filter(is_child).map(|read| read.row.to_string()).collect();
         let shown: Vec<String> = rows.iter().take(10).cloned().collect();
-        let more = if rows.len() > 10 { format!("等 {} 行", rows.len()) } else { " 行".to_owned() };
+        let more =
+            if rows.len() > 10 { format!("等 {} 行", rows.len()) } else { " 行".to_owned() };
         (!rows.is_empty()).then(|| {
             format!(
                 "第 {}{more}的证号表明是未成年人，未成年人不公布姓名，请核对，改写成监护人。",
@@ -294,8 +295,22 @@ fn title_of(row: &Row) -> String {
 
 fn is_signature(title: &str) -> bool {
     const STARTS: [&str; 16] = [
-        "制表", "填表", "审核", "复核", "经办", "负责人", "村委会", "单位", "注:", "注：", "说明", "填报",
-        "签字", "盖章", "备注:", "备注：",
+        "制表",
+        "填表",
+        "审核",
+        "复核",
+        "经办",
+        "负责人",
+        "村委会",
+        "单位",
+        "注:",
+        "注：",
+        "说明",
+        "填报",
+        "签字",
+        "盖章",
+        "备注:",
+        "备注：",
     ];
     STARTS.iter().any(|start| title.starts_with(start))
 }
@@ -334,8 +349,7 @@ fn find_header<'s>(
             vec![ImportFault::of_file(name, "指定的表头行不在表里", hint)]
         });
     }
-    let must: &[Key] =
-        if needs_amount(matter) { &[Key::Name, Key::Amount] } else { &[Key::Name] };
+    let must: &[Key] = if needs_amount(matter) { &[Key::Name, Key::Amount] } else { &[Key::Name] };
     let mut partial: Option<(&Sheet, Header<Key>)> = None;
     for sheet in sheets {
         let one = Header::find(sheet, &COLUMNS, 2);
@@ -356,11 +370,8 @@ fn find_header<'s>(
         return Err(vec![ImportFault::of_file(name, "没有找到表头", &hint)]);
     };
     let lacks = must.iter().filter(|key| !header.has(**key)).map(|key| key.label());
-    let reason = format!(
-        "表头缺少{}栏，找到的有{}",
-        lacks.collect::<Vec<_>>().join("、"),
-        header.names()
-    );
+    let reason =
+        format!("表头缺少{}栏，找到的有{}", lacks.collect::<Vec<_>>().join("、"), header.names());
     Err(vec![ImportFault {
         sheet: sheet.name.clone(),
         row: Some(header.number),

@@ -2,9 +2,7 @@
 
 use crate::domain::people::{PeopleColumn, PeopleField, PeopleSheet, Person};
 
-use super::document::{
-    Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally,
-};
+use super::document::{Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
 
 /// The sentence everybody should read.
 pub(super) fn sentence(sheet: &PeopleSheet) -> Block {
@@ -84,13 +82,16 @@ fn total(sheet: &PeopleSheet) -> Option<Row> {
             sheet.measure_total.as_ref().map_or(Cell::Blank, |sum| Cell::Text(sum.clone()))
         }
         PeopleField::Members => Cell::Text(members.to_string()),
-        _ => Cell::Blank,
+        PeopleField::Name
+        | PeopleField::Head
+        | PeopleField::Group
+        | PeopleField::Category
+        | PeopleField::Standard
+        | PeopleField::Months
+        | PeopleField::Remark => Cell::Blank,
     };
     let adds_up = |column: &PeopleColumn| {
-        matches!(
-            column.field,
-            PeopleField::Amount | PeopleField::Measure | PeopleField::Members
-        )
+        matches!(column.field, PeopleField::Amount | PeopleField::Measure | PeopleField::Members)
     };
     let first = sheet.columns.iter().position(adds_up)?;
     let cells = sheet.columns.iter().skip(first).map(|column| sum(column.field)).collect();

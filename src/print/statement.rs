@@ -4,8 +4,8 @@ use crate::domain::matter::Category;
 use crate::domain::notice::{Correction, Masthead, Notice, Statement, StatementTable};
 use crate::domain::period::{self, Period};
 
-use super::{compose, people};
 use super::document::{Align, Block, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
+use super::{compose, people};
 
 /// What stands in the title after the village: `2026年第3季度低保对象名单公开`, `……更正公告`. The
 /// day of an occasion stands in its first line: it is when something happened, and would be read

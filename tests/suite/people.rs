@@ -22,17 +22,21 @@ use crate::support::{day, draft, first, period, simple, typed};
 
 const HOUSEHOLDS: u32 = 312;
 const SURNAMES: [&str; 8] = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄"];
-const GIVEN: [&str; 12] = [
-    "建国", "秀英", "志强", "玉兰", "永福", "来福", "凤霞", "桂花", "海波", "㛃", "昇", "红梅",
-];
+const GIVEN: [&str; 12] =
+    ["建国", "秀英", "志强", "玉兰", "永福", "来福", "凤霞", "桂花", "海波", "㛃", "昇", "红梅"];
 
 /// The secrets of the `n`th household: identity card, bank card and phone.
 fn secrets(n: u32) -> [String; 3] {
-    let body = format!("371502{:04}{:02}{:02}{:03}", 1940 + n % 60, 1 + n % 12, 1 + n % 28, 100 + n);
+    let body =
+        format!("371502{:04}{:02}{:02}{:03}", 1940 + n % 60, 1 + n % 12, 1 + n % 28, 100 + n);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: usize = body.bytes().zip(weights).map(|(b, w)| usize::from(b - b'0') * w).sum();
     let id = format!("{body}{}", char::from(b"10X98765432"[sum % 11]));
-    [id, format!("623319{:013}", u64::from(n) * 7_919_377_013 % 9_999_999_999_989), format!("1{}", 5_876_541_017_u64 + u64::from(n) * 7_771_213)]
+    [
+        id,
+        format!("623319{:013}", u64::from(n) * 7_919_377_013 % 9_999_999_999_989),
+        format!("15{:09}", 120_000_017 + u64::from(n) * 77_213 % 800_000_000),
+    ]
 }
 
 /// The remarks that hide something, as they stand in real lists.
@@ -64,8 +68,16 @@ fn workbook(path: &Path, stated: Option<Money>) -> Money {
     let bold = Format::new().set_bold();
     sheet.merge_range(0, 0, 0, 9, "2026年耕地地力保护补贴发放表", &bold).expect("a title");
     let heads = [
-        "序号", "户主姓名", "身份证号", "一卡通账号", "联系电话", "组别", "面积（亩）", "标准（元/亩）",
-        "金额（元）", "备注",
+        "序号",
+        "户主姓名",
+        "身份证号",
+        "一卡通账号",
+        "联系电话",
+        "组别",
+        "面积（亩）",
+        "标准（元/亩）",
+        "金额（元）",
+        "备注",
     ];
     for (column, head) in (0..).zip(heads) {
         sheet.write(1, column, head).expect("a head");
@@ -87,7 +99,9 @@ fn workbook(path: &Path, stated: Option<Money>) -> Money {
         sheet.write(row, 5, format!("{}组", n % 6 + 1)).expect("a group");
         sheet.write(row, 6, f64::from(area(n)) / 10.0).expect("an area");
         sheet.write(row, 7, 125.79).expect("a standard");
-        sheet.write(row, 8, amount(n).to_string().parse::<f64>().expect("a number")).expect("money");
+        sheet
+            .write(row, 8, amount(n).to_string().parse::<f64>().expect("a number"))
+            .expect("money");
         sheet.write(row, 9, remark(n)).expect("a remark");
         total = total.plus(amount(n));
     }
@@ -191,8 +205,7 @@ fn the_list_of_312_households_becomes_a_sheet_with_nothing_private_anywhere() {
     let mut office = Office::new();
     let file = office.path("惠农补贴-2026.xlsx");
     let total = workbook(Path::new(&file), None);
-    let told =
-        office.on(&["import", "people", &file, "--matter", "C23", "--on", "2026-11-24"]);
+    let told = office.on(&["import", "people", &file, "--matter", "C23", "--on", "2026-11-24"]);
     assert_eq!(told["read"], 312);
     assert_eq!(told["added"], 312);
     assert_eq!(told["total"], total.to_string());
@@ -209,9 +222,8 @@ fn the_list_of_312_households_becomes_a_sheet_with_nothing_private_anywhere() {
     ] {
         assert!(faults.contains(caught), "{caught} not in {faults}");
     }
-    let drafted = office.on(&[
-        "draft", "--matter", "C23", "--occasion", &occasion, "--on", "2026-11-24",
-    ]);
+    let drafted =
+        office.on(&["draft", "--matter", "C23", "--occasion", &occasion, "--on", "2026-11-24"]);
     assert!(drafted["notice"].is_string(), "{drafted}");
     let notice = drafted["notice"].as_str().expect("a notice").to_owned();
     let pdf = office.path("公示.pdf");
@@ -293,12 +305,21 @@ impl Desk {
         let list = book.people_lists.last().expect("a list");
         let shown = list.facts.people.iter().map(|it| {
             let members = it.members.map(|it| it.to_string()).unwrap_or_default();
-            [&it.name, &it.head, &it.tail, &it.group, &it.category, &members, &it.amount.to_string(), &it.remark]
-                .into_iter()
-                .filter(|it| !it.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" ")
+            [
+                &it.name,
+                &it.head,
+                &it.tail,
+                &it.group,
+                &it.category,
+                &members,
+                &it.amount.to_string(),
+                &it.remark,
+            ]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
         });
         shown.collect()
     }
@@ -315,11 +336,7 @@ fn a_list_is_read_wherever_its_head_stands() {
         3,李四,371502194501013333,,3人,1000,\n\
         合 计,,,,,2220.50,\n制表：某某,,,,,,\n";
     desk.import("C15", text, RemarkAction::Mask).expect("taken");
-    let expected = [
-        "王五 3组 2 800.00 新增",
-        "李四 4229 东二组 1 420.50",
-        "李四 3333 3 1000.00",
-    ];
+    let expected = ["王五 3组 2 800.00 新增", "李四 4229 东二组 1 420.50", "李四 3333 3 1000.00"];
     assert_eq!(desk.list(), expected);
     let book = desk.app.ledger().expect("open").book().expect("a book");
     let span = book.people_lists.last().expect("a list").facts.span;
@@ -368,19 +385,18 @@ fn children_are_counted_and_never_named() {
     let text = "儿童姓名,户主,类别,金额\n王小明,王五,留守儿童,600\n李小红,李四,留守儿童,600\n赵小兵,赵六,孤儿,1800\n";
     desk.import("C19", text, RemarkAction::Mask).expect("taken");
     assert_eq!(desk.list(), ["留守儿童 600.00", "留守儿童 600.00", "孤儿 1800.00"]);
-    let matter = MatterCode::parse("C19").expect("a code");
-    let span: DisclosureSpan = period("2026-Q3").into();
-    let draft = NoticeDraft::new(matter, Entity::Village, span);
-    let (notice, _) = desk.app.candidate_notice(desk.village, &draft).expect("a candidate");
-    let Body::Statement(statement) = &notice.content.body else { panic!("a sheet of words") };
-    let sheet = statement.people.as_ref().expect("a list");
+    let book = desk.app.ledger().expect("open").book().expect("a book");
+    let sheet = book.people_lists.last().expect("a list").facts.sheet();
     let rows: Vec<String> = sheet
         .people
         .iter()
         .map(|it| format!("{} {} {}", it.category, it.members.unwrap_or(0), it.amount))
         .collect();
     assert_eq!(rows, ["留守儿童 2 1200.00", "孤儿 1 1800.00"]);
-    assert!(!serde_json::to_string(&notice.content).expect("json").contains("小明"));
+    let heads: Vec<&str> = sheet.columns.iter().map(|column| column.title.as_str()).collect();
+    assert_eq!(heads, ["类别", "人数", "金额（元）"]);
+    assert_eq!(sheet.sentence, "本次共 3 人，合计 3,000.00 元。");
+    assert!(!serde_json::to_string(&sheet).expect("json").contains("小明"));
 }
 
 #[test]
@@ -404,12 +420,6 @@ fn a_secret_in_a_summary_is_masked_on_the_sheet_and_stays_in_the_voucher() {
     let mut desk = Desk::new();
     let village = desk.village;
     let posted = simple("2026-10-05", "付张三误工费，电话13812345678", "513", "101", "100.00");
-    let opening = mingbai::app::Command::SetOpening {
-        village,
-        entity: Entity::Village,
-        lines: vec![(code("101"), yuan(500)), (code("311"), yuan(-500))],
-    };
-    let _ = desk.app.execute(opening);
     desk.app.execute(Command::PostVoucher { village, draft: posted }).expect("posted");
     let asked = draft(village, MatterCode::FINANCE_DETAIL, Entity::Village, period("2026-10"));
     let Command::DraftNotice { draft: mut asked, .. } = asked else { panic!("a draft") };
@@ -429,7 +439,8 @@ fn a_secret_in_a_summary_is_masked_on_the_sheet_and_stays_in_the_voucher() {
     });
     let said = run(&mut desk, &allowed).expect_err("no reason").to_string();
     assert!(said.contains("要写明理由"), "{said}");
-    let never = Allowance { place, kind: PrivateKind::IdCard, reason: "村里都知道".to_owned() };
+    let never =
+        Allowance { place, kind: PrivateKind::IdCard, reason: "村里都知道".to_owned() };
     allowed.redaction = Redaction { allowed: vec![never], masked: Vec::new() };
     let said = run(&mut desk, &allowed).expect_err("never").to_string();
     assert!(said.contains("身份证号不能公开"), "{said}");
@@ -452,14 +463,6 @@ fn a_secret_in_a_summary_is_masked_on_the_sheet_and_stays_in_the_voucher() {
         Command::PublishNotice { notice, on: day("2026-11-24"), days: 15, boards: Vec::new() };
     desk.app.execute(publish).expect("published: the masked sheet is not stale");
     assert_eq!(desk.app.check().expect("a check"), []);
-}
-
-fn code(code: &str) -> mingbai::domain::account::AccountCode {
-    mingbai::domain::account::AccountCode::new(code).expect("a code")
-}
-
-fn yuan(yuan: i64) -> Money {
-    Money::from_fen(yuan * 100)
 }
 
 #[test]
@@ -488,14 +491,62 @@ fn an_occasion_and_words_are_looked_at_too() {
         .filter_map(|fault| fault.private)
         .map(|(place, kind)| (place.field, kind))
         .collect();
-    assert_eq!(found, [
-        (SheetField::Occasion, PrivateKind::IdCard),
-        (SheetField::Paragraph, PrivateKind::Health),
-        (SheetField::Paragraph, PrivateKind::Minor),
-    ]);
+    assert_eq!(
+        found,
+        [
+            (SheetField::Occasion, PrivateKind::IdCard),
+            (SheetField::Paragraph, PrivateKind::Health),
+            (SheetField::Paragraph, PrivateKind::Minor),
+        ]
+    );
     draft.redaction = desk.app.redaction_of(village, &draft, true, &[]).expect("a redaction");
     let (notice, faults) = desk.app.candidate_notice(village, &draft).expect("a candidate");
     assert!(faults.iter().all(|fault| fault.private.is_none()), "{faults:?}");
     let said = serde_json::to_string(&notice.content).expect("json");
     assert!(said.contains("王五，男，未成年，残疾。") && !said.contains("19491231"), "{said}");
+}
+
+#[test]
+fn in_the_window_a_list_is_looked_at_kept_and_drafted_with_its_secrets_masked() {
+    use super::harness::{self, Scripted, button, click, go, photograph, type_text};
+    use egui_kittest::kittest::Queryable as _;
+    use mingbai::ui::inbox::Wish;
+    use mingbai::ui::pages::{Page, Wanted};
+
+    let folder = TempDir::new().expect("a folder");
+    let (app, _, village) = crate::support::on_disk(&folder, "2026-11-24");
+    let file = folder.path().join("补贴.xlsx");
+    workbook(&file, None);
+    let mut window = harness::window(app, Scripted::answering(&[&file]));
+    go(&mut window, Page::Notices);
+    let c23 = MatterCode::parse("C23").expect("a code");
+    let wanted = Wanted { matter: Some(c23), ..Wanted::new(village, period("2026-10")) };
+    harness::wish(&mut window, Wish::GoTo(Page::Notices, wanted));
+    photograph(&mut window, "people-none");
+    button(&mut window, "导入名单…");
+    button(&mut window, "浏览…");
+    window.run();
+    photograph(&mut window, "people-preview");
+    assert!(window.query_by_label_contains("共 312 户，合计").is_some());
+    assert!(window.query_by_label_contains("电话号码已遮去").is_some());
+    button(&mut window, "导入");
+    photograph(&mut window, "people-imported");
+    let book = harness::book(&window);
+    assert_eq!(book.people_lists.len(), 1);
+    assert_eq!(book.occasions.len(), 1);
+
+    button(&mut window, "写内容…");
+    type_text(&mut window, "举报请找王五13812345678。");
+    button(&mut window, "完成");
+    photograph(&mut window, "people-private");
+    assert!(window.query_by_label_contains("公示内容里有电话号码").is_some());
+    click(&mut window, "遮去");
+    window.run();
+    assert!(window.query_by_label_contains("公示内容里有电话号码").is_none());
+    photograph(&mut window, "people-masked");
+    button(&mut window, "起草");
+    let book = harness::book(&window);
+    let drafted = book.notices.last().expect("a draft");
+    let said = serde_json::to_string(&drafted.content).expect("json");
+    assert!(said.contains("138****5678") && !said.contains("13812345678"));
 }

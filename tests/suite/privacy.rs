@@ -161,7 +161,8 @@ fn phone() -> impl Strategy<Value = String> {
 
 fn other_script(c: char, script: usize) -> char {
     let Some(value) = c.to_digit(10).and_then(|it| usize::try_from(it).ok()) else { return c };
-    let scripts = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"];
+    let scripts =
+        ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"];
     scripts[script].chars().nth(value).expect("a digit")
 }
 

@@ -116,9 +116,9 @@ impl Book {
         }
         let mut content = self.content(draft, known, occasion, law)?;
         content.redaction = draft.redaction.clone().check()?;
-        let context = content.privacy_context(matter);
+        let scanned_as = content.privacy_context(matter);
         let Content { body, redaction, .. } = &mut content;
-        redaction.apply(body, &context);
+        redaction.apply(body, &scanned_as);
         Ok(Notice {
             id,
             village: self.village.id,

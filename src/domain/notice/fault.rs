@@ -115,7 +115,8 @@ impl Notice {
 
 /// A sheet of words must say something, and nothing twice.
 fn statement_faults(statement: &Statement, book: &Book) -> Vec<Fault> {
-    let warning = |code, message| Fault { level: Level::Warning, code, line: None, message, private: None };
+    let warning =
+        |code, message| Fault { level: Level::Warning, code, line: None, message, private: None };
     let mut faults = Vec::new();
     let is_silent = statement.paragraphs.is_empty()
         && statement.occasion.is_none()
@@ -158,7 +159,8 @@ fn people_total(sheet: &PeopleSheet) -> Option<Fault> {
 
 /// The sheet must add up, whoever computed it.
 fn detail_faults(detail: &FinanceDetail) -> Vec<Fault> {
-    let error = |code, line, message| Fault { level: Level::Error, code, line, message, private: None };
+    let error =
+        |code, line, message| Fault { level: Level::Error, code, line, message, private: None };
     let mut faults = Vec::new();
     let mut balance = detail.opening.total();
     for (index, line) in detail.lines.iter().enumerate() {
@@ -189,8 +191,13 @@ fn detail_faults(detail: &FinanceDetail) -> Vec<Fault> {
 
 /// Lines a villager would ask about.
 fn doubtful_lines(detail: &FinanceDetail) -> Vec<Fault> {
-    let warning =
-        |code, line, message| Fault { level: Level::Warning, code, line: Some(line), message, private: None };
+    let warning = |code, line, message| Fault {
+        level: Level::Warning,
+        code,
+        line: Some(line),
+        message,
+        private: None,
+    };
     let mut faults = Vec::new();
     for (index, line) in detail.lines.iter().enumerate() {
         let missing: Vec<&str> =

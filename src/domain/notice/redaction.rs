@@ -151,25 +151,26 @@ impl Redaction {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 const fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
 /// Everything private on a sheet, each place and kind once.
 pub(super) fn faults(content: &Content, matter: MatterCode) -> Vec<Fault> {
-    let context = content.privacy_context(matter);
+    let scanned_as = content.privacy_context(matter);
     let redaction = &content.redaction;
     let mut faults = Vec::new();
     let mut look = |place: FieldPlace, text: &str| {
         let mut kinds: Vec<PrivateKind> =
-            privacy::scan(text, &context).into_iter().map(|hit| hit.kind).collect();
+            privacy::scan(text, &scanned_as).into_iter().map(|hit| hit.kind).collect();
         // where a board or a box hangs is public
         kinds.retain(|kind| place.field != SheetField::Masthead || *kind != PrivateKind::Door);
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
             let reason = redaction.reason(place, kind).filter(|_| kind.may_be_allowed());
-            faults.push(fault(place, kind, &privacy::mask(text, &context), reason));
+            faults.push(fault(place, kind, &privacy::mask(text, &scanned_as), reason));
         }
     };
     let masthead = &content.masthead;
@@ -180,7 +181,8 @@ pub(super) fn faults(content: &Content, matter: MatterCode) -> Vec<Fault> {
     }
     let mut body = content.body.clone();
     each_text(&mut body, &mut |place, text| look(place, text));
-    if let (true, Body::Statement(statement)) = (privacy::is_about_children(matter), &content.body) {
+    if let (true, Body::Statement(statement)) = (privacy::is_about_children(matter), &content.body)
+    {
         faults.extend(named_children(statement));
     }
     faults
@@ -188,7 +190,9 @@ pub(super) fn faults(content: &Content, matter: MatterCode) -> Vec<Fault> {
 
 fn fault(place: FieldPlace, kind: PrivateKind, masked: &str, reason: Option<&str>) -> Fault {
     let line = match place {
-        FieldPlace { line: 0, .. } | FieldPlace { field: SheetField::Masthead, .. } => String::new(),
+        FieldPlace { line: 0, .. } | FieldPlace { field: SheetField::Masthead, .. } => {
+            String::new()
+        }
         FieldPlace { line, column: 0, .. } => format!("第 {line} 行"),
         FieldPlace { line, column, .. } => format!("第 {line} 行第 {column} 列"),
     };
@@ -203,12 +207,16 @@ fn fault(place: FieldPlace, kind: PrivateKind, masked: &str, reason: Option<&str
         None if kind.may_be_allowed() => (
             Level::Error,
             "privacy",
-            format!("{line}{field}里有{what}，公开会泄露个人信息：“{shown}”。请遮去；确属单位或公共信息的，写明理由保留。"),
+            format!(
+                "{line}{field}里有{what}，公开会泄露个人信息：“{shown}”。请遮去；确属单位或公共信息的，写明理由保留。"
+            ),
         ),
         None => (
             Level::Error,
             "privacy",
-            format!("{line}{field}里有{what}，公开会泄露个人信息：“{shown}”。请遮去（《个人信息保护法》第二十五条）。"),
+            format!(
+                "{line}{field}里有{what}，公开会泄露个人信息：“{shown}”。请遮去（《个人信息保护法》第二十五条）。"
+            ),
         ),
     };
     let of_line = matches!(

@@ -157,9 +157,10 @@ impl PeopleFacts {
         };
         let is_live = |list: &PeopleList| {
             let occasion = list.facts.span.occasion();
-            let cancelled = book.occasions.iter().any(|it| {
-                Some(it.id) == occasion && it.facts.cancelled_on.is_some()
-            });
+            let cancelled = book
+                .occasions
+                .iter()
+                .any(|it| Some(it.id) == occasion && it.facts.cancelled_on.is_some());
             !cancelled && (occasion.is_some() || list.facts.span == self.span)
         };
         if book.people_lists.iter().any(|list| same(list) && is_live(list)) {

@@ -185,7 +185,9 @@ impl Words {
             "C19" => Self { name: "姓名", members: "人数", paid: "", ..usual },
             "C24" => Self { category: "改造方式", paid: "补助", ..usual },
             "C26" => Self { name: "姓名", amount: "缴费（元）", paid: "缴费", ..usual },
-            "C28" => Self { name: "姓名", category: "岗位", amount: "实发（元）", ..usual },
+            "C28" => {
+                Self { name: "姓名", category: "岗位", amount: "实发（元）", ..usual }
+            }
             _ => usual,
         }
     }

@@ -32,8 +32,21 @@ enum Join {
 
 /// Words before a number that is a serial number and no person's.
 const SERIAL: [&str; 15] = [
-    "流水号", "发票", "订单", "编号", "合同", "凭证", "票号", "文号", "单号", "批次", "代码", "单据",
-    "收据", "序列号", "批号",
+    "流水号",
+    "发票",
+    "订单",
+    "编号",
+    "合同",
+    "凭证",
+    "票号",
+    "文号",
+    "单号",
+    "批次",
+    "代码",
+    "单据",
+    "收据",
+    "序列号",
+    "批号",
 ];
 /// Words before the number of an account.
 const ACCOUNT: [&str; 8] = ["卡号", "账号", "帐号", "账户", "帐户", "一卡通", "一本通", "存折"];
@@ -118,7 +131,9 @@ fn mark_amounts(chars: &[(usize, char)], groups: &mut [Group]) {
     let is_dot = |at: usize| chars.get(at).is_some_and(|(_, c)| *c == '.');
     for at in 1..groups.len() {
         let (before, after) = groups.split_at_mut(at);
-        let (Some(whole), Some(fraction)) = (before.last_mut(), after.first_mut()) else { continue };
+        let (Some(whole), Some(fraction)) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
         let joined = is_dot(whole.to) && fraction.from == whole.to + 1;
         let alone = !is_dot(fraction.to) && (whole.from == 0 || !is_dot(whole.from - 1));
         if joined && alone && fraction.digits.len() <= 2 {
@@ -160,8 +175,24 @@ fn separates(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '-' | '—' | '–' | '－' | '‐' | '‑' | '−' | '_' | '.' | '·' | '•' | '。' | '/' | '('
-                | ')' | '（' | '）' | '\u{200b}' | '\u{feff}'
+            '-' | '—'
+                | '–'
+                | '－'
+                | '‐'
+                | '‑'
+                | '−'
+                | '_'
+                | '.'
+                | '·'
+                | '•'
+                | '。'
+                | '/'
+                | '('
+                | ')'
+                | '（'
+                | '）'
+                | '\u{200b}'
+                | '\u{feff}'
         )
 }
 
@@ -237,7 +268,8 @@ impl Number<'_> {
 
     fn bank_card(&self) -> Option<Span> {
         let count = self.digits.len();
-        let of_account = self.after(&ACCOUNT, 8) && self.is_whole && (12..=25).contains(&count);
+        let of_account = self.after(&ACCOUNT, 8)
+            && ((self.is_whole && (12..=25).contains(&count)) || (16..=19).contains(&count));
         let is_card = (16..=19).contains(&count) && {
             let begins = self.digits.starts_with(['3', '4', '5', '6', '9']);
             let fours = self.pieces.iter().rev().skip(1).all(|piece| piece.digits.len() == 4);
@@ -272,7 +304,7 @@ impl Number<'_> {
             let sizes: Vec<usize> = self.pieces.iter().map(|it| it.digits.len()).collect();
             matches!(
                 sizes.as_slice(),
-                [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5] | [2 | 3 | 4, 3, 4, 4] | [2 | 3 | 4, 11]
+                [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5] | [2..=4, 3, 4, 4] | [2..=4, 11]
             ) || sizes.iter().all(|size| *size <= 2)
                 || self.after(&PHONE, 8)
         };
@@ -291,9 +323,8 @@ impl Number<'_> {
         let named = self.after(&PHONE, 5) && !self.after(&SERIAL, 5);
         let is_phone = (has_area && (11..=12).contains(&count) && (broken || self.is_whole))
             || (named && self.is_whole && matches!(count, 7 | 8));
-        let is_public = context.is_official(self.digits)
-            || self.after(&OFFICE, 12)
-            || self.after(&SERIAL, 6);
+        let is_public =
+            context.is_official(self.digits) || self.after(&OFFICE, 12) || self.after(&SERIAL, 6);
         let tail = self.digits.get(count.saturating_sub(4)..).unwrap_or_default();
         (is_phone && !is_public)
             .then(|| self.span(PrivateKind::Phone, self.to(), format!("****{tail}")))

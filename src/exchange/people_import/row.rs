@@ -13,6 +13,9 @@ use crate::exchange::columns::Header;
 use crate::exchange::fault::{ImportFault, Place};
 use crate::exchange::sheet::{Cell, Row};
 
+/// No household gets more at once: a hundred million yuan; a phone in the wrong column does.
+const AMOUNT_MAX: Money = Money::from_fen(100_000_000 * 100);
+
 /// A person who was read; the identity card stays here until the list is complete.
 pub(super) struct Read {
     pub(super) person: Person,
@@ -66,6 +69,14 @@ impl RowReader<'_> {
         let amount = self.amount();
         let remark = self.remark();
         let id = self.id();
+        if name.as_deref() == Some("") {
+            let fault = CellFault {
+                reason: "没有姓名".to_owned(),
+                hint: "请填上姓名；合并的单元格请拆开，合计行请写“合计”。".to_owned(),
+            };
+            self.refuse(Key::Name, &fault);
+            return None;
+        }
         let person = Person {
             name: name?,
             head: head.unwrap_or_default(),
@@ -79,14 +90,6 @@ impl RowReader<'_> {
             amount: amount?,
             remark: remark?,
         };
-        if person.name.is_empty() {
-            let fault = CellFault {
-                reason: "没有姓名".to_owned(),
-                hint: "请填上姓名；合并的单元格请拆开，合计行请写“合计”。".to_owned(),
-            };
-            self.refuse(Key::Name, &fault);
-            return None;
-        }
         Some(Read { person, row: self.row.number, id })
     }
 
@@ -163,7 +166,7 @@ impl RowReader<'_> {
             done = hit.end;
         }
         name.push_str(written.get(done..).unwrap_or_default());
-        if name.chars().all(|c| !c.is_ascii()|| c == ' ') {
+        if name.chars().all(|c| !c.is_ascii() || c == ' ') {
             name.retain(|c| c != ' ');
         }
         let name = name.trim().to_owned();
@@ -224,6 +227,14 @@ impl RowReader<'_> {
     fn amount(&mut self) -> Option<Money> {
         let cell = self.header.cell(self.row, Key::Amount);
         match cells::amount(&rounded_cell(cell)) {
+            Ok(Some(amount)) if amount > AMOUNT_MAX => {
+                let fault = CellFault {
+                    reason: "金额太大，像是号码填进了金额栏".to_owned(),
+                    hint: "请核对这一行有没有错位。".to_owned(),
+                };
+                self.refuse(Key::Amount, &fault);
+                None
+            }
             Ok(Some(amount)) => Some(amount),
             Ok(None) if !needs_amount(self.matter) => Some(Money::ZERO),
             Ok(None) => {
