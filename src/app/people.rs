@@ -71,6 +71,7 @@ impl App {
             span,
             on: today,
             measure_label: file.measure_label,
+            standard_label: file.standard_label,
             people: file.people,
         };
         facts.check(&book).map_err(|refusal| {

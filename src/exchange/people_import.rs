@@ -64,6 +64,8 @@ pub struct PeopleFile {
     pub people: Vec<Person>,
     /// What stands over the areas or quantities.
     pub measure_label: String,
+    /// What stands over the standards.
+    pub standard_label: String,
     /// What was reduced and what a person should look at, masked.
     pub notes: Vec<String>,
 }
@@ -207,6 +209,8 @@ impl Reading<'_> {
         notes.extend(self.children(today));
         notes.append(&mut self.notes);
         let measure_label = self.header.get(Key::Measure).map(|found| found.written.clone());
+        let standard_label = self.header.get(Key::Standard).map(|found| found.written.clone());
+        let standard_label = standard_label.unwrap_or_default();
         let names = count_names(&self.read);
         let people = self.read.into_iter().map(|read| {
             let is_shared = names.get(&read.person.name).is_some_and(|count| *count > 1);
@@ -221,7 +225,7 @@ impl Reading<'_> {
             notes.insert(0, "这一事项不公布姓名，只存类别、人数和金额。".to_owned());
         }
         let measure_label = measure_label.unwrap_or_default();
-        Ok(PeopleFile { people, measure_label, notes })
+        Ok(PeopleFile { people, measure_label, standard_label, notes })
     }
 
     /// Which columns were not kept.

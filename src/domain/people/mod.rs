@@ -80,6 +80,9 @@ pub struct PeopleFacts {
     /// What stands over the column of areas or quantities: `面积（亩）`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub measure_label: String,
+    /// What stands over the column of standards: `标准（元/亩）`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub standard_label: String,
     /// The beneficiaries in the order of the file.
     pub people: Vec<Person>,
 }
@@ -132,12 +135,7 @@ impl PeopleFacts {
 
     /// What an occasion says of a list that came in.
     pub fn occasion_text(&self, title: &str) -> String {
-        let (count, total) = (self.people.len(), self.total());
-        if total.is_zero() {
-            format!("{title}名单 {count} 户")
-        } else {
-            format!("{title}名单 {count} 户，合计 {} 元", total.grouped())
-        }
+        format!("{title}名单 {} 户", self.people.len())
     }
 
     /// Checks that it may be kept beside the lists and notices of a book.

@@ -85,6 +85,7 @@ impl PeopleFacts {
         let has_head = has(|it| !it.head.is_empty());
         let name = if has_head { "姓名" } else { words.name };
         let measure = if self.measure_label.is_empty() { "数量" } else { &self.measure_label };
+        let standard = if self.standard_label.is_empty() { "标准" } else { &self.standard_label };
         let all: [(PeopleField, &str, bool); 10] = [
             (PeopleField::Name, name, !is_counted),
             (PeopleField::Head, "户主", has_head),
@@ -92,7 +93,7 @@ impl PeopleFacts {
             (PeopleField::Category, words.category, has(|it| !it.category.is_empty())),
             (PeopleField::Members, words.members, has(|it| it.members.is_some())),
             (PeopleField::Measure, measure, has(|it| !it.measure.is_empty())),
-            (PeopleField::Standard, "标准", has(|it| !it.standard.is_empty())),
+            (PeopleField::Standard, standard, has(|it| !it.standard.is_empty())),
             (PeopleField::Months, "月数", has(|it| !it.months.is_empty())),
             (PeopleField::Amount, words.amount, has(|it| !it.amount.is_zero())),
             (PeopleField::Remark, words.remark, has(|it| !it.remark.is_empty())),

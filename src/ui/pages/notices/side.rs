@@ -305,8 +305,11 @@ pub fn actions(ui: &mut Ui, shown: Shown<'_>, saved: bool, proposed: &mut String
             Stand::Refused { .. } => {}
         }
         ui.horizontal_wrapped(|ui| {
-            press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
-            press(ui, "存图片…", false, Asked::SavePng, &mut asked);
+            // what is private leaves the program neither as a draft
+            ui.add_enabled_ui(!standing.is_private(), |ui| {
+                press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
+                press(ui, "存图片…", false, Asked::SavePng, &mut asked);
+            });
             if saved {
                 press(ui, "用系统程序打开", false, Asked::Open, &mut asked);
             }

@@ -171,6 +171,11 @@ impl Standing {
         self.faults.iter().any(|fault| fault.level == Level::Error)
     }
 
+    /// Whether something private on it is neither masked nor allowed.
+    pub fn is_private(&self) -> bool {
+        self.faults.iter().any(|fault| fault.level == Level::Error && fault.private.is_some())
+    }
+
     /// Whether it is not drafted yet.
     pub const fn is_candidate(&self) -> bool {
         matches!(self.stand, Stand::Candidate(_))
