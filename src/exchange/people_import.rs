@@ -267,7 +267,7 @@ impl Reading<'_> {
             self.read.iter().filter(is_child).map(|read| read.row.to_string()).collect();
         let shown: Vec<String> = rows.iter().take(10).cloned().collect();
         let more =
-            if rows.len() > 10 { format!("等 {} 行", rows.len()) } else { " 行".to_owned() };
+            if rows.len() > 10 { format!(" 等 {} 行", rows.len()) } else { " 行".to_owned() };
         (!rows.is_empty()).then(|| {
             format!(
                 "第 {}{more}的证号表明是未成年人，未成年人不公布姓名，请核对，改写成监护人。",
