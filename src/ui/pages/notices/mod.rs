@@ -31,6 +31,7 @@ use crate::domain::matter::{Category, MatterCode};
 use crate::domain::notice::{Body, Notice, Redaction};
 use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
+use crate::domain::privacy;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Picked, Wish};
@@ -62,6 +63,8 @@ const EDITOR: f32 = 640.0;
 const ROOMY: f32 = 1050.0;
 /// What the bar of the page needs to stand in one row.
 const BAR: f32 = 1090.0;
+/// What it needs more on a matter of persons.
+const LIST_BUTTON: f32 = 180.0;
 
 /// What the left column holds (页面分栏).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -384,7 +387,9 @@ impl NoticesPage {
     /// Which list, which matter, which period.
     fn bar(&mut self, ui: &mut Ui, chosen: Selection, context: DialogContext<'_>) {
         let mut asked = None;
-        if ui.available_width() >= BAR {
+        // the button 导入名单… needs room of its own
+        let is_list = privacy::is_about_people(chosen.matter);
+        if ui.available_width() >= BAR + if is_list { LIST_BUTTON } else { 0.0 } {
             ui.horizontal(|ui| {
                 self.tabs(ui, context.book);
                 ui.add_space(14.0);
