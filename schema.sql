@@ -1,11 +1,11 @@
--- The whole schema of a 明白账 ledger file (名称.mbz), version 3.
+-- The whole schema of a 明白账 ledger file (名称.mbz), version 4.
 --
 -- Names here are for ever: a column's name must say what it holds.
 -- Money is in fen (INTEGER), days are ISO text (2026-10-31), months are 2026-10, identities are
 -- 16 bytes (UUIDv7). Rows that are facts cannot be changed or removed: triggers say no.
 
 PRAGMA application_id = 0x4D425A31; -- "MBZ1"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- One row: the file itself.
 CREATE TABLE ledger (
@@ -109,6 +109,17 @@ CREATE TABLE occasion (
 ) STRICT;
 
 CREATE INDEX occasion_of_voucher ON occasion (voucher_id) WHERE voucher_id IS NOT NULL;
+
+-- Lists of persons to be disclosed (名单), reduced while they were read: no number of a card or a
+-- phone, no door; of an identity card the last four characters, where two share a name.
+CREATE TABLE people_list (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    village_id BLOB NOT NULL REFERENCES village (id),
+    matter     TEXT NOT NULL CHECK (length(matter) BETWEEN 1 AND 8),
+    span       TEXT NOT NULL,                                -- 2026-Q4, 2026 or an occasion
+    facts      TEXT NOT NULL CHECK (json_valid(facts)),
+    UNIQUE (village_id, matter, span)
+) STRICT;
 
 -- Resolutions, audits, requests and the other records of village affairs (村务记录).
 CREATE TABLE affair (

@@ -9,7 +9,7 @@ use mingbai::domain::ledger::Funds;
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
 use mingbai::domain::notice::{
-    Body, Content, FinanceDetail, FinanceLine, Masthead, Notice, NoticeState, YearTotals,
+    Body, Content, FinanceDetail, FinanceLine, Masthead, Notice, NoticeState, Redaction, YearTotals,
 };
 use mingbai::domain::period::{Month, Period};
 use mingbai::print::{self, Fonts, Paper, PdfInfo, Sheet};
@@ -62,7 +62,7 @@ fn notice(month: Month) -> Notice {
         span: Period::Month(month).into(),
         issue: month.number(),
         drafted_on: month.next().first_day(),
-        content: Content { masthead, body },
+        content: Content { masthead, body, redaction: Redaction::default() },
         state: NoticeState::Drafted,
         steps: Vec::new(),
         corrects: None,

@@ -68,7 +68,13 @@ pub(super) fn notice(notice: &Notice, faults: &[Fault]) -> Value {
         "check_code": notice.check_code(),
         "warnings": warnings,
     });
-    with_entity(kept, notice.entity)
+    let mut kept = with_entity(kept, notice.entity);
+    // what was masked or disclosed for a reason is told with the reason
+    let redaction = &notice.content.redaction;
+    if let (false, Some(fields)) = (redaction.is_empty(), kept.as_object_mut()) {
+        fields.insert("redaction".to_owned(), json!(redaction));
+    }
+    kept
 }
 
 /// SHA-256 over everything the vouchers say, in the order given.

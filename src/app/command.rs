@@ -19,13 +19,16 @@ use crate::domain::holding::{HoldingFacts, HoldingKind, Tie, TieRole};
 use crate::domain::ids::{
     BankLineId, HoldingId, NoticeId, ObjectionId, OccasionId, TemplateId, VillageId, VoucherId,
 };
+use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::notice::{Fault, NoticeDraft, Publication};
+use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{self, Date, Month};
 use crate::domain::reconcile::{MatchPlan, StatementDraft};
 use crate::domain::rules::Rules;
 use crate::domain::village::VillageProfile;
 use crate::domain::voucher::{VoucherDraft, VoucherNumber};
+use crate::exchange::people_import::PeopleReading;
 
 /// A request to change something (操作). Views push it, [`super::App::execute`] runs it.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,6 +225,19 @@ pub enum Command {
         /// What.
         command: AffairCommand,
     },
+    /// Keeps a list of persons, reduced while it is read (导入名单).
+    ImportPeople {
+        /// Whose.
+        village: VillageId,
+        /// Which matter it is disclosed under.
+        matter: MatterCode,
+        /// The period or the occasion; none takes the last period, or records an occasion.
+        span: Option<DisclosureSpan>,
+        /// csv, xls or xlsx.
+        path: PathBuf,
+        /// How it is read.
+        reading: PeopleReading,
+    },
     /// Changes a register (三资台账).
     Holding {
         /// Whose.
@@ -305,6 +321,7 @@ impl Command {
             | Self::Attachment { .. }
             | Self::Template { .. }
             | Self::Affair { .. }
+            | Self::ImportPeople { .. }
             | Self::Holding { .. } => None,
         }
     }
@@ -478,6 +495,19 @@ pub enum Outcome {
         /// What to tell.
         message: String,
     },
+    /// A list of persons is kept.
+    PeopleImported {
+        /// The matter.
+        matter: MatterCode,
+        /// Its period or occasion.
+        span: DisclosureSpan,
+        /// The last day to publish, where an occasion was recorded.
+        due_by: Option<Date>,
+        /// The sum of the amounts.
+        total: Money,
+        /// What was read, and what was reduced.
+        summary: ImportSummary,
+    },
     /// A register was changed.
     HoldingDone {
         /// The entry, where it is one.
@@ -537,6 +567,7 @@ impl Outcome {
         | Self::VouchersImported(summary)
         | Self::CatalogImported { summary, .. }
         | Self::HolidaysImported { summary, .. }
+        | Self::PeopleImported { summary, .. }
         | Self::HoldingsImported { summary, .. } = self
         {
             Some(summary)
@@ -584,12 +615,11 @@ impl Outcome {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
             Self::HoldingsImported { kind, summary } => holdings_imported(*kind, summary),
-            Self::AttachmentsAdded { added: 0, already_there } => {
-                format!("这 {already_there} 份凭据已经附过了，没有重复添加")
-            }
-            Self::AttachmentsAdded { added, already_there: 0 } => format!("已附上 {added} 份凭据"),
             Self::AttachmentsAdded { added, already_there } => {
-                format!("已附上 {added} 份凭据，另有 {already_there} 份已经附过")
+                attachments_added(*added, *already_there)
+            }
+            Self::PeopleImported { summary, total, due_by, .. } => {
+                people_imported(summary, *total, *due_by)
             }
             Self::AttachmentRemoved { file_name } => format!("已取下凭据“{file_name}”"),
             Self::RecurringPosted { month, count, total, .. } => {
@@ -625,6 +655,21 @@ fn holdings_imported(kind: HoldingKind, summary: &ImportSummary) -> String {
         there => format!("，另有 {there} 项已经在台账里"),
     };
     format!("已导入{} {added} 项{there}", kind.label())
+}
+
+fn attachments_added(added: usize, already_there: usize) -> String {
+    match (added, already_there) {
+        (0, there) => format!("这 {there} 份凭据已经附过了，没有重复添加"),
+        (added, 0) => format!("已附上 {added} 份凭据"),
+        (added, there) => format!("已附上 {added} 份凭据，另有 {there} 份已经附过"),
+    }
+}
+
+fn people_imported(summary: &ImportSummary, total: Money, due_by: Option<Date>) -> String {
+    let total =
+        if total.is_zero() { String::new() } else { format!("，合计 {} 元", total.grouped()) };
+    let due = due_by.map(|by| format!("，请在 {} 前公布", period::date_label(by)));
+    format!("名单已导入 {} 户{total}{}", summary.added, due.unwrap_or_default())
 }
 
 fn holidays_imported(years: &[i32], days: usize) -> String {

@@ -19,11 +19,13 @@ use crate::domain::ids::{CatalogId, NoticeId, ObjectionId, OccasionId, VillageId
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::{
-    BoardPhoto, Decision, DraftRefusal, Fault, Level, Notice, NoticeDraft, NoticeState, Objection,
-    ObjectionFacts, Publication, Reply, Review, Step, StepRefusal, TownshipCheck,
+    Allowance, BoardPhoto, Decision, DraftRefusal, Fault, Level, Notice, NoticeDraft, NoticeState,
+    Objection, ObjectionFacts, Publication, Redaction, Reply, Review, Step, StepRefusal,
+    TownshipCheck,
 };
 use crate::domain::occasion::{Occasion, OccasionFacts};
 use crate::domain::period::{self, Date, Period};
+use crate::domain::privacy::{self, Context, PrivateKind};
 use crate::exchange::{catalog_import, holiday_import};
 use crate::store::Writing;
 
@@ -231,6 +233,32 @@ impl App {
         let mut faults = sheet::glyph_faults(&notice, self.fonts()?);
         faults.extend(notice.faults(&book, ledger.law()));
         Ok((notice, faults))
+    }
+
+    /// What a draft masks and discloses when everything private in it is masked, but for the
+    /// kinds that are allowed with a reason.
+    ///
+    /// # Errors
+    /// A refusal when it cannot be drafted at all.
+    pub fn redaction_of(
+        &self,
+        id: VillageId,
+        draft: &NoticeDraft,
+        mask: bool,
+        allowed: &[(PrivateKind, String)],
+    ) -> Result<Redaction, AppError> {
+        let (_, faults) = self.candidate_notice(id, draft)?;
+        let mut redaction = draft.redaction.clone();
+        for (place, kind) in faults.iter().filter_map(|fault| fault.private) {
+            match allowed.iter().find(|(allowed, _)| *allowed == kind) {
+                Some((_, reason)) => {
+                    redaction.allowed.push(Allowance { place, kind, reason: reason.clone() });
+                }
+                None if mask && !redaction.masked.contains(&place) => redaction.masked.push(place),
+                None => {}
+            }
+        }
+        Ok(redaction)
     }
 
     pub(super) fn publish_notice(
@@ -541,6 +569,11 @@ fn of_notice(notice: &Notice, of: usize, refusal: StepRefusal) -> AppError {
 
 fn clean_boards(boards: Vec<String>, before: &[String]) -> Result<Vec<String>, AppError> {
     let boards = if boards.is_empty() { before.to_vec() } else { boards };
+    let mut hits = boards.iter().flat_map(|board| privacy::scan(board, &Context::default()));
+    if let Some(hit) = hits.find(|hit| hit.kind <= PrivateKind::Phone) {
+        let message = format!("公开栏位置里有{}，会印在公示上", hit.kind.label());
+        return Err(AppError::refused(message, "请只写地点，如“村委会院内”。"));
+    }
     boards
         .iter()
         .map(|board| crate::domain::text::clean_line(board))

@@ -80,6 +80,9 @@ impl App {
             Command::PostForm { village, posting } => self.post_form(village, *posting),
             Command::Template { village, command } => self.template(village, command),
             Command::Attachment { village, command } => self.attachment(village, command),
+            Command::ImportPeople { village, matter, span, path, reading } => {
+                self.import_people(village, matter, span, &path, &reading)
+            }
             Command::Holding { village, command } => self.holding(village, command),
             Command::Affair { village, command } => self.affair(village, command),
         }?;

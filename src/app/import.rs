@@ -11,8 +11,10 @@ use super::{App, audit_detail};
 use crate::domain::entity::Entity;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::ledger::Book;
+use crate::domain::matter::MatterCode;
 use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::period::Date;
+use crate::domain::privacy::{self, Context};
 use crate::domain::voucher::{PostingContext, Voucher, VoucherField};
 use crate::exchange::fault::FAULTS_MAX;
 use crate::exchange::opening_import::{read_opening, survey_opening};
@@ -101,7 +103,8 @@ impl App {
         self.refuse_second_import(village, ImportKind::Vouchers, &file.digest, &file_name)?;
         let context = book.posting_context(self.today());
         let (vouchers, faults) = check_rows(&file, context);
-        let unprintable = unprintable(&file, self.fonts()?);
+        let mut unprintable = unprintable(&file, self.fonts()?);
+        unprintable.extend(private(&file, &book));
         let VoucherFile { digest, mut warnings, mapped, .. } = file;
         warnings.extend(unprintable);
         Ok(VoucherPreview { file_name, vouchers, faults, warnings, mapped, digest })
@@ -247,6 +250,36 @@ fn unprintable(file: &VoucherFile, fonts: &Fonts) -> Vec<String> {
                     row.place,
                     field.label(),
                     u32::from(missing)
+                )
+            }));
+        }
+    }
+    warnings
+}
+
+/// What is private in the file: it may be posted, but the sheet will ask for it to be masked.
+fn private(file: &VoucherFile, book: &Book) -> Vec<String> {
+    let profile = &book.village.profile;
+    let phones = [profile.supervision_phone.as_str(), profile.township_phone.as_str()];
+    let context = Context::new(MatterCode::FINANCE_DETAIL, phones);
+    let mut warnings = Vec::new();
+    for row in &file.rows {
+        let draft = &row.draft;
+        let fields = [
+            (VoucherField::Summary, &draft.summary),
+            (VoucherField::Handler, &draft.handler),
+            (VoucherField::Witness, &draft.witness),
+            (VoucherField::Approver, &draft.approver),
+        ];
+        for (field, written) in fields {
+            let hits = privacy::scan(written, &context);
+            warnings.extend(hits.first().map(|hit| {
+                format!(
+                    "{}“{}”里有{}，入账后改不了，公示时要遮去：“{}”。",
+                    row.place,
+                    field.label(),
+                    hit.kind.label(),
+                    privacy::mask(written, &context)
                 )
             }));
         }

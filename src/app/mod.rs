@@ -29,6 +29,7 @@ mod listing;
 mod output;
 mod outside;
 mod paper;
+mod people;
 mod picture;
 mod posting;
 mod recall;
@@ -67,6 +68,7 @@ pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
 pub use paper::{PlannedBoard, parse_board};
+pub use people::{PeoplePreview, people_columns};
 pub use picture::{Picture, PictureKey};
 pub use posting::Posting;
 pub use recall::{Recall, Remembered, Signature};
@@ -80,6 +82,9 @@ pub use verify::{Verification, VerifiedPosting};
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::holding_import::columns_of as holding_columns;
+pub use crate::exchange::people_import::{
+    Key as PeopleKey, PeopleMapping, PeopleReading, PeopleSurvey, RemarkAction,
+};
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;
 pub use crate::print::font::{BOLD as FONT_BOLD, REGULAR as FONT_REGULAR};

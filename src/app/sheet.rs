@@ -162,6 +162,7 @@ pub(crate) fn glyph_faults(notice: &Notice, fonts: &Fonts) -> Vec<Fault> {
             code: "missing_glyph",
             line: glyph.line,
             message: format!("{glyph}"),
+            private: None,
         })
         .collect()
 }

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::affair_arguments::{Affairs, PrintForms};
 use super::notice_arguments::{
-    Archive, Decide, Draft, ImportCatalog, ImportHolidays, Object, Occasion, PostAgain, Publish,
-    Reply, Review, Switch, TakeDown, TownshipCheck,
+    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Object, Occasion,
+    PostAgain, Publish, Reply, Review, Switch, TakeDown, TownshipCheck,
 };
 use crate::app::{ExportFormat, ListingFormat, Paper, TilePaper, parse_board};
 use crate::domain::account::AccountCode;
@@ -158,6 +158,8 @@ pub enum Import {
     Bank(ImportBank),
     /// 三资台账
     Holdings(ImportHoldings),
+    /// 补贴、救助等名单：身份证号、卡号、电话、住址边读边去掉
+    People(ImportPeople),
     /// 县里的公开目录
     Catalog(ImportCatalog),
     /// 节假日安排

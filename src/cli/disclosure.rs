@@ -3,13 +3,15 @@
 use serde_json::{Value, json};
 
 use super::notice_arguments::{
-    Archive, Decide, Draft, ImportCatalog, ImportHolidays, Mode, Object, Occasion, OnNotice,
-    Outcome as Verdict, PostAgain, Publish, Reply, Review, ReviewResult, Switch, TakeDown,
-    TownshipCheck,
+    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Mode, Object, Occasion,
+    OnNotice, Outcome as Verdict, PostAgain, Publish, Remarks, Reply, Review, ReviewResult, Switch,
+    TakeDown, TownshipCheck,
 };
 use super::run::{Done, open_to_write, summary_json, village_of};
 use super::{complain, say};
-use crate::app::{App, AppError, Command, DisclosureCommand, ImportSummary, Outcome};
+use crate::app::{
+    App, AppError, Command, DisclosureCommand, ImportSummary, Outcome, PeopleReading, RemarkAction,
+};
 use crate::domain::catalog::{CatalogMode, SwitchedOff};
 use crate::domain::notice::{
     Decision, Fault, Level, NoticeDraft, ObjectionFacts, Objector, Reply as Answer,
@@ -82,10 +84,13 @@ pub(super) fn draft(asked: Draft) -> Done {
         (None, Some(occasion)) => DisclosureSpan::Occasion(occasion),
         (None, None) => return Ok(2),
     };
-    let draft = NoticeDraft {
+    let mut draft = NoticeDraft {
         paragraphs: asked.text,
         ..NoticeDraft::new(asked.matter, asked.books.entity, span)
     };
+    if asked.mask || !asked.allow.is_empty() {
+        draft.redaction = app.redaction_of(village, &draft, asked.mask, &asked.allow)?;
+    }
     match app.execute(Command::DraftNotice { village, draft: Box::new(draft) }) {
         Ok(Outcome::NoticeDrafted { notice, faults }) => {
             if json {
@@ -213,6 +218,51 @@ pub(super) fn import_catalog(asked: ImportCatalog) -> Done {
         };
         DisclosureCommand::ImportCatalog { path, valid_from, mode }
     })
+}
+
+/// Imports a list of persons; what was reduced is told, masked.
+pub(super) fn import_people(asked: &ImportPeople) -> Done {
+    let remarks = match asked.remarks {
+        Remarks::Mask => RemarkAction::Mask,
+        Remarks::Drop => RemarkAction::Drop,
+        Remarks::Refuse => RemarkAction::Refuse,
+    };
+    let reading = PeopleReading { remarks, mapping: None };
+    let span = asked.period.map(DisclosureSpan::Period).or(asked.occasion.map(Into::into));
+    let (matter, json) = (asked.matter, asked.file.village.on.json);
+    let run = || -> Result<Outcome, AppError> {
+        let mut app = open_to_write(&asked.file.village.on, asked.file.on)?;
+        let village = village_of(&app, &asked.file.village)?;
+        let path = asked.file.file.clone();
+        app.execute(Command::ImportPeople { village, matter, span, path, reading })
+    };
+    match run() {
+        Ok(outcome) => {
+            let Outcome::PeopleImported { span, total, summary, .. } = &outcome else {
+                return Ok(0);
+            };
+            for note in &summary.warnings {
+                complain(note);
+            }
+            let mut told = summary_json(summary, &[]);
+            if let Some(fields) = told.as_object_mut() {
+                fields.insert("span".to_owned(), json!(span));
+                fields.insert("total".to_owned(), json!(total.to_string()));
+                if let Some(occasion) = span.occasion() {
+                    fields.insert("occasion".to_owned(), json!(occasion));
+                }
+            }
+            say(&if json { told.to_string() } else { outcome.message() });
+            Ok(0)
+        }
+        Err(error) => {
+            if let Some(refusal) = error.refusal().filter(|_| json) {
+                let nothing = ImportSummary::default();
+                say(&summary_json(&nothing, &refusal.import_faults).to_string());
+            }
+            Err(error)
+        }
+    }
 }
 
 pub(super) fn import_holidays(asked: ImportHolidays) -> Done {

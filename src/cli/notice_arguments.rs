@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{OfBooks, OnLedger, OnVillage};
+use super::arguments::{ImportFile, OfBooks, OnLedger, OnVillage};
 use crate::domain::ids::{NoticeId, ObjectionId, OccasionId};
 use crate::domain::matter::MatterCode;
 use crate::domain::period::{Date, Period};
+use crate::domain::privacy::PrivateKind;
 
 /// `occasion`
 #[derive(Args, Debug)]
@@ -45,12 +46,49 @@ pub struct Draft {
     /// 公示内容，一段一段写；可以写几次
     #[arg(long, value_name = "内容")]
     pub text: Vec<String>,
+    /// 把公示里查出的个人信息都遮去
+    #[arg(long)]
+    pub mask: bool,
+    /// 有理由可以公开的：phone 电话、plate 车牌、health 病情、minor 未成年人、door 门牌，如 phone=村委会值班电话
+    #[arg(long, value_parser = allowance, value_name = "种类=理由")]
+    pub allow: Vec<(PrivateKind, String)>,
     /// 公开哪一套账
     #[command(flatten)]
     pub books: OfBooks,
     /// 方案提出的日期，也当作今天（默认用电脑的日期）
     #[arg(long, value_name = "日期")]
     pub on: Option<Date>,
+}
+
+/// `import people`
+#[derive(Args, Debug)]
+pub struct ImportPeople {
+    /// 文件、账簿和村
+    #[command(flatten)]
+    pub file: ImportFile,
+    /// 公开事项编号：如 C23 耕地地力保护等农业补贴
+    #[arg(long, value_name = "编号")]
+    pub matter: MatterCode,
+    /// 按期公开的事项：哪一期，如 2026-Q3（默认刚过去的一期）
+    #[arg(long, conflicts_with = "occasion", value_name = "期间")]
+    pub period: Option<Period>,
+    /// 即时公开的事项：已登记的事由编号（默认自动登记一个）
+    #[arg(long, value_name = "编号")]
+    pub occasion: Option<OccasionId>,
+    /// 备注里有号码、病情的怎么办：遮去、整条不要，或整个文件不导入
+    #[arg(long, default_value = "mask", value_name = "办法")]
+    pub remarks: Remarks,
+}
+
+/// What becomes of private remarks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Remarks {
+    /// 遮去
+    Mask,
+    /// 整条不要
+    Drop,
+    /// 不导入
+    Refuse,
 }
 
 /// Which notice, and when.
@@ -281,4 +319,20 @@ pub struct ImportHolidays {
     /// 账簿和输出
     #[command(flatten)]
     pub ledger: OnLedger,
+}
+
+/// `phone=村委会值班电话`
+fn allowance(written: &str) -> Result<(PrivateKind, String), String> {
+    let (kind, reason) = written.split_once('=').ok_or("请写成 种类=理由")?;
+    let kind = match kind.trim() {
+        "phone" => PrivateKind::Phone,
+        "plate" => PrivateKind::Plate,
+        "health" => PrivateKind::Health,
+        "minor" => PrivateKind::Minor,
+        "door" => PrivateKind::Door,
+        _ => {
+            return Err("种类写 phone、plate、health、minor 或 door；证号和卡号不能公开".to_owned());
+        }
+    };
+    Ok((kind, reason.trim().to_owned()))
 }

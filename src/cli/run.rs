@@ -44,6 +44,7 @@ pub(super) fn run(task: Task) -> Done {
                 Command::Holding { village, command }
             })
         }
+        Task::Import(Import::People(asked)) => disclosure::import_people(&asked),
         Task::Import(Import::Catalog(asked)) => disclosure::import_catalog(asked),
         Task::Import(Import::Holidays(asked)) => disclosure::import_holidays(asked),
         Task::Duties(duties) => list_duties(&duties),

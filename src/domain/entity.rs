@@ -276,6 +276,7 @@ impl Book {
             holdings: Holdings::default(),
             attachments: Attachments::default(),
             templates: Vec::new(),
+            people_lists: Vec::new(),
             affairs: self.affairs.of_money(),
         })
     }

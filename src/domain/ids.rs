@@ -80,6 +80,10 @@ id!(
     OccasionId
 );
 id!(
+    /// A list of persons (名单).
+    PeopleListId
+);
+id!(
     /// An objection (异议).
     ObjectionId
 );

@@ -17,6 +17,7 @@ use super::ids::{NoticeId, VoucherId};
 use super::money::Money;
 use super::notice::{Notice, Objection};
 use super::occasion::Occasion;
+use super::people::PeopleList;
 use super::period::{Date, Month, Period};
 use super::template::Template;
 use super::village::Village;
@@ -50,6 +51,8 @@ pub struct Book {
     pub holdings: Holdings,
     /// The source papers of its vouchers (凭据照片).
     pub attachments: Attachments,
+    /// Its lists of persons, in the order they came in (名单).
+    pub people_lists: Vec<PeopleList>,
     /// Its templates by name (凭证模板).
     pub templates: Vec<Template>,
     /// Its resolutions and the records of those who watch (村务记录).
@@ -241,6 +244,7 @@ impl Book {
             holdings: Holdings::default(),
             attachments: Attachments::default(),
             templates: Vec::new(),
+            people_lists: Vec::new(),
             affairs: Affairs::default(),
         }
     }

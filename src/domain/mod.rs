@@ -9,6 +9,7 @@
 //!       ├─ Holdings ─ Holding, Tie           registers (三资), tied to vouchers
 //!       ├─ Affairs ┬ Resolution               four deliberations, two disclosures
 //!       │          └ Governance               audits, supervision, reviews, small powers
+//!       ├─ PeopleList ─ Person              subsidies and relief, reduced on reading
 //!       ├─ Template  TemplateFacts         written again, some every month
 //!       └─ Notice ─── Content ── Body        frozen, then published
 //! LedgerView = Book + Span            the views of the ledger, each a Listing
@@ -43,6 +44,8 @@ pub mod affairs;
 pub mod template;
 pub mod year_end;
 pub mod matter;
+pub mod privacy;
+pub mod people;
 pub mod calendar;
 pub mod rule_pack;
 pub mod rules;

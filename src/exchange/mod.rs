@@ -21,6 +21,7 @@ pub mod holding_import;
 pub mod holiday_import;
 pub mod journal;
 pub mod opening_import;
+pub mod people_import;
 pub mod sheet;
 pub mod voucher_import;
 pub mod xlsx_export;

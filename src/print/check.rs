@@ -72,6 +72,20 @@ fn look_at_words(
             }
         }
     }
+    if let Some(sheet) = &statement.people {
+        look(None, "表头", &sheet.columns.iter().map(|it| it.title.as_str()).collect::<String>());
+        for (line, person) in (1..).zip(&sheet.people) {
+            for (field, text) in [
+                ("姓名", &person.name),
+                ("户主", &person.head),
+                ("组", &person.group),
+                ("类别", &person.category),
+                ("备注", &person.remark),
+            ] {
+                look(Some((line, "")), field, text);
+            }
+        }
+    }
     if let Some(correction) = &statement.correction {
         look(None, "更正原因", &correction.reason);
         for (line, it) in (1..).zip(&correction.lines) {

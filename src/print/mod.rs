@@ -30,6 +30,7 @@ pub mod tile;
 mod block;
 mod finance;
 mod form;
+mod people;
 mod statement;
 mod table;
 

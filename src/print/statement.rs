@@ -6,8 +6,8 @@ use crate::domain::money::Money;
 use crate::domain::notice::{Correction, Masthead, Notice, Statement, StatementTable};
 use crate::domain::period::{self, Period};
 
-use super::compose;
 use super::document::{Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
+use super::{compose, people};
 
 /// What stands in the title after the village: `2026年第3季度低保对象名单公开`, `……更正公告`. The
 /// day of an occasion stands in its first line: it is when something happened, and would be read
@@ -40,9 +40,11 @@ pub(super) fn blocks(words: &Statement, masthead: &Masthead) -> Vec<Block> {
     if let Some(correction) = &words.correction {
         blocks.extend(correction_blocks(correction));
     }
+    blocks.extend(words.people.as_ref().map(people::sentence));
     for text in &words.paragraphs {
         blocks.push(paragraph(text.clone(), Role::Lead));
     }
+    blocks.extend(words.people.as_ref().map(|sheet| Block::Table(people::table(sheet))));
     let is_silent = blocks.is_empty() && words.tables.iter().all(|table| table.rows.is_empty());
     if is_silent {
         blocks.push(paragraph("本期无此事项。".to_owned(), Role::Lead));

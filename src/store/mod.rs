@@ -13,6 +13,7 @@ mod disclosure;
 mod file;
 mod holding;
 mod migrate;
+mod people;
 mod read;
 mod template;
 mod township;

@@ -77,6 +77,7 @@ impl Store {
             let holdings = self.holdings(village.id, &chart, &vouchers)?;
             let attachments = self.attachments(village.id)?;
             let templates = self.templates(village.id)?;
+            let people_lists = self.people_lists(village.id)?;
             let mut affairs = self.affairs(village.id)?;
             affairs.follow(&occasions, &notices);
             let village = village.clone();
@@ -92,6 +93,7 @@ impl Store {
                 year_ends,
                 holdings,
                 attachments,
+                people_lists,
                 templates,
                 affairs,
             })

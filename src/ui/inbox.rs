@@ -137,6 +137,8 @@ pub enum PickPurpose {
     Catalog,
     /// The holidays of a year.
     Holidays,
+    /// A list of persons.
+    People,
 }
 
 /// The answer of a file dialog.

@@ -43,7 +43,12 @@ fn a_file_of_version_2_is_brought_over_and_kept_beside() {
     check_brought_over("tests/data/格式2.mbz", "旧账.旧版2.mbz");
 }
 
-/// Both files hold the books of the demo, with three months published.
+#[test]
+fn a_file_of_version_3_is_brought_over_and_kept_beside() {
+    check_brought_over("tests/data/格式3.mbz", "旧账.旧版3.mbz");
+}
+
+/// The files hold the books of the demo, with three months published.
 fn check_brought_over(old: &str, kept: &str) {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("旧账.mbz");

@@ -81,6 +81,7 @@ fn words(rows: usize) -> Notice {
         rows: (1..=rows)
             .map(|n| vec![n.to_string(), "王某".to_owned(), "50.00".to_owned()])
             .collect(),
+        ..mingbai::domain::notice::StatementTable::default()
     };
     let body = Body::Statement(Statement {
         title: "惠农补贴".to_owned(),
@@ -88,6 +89,7 @@ fn words(rows: usize) -> Notice {
         occasion: None,
         paragraphs,
         tables: if rows == 0 { Vec::new() } else { vec![table] },
+        people: None,
         correction: None,
     });
     notice(MatterCode::FINANCE_SUMMARY, body)

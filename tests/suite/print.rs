@@ -18,7 +18,7 @@ use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
 use mingbai::domain::notice::{
     Body, Content, FinanceDetail, FinanceLine, FinanceSummary, Masthead, Notice, NoticeState,
-    Publication, SummaryLine, YearTotals,
+    Publication, Redaction, SummaryLine, YearTotals,
 };
 use mingbai::domain::period::{Date, Month, Period};
 use mingbai::print::document::Block;
@@ -69,7 +69,7 @@ pub(crate) fn notice(matter: MatterCode, body: Body) -> Notice {
         span: Period::Month(month).into(),
         issue: 10,
         drafted_on: date("2026-11-04"),
-        content: Content { masthead: masthead(), body },
+        content: Content { masthead: masthead(), body, redaction: Redaction::default() },
         state: NoticeState::Drafted,
         steps: Vec::new(),
         corrects: None,

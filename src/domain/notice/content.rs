@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::redaction::Redaction;
 use super::statement::Statement;
 use crate::domain::account::{self, Chart};
 use crate::domain::entity::{Bookkeeping, Entity};
@@ -19,6 +20,9 @@ pub struct Content {
     pub masthead: Masthead,
     /// The figures.
     pub body: Body,
+    /// What was masked or disclosed for a reason.
+    #[serde(default, skip_serializing_if = "Redaction::is_empty")]
+    pub redaction: Redaction,
 }
 
 /// The part of a sheet that is the same for every matter.
@@ -165,7 +169,8 @@ impl Book {
         } else {
             Body::FinanceDetail(books.finance_detail(entity, period))
         };
-        Content { masthead: self.masthead(entity, rules, Category::Finance), body }
+        let masthead = self.masthead(entity, rules, Category::Finance);
+        Content { masthead, body, redaction: Redaction::default() }
     }
 
     /// The part of a sheet that is the same for every matter of a category.

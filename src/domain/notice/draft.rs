@@ -1,6 +1,7 @@
 //! Drafting: what a person asks for, checked against the book and the catalog, then frozen.
 
 use super::content::Body;
+use super::redaction::Redaction;
 use super::refusal::OffRefusal;
 use super::statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 use super::{Content, DraftRefusal, Notice, NoticeState};
@@ -31,6 +32,8 @@ pub struct NoticeDraft {
     pub table: Option<StatementTable>,
     /// What it sets right, for a 更正公告.
     pub correction: Option<CorrectionDraft>,
+    /// What of it is masked, and what is disclosed for a reason.
+    pub redaction: Redaction,
 }
 
 /// What a 更正公告 is to set right.
@@ -55,6 +58,7 @@ impl NoticeDraft {
             paragraphs: Vec::new(),
             table: None,
             correction: None,
+            redaction: Redaction::default(),
         }
     }
 
@@ -116,7 +120,11 @@ impl Book {
                 on,
             });
         }
-        let content = self.content(draft, known, occasion, law)?;
+        let mut content = self.content(draft, known, occasion, law)?;
+        content.redaction = draft.redaction.clone().check()?;
+        let scanned_as = content.privacy_context(matter);
+        let Content { body, redaction, .. } = &mut content;
+        redaction.apply(body, &scanned_as);
         Ok(Notice {
             id,
             village: self.village.id,
@@ -230,7 +238,13 @@ impl Book {
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         let mut tables: Vec<StatementTable> = draft.table.iter().cloned().collect();
         tables.retain(|table| !table.columns.is_empty());
-        let composed = self.composed_for(draft, matter.code, occasion);
+        let people = draft.correction.is_none().then(|| self.people_list(matter.code, draft.span));
+        let people = people.flatten().map(|list| list.facts.sheet());
+        // a list of persons says it all
+        let composed = match &people {
+            Some(_) => Composed::default(),
+            None => self.composed_for(draft, matter.code, occasion),
+        };
         if paragraphs.is_empty() && draft.table.is_none() {
             paragraphs = composed.words;
         }
@@ -251,10 +265,12 @@ impl Book {
             occasion,
             paragraphs,
             tables,
+            people,
             correction,
         };
         let masthead = self.masthead(draft.entity, &law.rules, matter.category);
-        Ok(Content { masthead, body: Body::Statement(statement) })
+        let body = Body::Statement(statement);
+        Ok(Content { masthead, body, redaction: Redaction::default() })
     }
 
     fn frozen_correction(&self, draft: &CorrectionDraft) -> Result<Correction, DraftRefusal> {

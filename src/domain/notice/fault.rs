@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::redaction::{self, FieldPlace};
 use super::{Body, FinanceDetail, Notice, Statement};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
@@ -12,7 +13,9 @@ use crate::domain::ledger::{Book, fund_movement};
 use crate::domain::matter::{Category, MatterCode};
 use crate::domain::money::Money;
 use crate::domain::occasion::DisclosureSpan;
+use crate::domain::people::PeopleSheet;
 use crate::domain::period::{self, Period};
+use crate::domain::privacy::PrivateKind;
 use crate::domain::rules::Rules;
 use crate::domain::village::Office;
 use crate::domain::voucher::Voucher;
@@ -38,6 +41,9 @@ pub struct Fault {
     pub line: Option<usize>,
     /// One Chinese sentence with the next step.
     pub message: String,
+    /// Where something private stands, and what it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private: Option<(FieldPlace, PrivateKind)>,
 }
 
 impl Notice {
@@ -49,6 +55,7 @@ impl Notice {
             (_, None) => Vec::new(),
         };
         faults.extend(self.unanswered_request(book));
+        faults.extend(redaction::faults(&self.content, self.matter));
         faults.extend(masthead_faults(book));
         let uncovered = law.calendar.uncovered(self.drafted_on).into_iter();
         faults.extend(uncovered.map(|message| Fault {
@@ -56,6 +63,7 @@ impl Notice {
             code: "calendar",
             line: None,
             message,
+            private: None,
         }));
         faults.sort_by_key(|fault| fault.level);
         faults
@@ -77,6 +85,7 @@ impl Notice {
             code: "no_answer",
             line: None,
             message: "公示上只有村民要求公开什么，没有写答复。请把要求公开的内容写上再起草；依据《山东省村务公开条例》第八条：联名要求公开的，应当公开。".to_owned(),
+            private: None,
         })
     }
 
@@ -121,17 +130,20 @@ impl Notice {
                 published.cash.grouped(),
                 published.bank.grouped(),
             ),
+            private: None,
         })
     }
 }
 
 /// A sheet of words must say something, and nothing twice.
 fn statement_faults(statement: &Statement, book: &Book) -> Vec<Fault> {
-    let warning = |code, message| Fault { level: Level::Warning, code, line: None, message };
+    let warning =
+        |code, message| Fault { level: Level::Warning, code, line: None, message, private: None };
     let mut faults = Vec::new();
     let is_silent = statement.paragraphs.is_empty()
         && statement.occasion.is_none()
         && statement.correction.is_none()
+        && statement.people.is_none()
         && statement.tables.iter().all(|table| table.rows.is_empty());
     if is_silent {
         let message = format!(
@@ -140,6 +152,7 @@ fn statement_faults(statement: &Statement, book: &Book) -> Vec<Fault> {
         );
         faults.push(warning("no_content", message));
     }
+    faults.extend(statement.people.as_ref().and_then(people_total));
     let is_party = statement.category == Category::Party;
     if is_party
         && !book.village.profile.officers.iter().any(|it| it.office == Office::PartySecretary)
@@ -150,9 +163,26 @@ fn statement_faults(statement: &Statement, book: &Book) -> Vec<Fault> {
     faults
 }
 
+/// A list must add up, whoever computed it.
+fn people_total(sheet: &PeopleSheet) -> Option<Fault> {
+    let sum: Money = sheet.people.iter().map(|person| person.amount).sum();
+    (sum != sheet.total).then(|| Fault {
+        level: Level::Error,
+        code: "totals",
+        line: None,
+        message: format!(
+            "名单逐户相加是 {}，合计写的是 {}，请重新导入名单。",
+            sum.grouped(),
+            sheet.total.grouped()
+        ),
+        private: None,
+    })
+}
+
 /// The sheet must add up, whoever computed it.
 fn detail_faults(detail: &FinanceDetail) -> Vec<Fault> {
-    let error = |code, line, message| Fault { level: Level::Error, code, line, message };
+    let error =
+        |code, line, message| Fault { level: Level::Error, code, line, message, private: None };
     let mut faults = Vec::new();
     let mut balance = detail.opening.total();
     for (index, line) in detail.lines.iter().enumerate() {
@@ -183,8 +213,13 @@ fn detail_faults(detail: &FinanceDetail) -> Vec<Fault> {
 
 /// Lines a villager would ask about.
 fn doubtful_lines(detail: &FinanceDetail) -> Vec<Fault> {
-    let warning =
-        |code, line, message| Fault { level: Level::Warning, code, line: Some(line), message };
+    let warning = |code, line, message| Fault {
+        level: Level::Warning,
+        code,
+        line: Some(line),
+        message,
+        private: None,
+    };
     let mut faults = Vec::new();
     for (index, line) in detail.lines.iter().enumerate() {
         let missing: Vec<&str> =
@@ -233,6 +268,7 @@ fn repeated_summaries(detail: &FinanceDetail) -> Vec<Fault> {
                     line.summary,
                     same.join("、")
                 ),
+                private: None,
             });
         }
     }
@@ -264,6 +300,7 @@ fn negative_funds_faults(book: &Book, of: Entity, period: Period) -> Vec<Fault> 
                 day.balance.grouped(),
                 voucher
             ),
+            private: None,
         }
     })
     .collect()
@@ -287,6 +324,7 @@ fn money_faults(
                 code: warning.rule.code(),
                 line: line.map(|line| line + 1),
                 message: format!("{}{}", whose(of), warning.message),
+                private: None,
             }
         })
         .collect()
@@ -328,6 +366,7 @@ fn between_books(
                         got.summary(),
                         amount.grouped()
                     ),
+                    private: None,
                 });
             }
         }
@@ -362,5 +401,6 @@ fn masthead_faults(book: &Book) -> Vec<Fault> {
         code: "village_facts",
         line: None,
         message: format!("村情里还没有填{}，公示上会留空，请在“设置”里补上。", missing.join("、")),
+        private: None,
     }]
 }

@@ -9,6 +9,7 @@ mod fault;
 mod objection;
 mod procedure;
 mod proof;
+mod redaction;
 mod refusal;
 mod statement;
 mod steps;
@@ -34,6 +35,7 @@ pub use fault::{Fault, Level};
 pub use objection::{Objection, ObjectionFacts, Objector, Reply};
 pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck};
 pub use proof::{PROOF_BYTES_MAX, ProofDifference, ProofLine, proof_differences, read_code};
+pub use redaction::{Allowance, FieldPlace, Redaction, SheetField};
 pub use refusal::{DraftRefusal, OffRefusal, PublishRefusal};
 pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 pub use steps::{StepField, StepRefusal};
@@ -272,10 +274,24 @@ impl Notice {
 
     /// Whether the book says something else now than the frozen figures.
     fn is_stale(&self, book: &Book, law: &Law) -> bool {
+        let context = self.content.privacy_context(self.matter);
         match (&self.content.body, self.period()) {
-            (Body::Statement(_), _) | (_, None) => false,
+            (Body::Statement(statement), _) => {
+                let list = book.people_list(self.matter, self.span);
+                let now = list.map(|list| {
+                    let people = Some(list.facts.sheet());
+                    let mut body = Body::Statement(Statement { people, ..statement.clone() });
+                    self.content.redaction.apply(&mut body, &context);
+                    body
+                });
+                statement.people.is_some() && now.as_ref() != Some(&self.content.body)
+            }
+            (_, None) => false,
             (body, Some(period)) => {
-                *body != book.finance_content(self.matter, self.entity, period, &law.rules).body
+                let mut now =
+                    book.finance_content(self.matter, self.entity, period, &law.rules).body;
+                self.content.redaction.apply(&mut now, &context);
+                *body != now
             }
         }
     }

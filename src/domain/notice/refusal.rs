@@ -7,6 +7,7 @@ use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::matter::{Cadence, MatterCode};
 use crate::domain::period::{Date, Month, Period, date_label};
+use crate::domain::privacy::PrivateKind;
 use crate::domain::text::TextFault;
 
 /// The village does not disclose the matter (本村停用的事项).
@@ -131,6 +132,14 @@ pub enum DraftRefusal {
         /// What is wrong.
         fault: TextFault,
     },
+    /// What is private may not be disclosed, or not without a reason.
+    #[error("{}", if *.has_reason { format!("{}不能公开，写了理由也不行", .kind.label()) } else { format!("保留公开{}要写明理由", .kind.label()) })]
+    Redaction {
+        /// What it is.
+        kind: PrivateKind,
+        /// Whether a reason was given.
+        has_reason: bool,
+    },
     /// The gate found errors.
     #[error("{}", .0.iter().filter(|fault| fault.level == Level::Error).map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("\n"))]
     Faults(Vec<Fault>),
@@ -163,6 +172,12 @@ impl DraftRefusal {
             Self::NothingToCorrect => "草稿有错，直接重新起草就行。",
             Self::CorrectsNothing(_) => "请写明原公布什么、更正为什么、为什么更正。",
             Self::Text { fault, .. } => fault.hint(),
+            Self::Redaction { has_reason: true, .. } => {
+                "请遮去。依据《个人信息保护法》第二十五条、第二十八条。"
+            }
+            Self::Redaction { has_reason: false, .. } => {
+                "请写清楚为什么可以公开，如“村委会值班电话”；不能公开的请遮去。"
+            }
             Self::Faults(_) => "请按上面的提示改好后再起草。",
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::listing::{ColumnKind, Listing, ListingRow, RowRole};
 use crate::domain::matter::Category;
+use crate::domain::people::PeopleSheet;
 use crate::domain::period::Date;
 
 /// What a sheet of words says, frozen.
@@ -22,6 +23,9 @@ pub struct Statement {
     /// Tables below the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<StatementTable>,
+    /// A list of persons, with amounts that add up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<PeopleSheet>,
     /// What it sets right, for a 更正公告.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,

@@ -83,6 +83,14 @@ impl Gatherer {
             self.add(&table.title);
             table.columns.iter().chain(table.rows.iter().flatten()).for_each(|it| self.add(it));
         }
+        if let Some(sheet) = &statement.people {
+            for person in &sheet.people {
+                self.add(&person.name);
+                self.add(&person.head);
+                self.amount(person.amount);
+            }
+            self.amount(sheet.total);
+        }
         if let Some(correction) = &statement.correction {
             self.add(&correction.reason);
             self.add(&correction.check_code);

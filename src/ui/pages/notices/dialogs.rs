@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{Id, Key, Ui};
 
+use super::allow::AllowForm;
 use super::correction::CorrectionForm;
 use super::forms::StepForm;
 use super::occasion::OccasionForm;
 use super::paper::{BoardForm, VerifyForm};
+use super::people::PeopleForm;
 use super::photos::Photos;
 use crate::app::{App, AppError, Job, JobEvent, Outcome, Paper, Sheet, TilePaper, sheet_file_name};
 use crate::domain::law::Law;
@@ -16,7 +18,7 @@ use crate::domain::notice::Notice;
 use crate::domain::period::Date;
 use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
-use crate::ui::inbox::{Inbox, Pick, Picked, Wish};
+use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
 
 /// Width of the dialogs.
 const WIDTH: f32 = 700.0;
@@ -33,6 +35,10 @@ pub enum Dialog {
     Occasion(OccasionForm),
     /// 更正公告
     Correct(Box<CorrectionForm>),
+    /// 导入名单
+    People(Box<PeopleForm>),
+    /// 保留公开
+    Allow(AllowForm),
     /// 张贴照片
     Photos(Box<Photos>),
     /// 办理依据
@@ -98,7 +104,8 @@ impl Dialog {
     ) {
         self.take_dropped(ui);
         let close = match self {
-            Self::Closed | Self::Basis => false,
+            Self::Closed | Self::Basis | Self::Allow(_) => false,
+            Self::People(form) => form.ui(ui, context, inbox),
             Self::Step(form) => form.ui(ui, context, inbox),
             Self::Occasion(form) => form.ui(ui, context, inbox),
             Self::Correct(form) => form.ui(ui, context, inbox),
@@ -130,7 +137,9 @@ impl Dialog {
             Self::Step(form) => form.heard(error),
             Self::Occasion(form) => form.heard(error),
             Self::Correct(form) => form.heard(error),
+            Self::People(form) => form.heard(error),
             Self::Closed
+            | Self::Allow(_)
             | Self::Photos(_)
             | Self::Basis
             | Self::SavePdf(_)
@@ -152,6 +161,7 @@ impl Dialog {
                 form.path = path.display().to_string();
                 form.fault = None;
             }
+            (Pick::Table { purpose: PickPurpose::People }, Self::People(form)) => form.picked(path),
             (Pick::Attachments, Self::Step(form)) => form.take_photo(path),
             _ => {}
         }

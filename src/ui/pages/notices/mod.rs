@@ -1,6 +1,7 @@
 //! 公示: every matter from draft to archive, the lists of what is due and of what was disclosed,
 //! and the register of objections.
 
+pub mod allow;
 pub mod content;
 pub mod correction;
 pub mod dialogs;
@@ -9,7 +10,8 @@ pub mod forms;
 pub mod lists;
 pub mod occasion;
 mod paper;
-mod photos;
+pub mod people;
+pub mod photos;
 pub mod preview;
 pub mod register;
 pub mod selection;
@@ -27,9 +29,10 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
 use crate::domain::matter::{Category, MatterCode};
-use crate::domain::notice::{Body, Notice};
+use crate::domain::notice::{Body, Notice, Redaction};
 use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
+use crate::domain::privacy;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Picked, Wish};
@@ -37,6 +40,7 @@ use crate::ui::pages::Wanted;
 use crate::ui::pages::vouchers::rows::BookKey;
 use crate::ui::pages::vouchers::typed::parse_day;
 use crate::ui::theme;
+use allow::{AllowAsked, AllowForm};
 use content::ContentForm;
 use correction::CorrectionForm;
 use dialogs::{Dialog, DialogContext, SaveForm};
@@ -45,6 +49,7 @@ use forms::StepForm;
 use lists::{ListAsked, Lists};
 use occasion::OccasionForm;
 use paper::{BoardForm, VerifyForm};
+use people::PeopleForm;
 use photos::Photos;
 use preview::Preview;
 use register::RegisterAsked;
@@ -60,6 +65,8 @@ const EDITOR: f32 = 640.0;
 const ROOMY: f32 = 1050.0;
 /// What the bar of the page needs to stand in one row.
 const BAR: f32 = 1090.0;
+/// What it needs more on a matter of persons.
+const LIST_BUTTON: f32 = 180.0;
 
 /// What the left column holds (页面分栏).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +91,8 @@ pub struct NoticesPage {
     standing: Option<(StandKey, Standing)>,
     /// What was typed for sheets of words and is not drafted.
     typed: Vec<(Selection, ContentForm)>,
+    /// What was masked or allowed and is not drafted.
+    redactions: Vec<(Selection, Redaction)>,
     /// Rises whenever something is typed.
     typing: u64,
     editor: Option<Editor>,
@@ -171,8 +180,30 @@ impl NoticesPage {
             }
             return;
         }
+        if let Dialog::Allow(form) = &mut self.dialog {
+            match form.ui(ui) {
+                Some(AllowAsked::Keep(allowance)) => {
+                    self.redact(|it| it.allowed.push(allowance));
+                    self.dialog = Dialog::Closed;
+                }
+                Some(AllowAsked::Cancel) => self.dialog = Dialog::Closed,
+                None => {}
+            }
+            return;
+        }
         let sheet = standing.notice().zip(self.preview.paper());
         self.dialog.ui(ui, context, sheet, inbox);
+    }
+
+    /// What is masked of the notice that is shown, beyond its draft.
+    fn redact(&mut self, change: impl FnOnce(&mut Redaction)) {
+        let Some(chosen) = self.chosen else { return };
+        self.typing += 1;
+        let at = self.redactions.iter().position(|(of, _)| *of == chosen);
+        let mut kept =
+            at.map_or_else(|| (chosen, Redaction::default()), |at| self.redactions.swap_remove(at));
+        change(&mut kept.1);
+        self.redactions.push(kept);
     }
 
     /// Left what is done, right the sheet.
@@ -231,8 +262,14 @@ impl NoticesPage {
                     self.choose(Selection::new(matter, (*occasion).into()));
                 }
             }
+            (Ok(Outcome::PeopleImported { matter, span, .. }), Dialog::People(form))
+                if form.waiting =>
+            {
+                self.choose(Selection::new(*matter, *span));
+            }
             (Ok(Outcome::NoticeDrafted { notice, .. }), _) if drafting => {
                 if let Some(chosen) = self.chosen {
+                    self.redactions.retain(|(of, _)| *of != chosen);
                     self.typed.retain(|(of, _)| *of != chosen);
                     self.typing += 1;
                     if chosen.notice.is_some() {
@@ -314,6 +351,7 @@ impl NoticesPage {
             self.editor = None;
             self.saved = None;
             self.typed.clear();
+            self.redactions.clear();
         }
         let mut chosen = self.chosen.unwrap_or_else(|| {
             let ended = Month::of(today).previous();
@@ -344,13 +382,16 @@ impl NoticesPage {
         let editing = self.editor.as_ref().map(|editor| &editor.form);
         let kept = self.typed.iter().find(|(of, _)| *of == chosen).map(|(_, form)| form);
         let content = editing.or(kept);
-        self.standing = Some((key, Standing::of(app, book, key, content)));
+        let redaction = self.redactions.iter().find(|(of, _)| *of == chosen).map(|(_, it)| it);
+        self.standing = Some((key, Standing::of(app, book, key, content, redaction)));
     }
 
     /// Which list, which matter, which period.
     fn bar(&mut self, ui: &mut Ui, chosen: Selection, context: DialogContext<'_>) {
         let mut asked = None;
-        if ui.available_width() >= BAR {
+        // the button 导入名单… needs room of its own
+        let is_list = privacy::is_about_people(chosen.matter);
+        if ui.available_width() >= BAR + if is_list { LIST_BUTTON } else { 0.0 } {
             ui.horizontal(|ui| {
                 self.tabs(ui, context.book);
                 ui.add_space(14.0);
@@ -366,6 +407,9 @@ impl NoticesPage {
             Some(BarAsked::Show(chosen)) => self.choose(chosen),
             Some(BarAsked::Record(matter)) => {
                 self.dialog = Dialog::Occasion(OccasionForm::new(Some(matter), context));
+            }
+            Some(BarAsked::People(chosen)) => {
+                self.dialog = Dialog::People(Box::new(PeopleForm::new(chosen, context)));
             }
             None => {}
         }
@@ -454,6 +498,8 @@ impl NoticesPage {
                 let form = editor.form.clone();
                 let is_new = form != *editor.before();
                 if is_new {
+                    // the places of what was masked are those of the words before
+                    self.redactions.retain(|(of, _)| *of != chosen);
                     self.typed.retain(|(of, _)| *of != chosen);
                     self.typed.push((chosen, form));
                 }
@@ -486,7 +532,8 @@ impl NoticesPage {
             asked = side::steps(ui, shown);
             let period = Period::Month(chosen.month(book));
             let here = Wanted::new(book.village.id, period);
-            side::checks(ui, standing, &self.preview.warnings, here, inbox);
+            let found = side::checks(ui, standing, &self.preview.warnings, here, inbox);
+            asked = found.or(asked);
             side::history(ui, shown);
         });
         let top = ui.cursor().top();
@@ -546,8 +593,11 @@ impl NoticesPage {
             }
             Asked::Forget => {
                 self.typed.retain(|(of, _)| *of != chosen);
+                self.redactions.retain(|(of, _)| *of != chosen);
                 self.typing += 1;
             }
+            Asked::Mask(place) => self.redact(|it| it.masked.push(place)),
+            Asked::Allow(place, kind) => self.dialog = Dialog::Allow(AllowForm::new(place, kind)),
             Asked::Correct => {
                 self.dialog = Dialog::Correct(Box::new(CorrectionForm::new(notice, context)));
             }

@@ -10,6 +10,7 @@ use crate::domain::matter::{Cadence, MatterCode};
 use crate::domain::notice::Notice;
 use crate::domain::occasion::{DisclosureSpan, Occasion};
 use crate::domain::period::{Date, Month, Period, day_label};
+use crate::domain::privacy;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
 
@@ -33,6 +34,8 @@ pub enum BarAsked {
     Show(Selection),
     /// Record an occasion of the matter.
     Record(MatterCode),
+    /// Import a list of persons for what is shown.
+    People(Selection),
 }
 
 /// Width of the list of matters, where there is room.
@@ -41,6 +44,9 @@ const MATTERS: f32 = 216.0;
 const SHOWN: usize = 11;
 /// What stands to the right of it, at most.
 const BESIDE_MATTERS: f32 = 330.0;
+
+/// Width of the button that imports a list of persons.
+const LIST_BUTTON: f32 = 112.0;
 
 impl Selection {
     /// The current notice of a matter for a period or an occasion.
@@ -151,6 +157,9 @@ pub fn bar(
     } else {
         period_bar(ui, chosen, book, today).map(BarAsked::Show)
     };
+    if privacy::is_about_people(chosen.matter) && ui.plain_button("导入名单…").clicked() {
+        asked = Some(BarAsked::People(chosen));
+    }
     turned.or(asked)
 }
 
@@ -163,7 +172,8 @@ fn matter_choice(
 ) -> Option<BarAsked> {
     let mut asked = None;
     let shown = format!("{} {}", chosen.matter, law.title(chosen.matter));
-    let width = (ui.available_width() - BESIDE_MATTERS).clamp(110.0, MATTERS);
+    let beside = if privacy::is_about_people(chosen.matter) { LIST_BUTTON } else { 0.0 };
+    let width = (ui.available_width() - BESIDE_MATTERS - beside).clamp(110.0, MATTERS);
     controls::choice(ui, "公开事项", &shown, width, |ui| {
         ui.set_min_width(320.0);
         for matter in law.catalog.matters_on(today) {

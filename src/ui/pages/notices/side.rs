@@ -10,8 +10,11 @@ use crate::domain::ids::ObjectionId;
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::matter::Category;
-use crate::domain::notice::{Body, Fault, Level, NextStep, Notice, Stage, TimelineStage};
+use crate::domain::notice::{
+    Body, Fault, FieldPlace, Level, NextStep, Notice, SheetField, Stage, TimelineStage,
+};
 use crate::domain::period::{self, Date};
+use crate::domain::privacy::PrivateKind;
 use crate::ui::controls;
 use crate::ui::ext::{Field, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
@@ -34,6 +37,10 @@ pub enum Asked {
     Step(Act),
     /// Open the dialog of an answer.
     Reply(ObjectionId),
+    /// Mask everything private at a place.
+    Mask(FieldPlace),
+    /// Give the reason for which something private is disclosed.
+    Allow(FieldPlace, PrivateKind),
     /// Look at the photos of the boards.
     Photos,
     /// Show the articles.
@@ -181,7 +188,8 @@ pub fn checks(
     warnings: &[String],
     here: Wanted,
     inbox: &mut Inbox,
-) {
+) -> Option<Asked> {
+    let mut asked = None;
     ui.card(|ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -206,15 +214,38 @@ pub fn checks(
             );
         }
         for fault in &standing.faults {
-            fault_box(ui, fault, here, inbox);
+            asked = fault_box(ui, fault, here, inbox).or(asked);
         }
         for warning in warnings {
             ui.notice_box(false, warning);
         }
     });
+    asked
 }
 
-fn fault_box(ui: &mut Ui, fault: &Fault, here: Wanted, inbox: &mut Inbox) {
+/// What can be done at once about something private.
+fn private_links(ui: &mut Ui, fault: &Fault) -> Option<Asked> {
+    let (place, kind) = fault.private.filter(|_| fault.level == Level::Error)?;
+    if place.field == SheetField::Masthead {
+        return None;
+    }
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        ui.spacing_mut().interact_size.y = 20.0;
+        let link = |word: &str| RichText::new(word).underline().color(theme::TEXT);
+        if ui.link(link("遮去")).clicked() {
+            asked = Some(Asked::Mask(place));
+        }
+        if kind.may_be_allowed() && ui.link(link("写明理由保留…")).clicked() {
+            asked = Some(Asked::Allow(place, kind));
+        }
+    });
+    asked
+}
+
+fn fault_box(ui: &mut Ui, fault: &Fault, here: Wanted, inbox: &mut Inbox) -> Option<Asked> {
+    let mut asked = None;
     let is_error = fault.level == Level::Error;
     let (colour, ground) = if is_error {
         (theme::OVERDUE, theme::OVERDUE_GROUND)
@@ -222,6 +253,10 @@ fn fault_box(ui: &mut Ui, fault: &Fault, here: Wanted, inbox: &mut Inbox) {
         (theme::DUE, theme::DUE_GROUND)
     };
     let link = match (fault.code, fault.line) {
+        ("privacy", _) if fault.private.is_some_and(|it| it.0.field == SheetField::Masthead) => {
+            Some(("去填村情", Wish::OpenSettings(SettingsTab::Profile)))
+        }
+        ("privacy" | "privacy_allowed", _) => None,
         ("village_facts", _) => Some(("去填村情", Wish::OpenSettings(SettingsTab::Profile))),
         ("negative_cash" | "negative_bank", _) | (_, Some(_)) => {
             Some(("去改", Wish::GoTo(Page::Vouchers, here)))
@@ -248,9 +283,11 @@ fn fault_box(ui: &mut Ui, fault: &Fault, here: Wanted, inbox: &mut Inbox) {
                             inbox.push(wish);
                         }
                     }
+                    asked = private_links(ui, fault);
                 });
             });
         });
+    asked
 }
 
 /// What can be done now. `saved` is whether a file was saved that can be opened; `proposed` the
@@ -272,8 +309,11 @@ pub fn actions(ui: &mut Ui, shown: Shown<'_>, saved: bool, proposed: &mut String
             Stand::Refused { .. } => {}
         }
         ui.horizontal_wrapped(|ui| {
-            press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
-            press(ui, "存图片…", false, Asked::SavePng, &mut asked);
+            // what is private leaves the program neither as a draft
+            ui.add_enabled_ui(!standing.is_private(), |ui| {
+                press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
+                press(ui, "存图片…", false, Asked::SavePng, &mut asked);
+            });
             press(ui, "公开栏…", false, Asked::Board, &mut asked);
             press(ui, "核验…", false, Asked::Verify, &mut asked);
             if saved {

@@ -8,7 +8,7 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
 use crate::domain::notice::{
-    Body, CorrectionDraft, Fault, Level, Notice, NoticeDraft, NoticeState,
+    Body, CorrectionDraft, Fault, Level, Notice, NoticeDraft, NoticeState, Redaction,
 };
 use crate::domain::period::{self, Date, Month};
 use crate::ui::pages::vouchers::rows::BookKey;
@@ -76,8 +76,15 @@ pub struct StandKey {
 }
 
 impl Standing {
-    /// Computes it; `content` is what a person typed for a sheet of words.
-    pub fn of(app: &App, book: &Book, key: StandKey, content: Option<&ContentForm>) -> Self {
+    /// Computes it; `content` is what a person typed for a sheet of words, `redaction` what is
+    /// to be masked beyond the draft.
+    pub fn of(
+        app: &App,
+        book: &Book,
+        key: StandKey,
+        content: Option<&ContentForm>,
+        redaction: Option<&Redaction>,
+    ) -> Self {
         let chosen = key.chosen;
         let current = current(book, chosen);
         if let Some(published) = current.filter(|notice| notice.publication().is_some()) {
@@ -94,9 +101,14 @@ impl Standing {
             Some(notice) => draft_of(notice),
             None => NoticeDraft::new(chosen.matter, chosen.entity, chosen.span),
         };
-        let replaces = content.and(current).map(|notice| notice.drafted_on);
+        let is_changed = content.is_some() || redaction.is_some();
+        let replaces = current.filter(|_| is_changed).map(|notice| notice.drafted_on);
         if let Some(content) = content {
             content.fill(&mut draft);
+        }
+        if let Some(redaction) = redaction {
+            draft.redaction.masked.extend(&redaction.masked);
+            draft.redaction.allowed.extend(redaction.allowed.iter().cloned());
         }
         let current = current.filter(|_| replaces.is_none());
         let mut standing = match (app.candidate_notice(book.village.id, &draft), current) {
@@ -159,6 +171,11 @@ impl Standing {
         self.faults.iter().any(|fault| fault.level == Level::Error)
     }
 
+    /// Whether something private on it is neither masked nor allowed.
+    pub fn is_private(&self) -> bool {
+        self.faults.iter().any(|fault| fault.level == Level::Error && fault.private.is_some())
+    }
+
     /// Whether it is not drafted yet.
     pub const fn is_candidate(&self) -> bool {
         matches!(self.stand, Stand::Candidate(_))
@@ -188,6 +205,7 @@ fn newest(book: &Book, chosen: Selection, corrects: Option<NoticeId>) -> Option<
 /// What would draft a notice again as it is.
 pub fn draft_of(notice: &Notice) -> NoticeDraft {
     let mut draft = NoticeDraft::new(notice.matter, notice.entity, notice.span);
+    draft.redaction = notice.content.redaction.clone();
     if let Body::Statement(statement) = &notice.content.body {
         draft.paragraphs.clone_from(&statement.paragraphs);
         draft.table = statement.tables.first().cloned();

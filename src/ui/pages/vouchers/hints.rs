@@ -10,8 +10,10 @@ use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::ids::VoucherId;
 use crate::domain::ledger::{Book, Funds, apply};
+use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::period::{self, Date, Month};
+use crate::domain::privacy::{self, Context};
 use crate::domain::rules::Rules;
 use crate::domain::voucher::VoucherNumber;
 
@@ -123,6 +125,7 @@ impl Hints {
         let heavy: Vec<String> = self
             .below_zero(effect)
             .into_iter()
+            .chain(private(book, form))
             .chain(twice(book, (form, corrected), number_month))
             .collect();
         self.warning = if heavy.is_empty() {
@@ -236,6 +239,19 @@ fn handling(book: &Book, rules: &Rules, form: &VoucherForm, month: Month) -> Opt
     let warnings = book.money_warnings_for(rules, &proposed);
     let words: Vec<String> = warnings.into_iter().take(2).map(|warning| warning.message).collect();
     (!words.is_empty()).then(|| words.join(""))
+}
+
+/// What is private in the summary will have to be masked on the sheet; now it can be left out.
+fn private(book: &Book, form: &VoucherForm) -> Option<String> {
+    let profile = &book.village.profile;
+    let phones = [profile.supervision_phone.as_str(), profile.township_phone.as_str()];
+    let context = Context::new(MatterCode::FINANCE_DETAIL, phones);
+    let hits = privacy::scan(&form.summary, &context);
+    let kinds: Vec<&str> = hits.iter().map(|hit| hit.kind.label()).collect();
+    (!kinds.is_empty()).then(|| {
+        let kinds = kinds.join("、");
+        format!("摘要里有{kinds}，入账后改不了，公示时要遮去。请现在删掉，只写姓名和事由。")
+    })
 }
 
 /// The same payment in one month may have been written twice.

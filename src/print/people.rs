@@ -1,0 +1,100 @@
+//! The sheet of a list of persons: subsidies, relief, minimum income.
+
+use crate::domain::people::{PeopleColumn, PeopleField, PeopleSheet, Person};
+
+use super::document::{Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
+
+/// The sentence everybody should read.
+pub(super) fn sentence(sheet: &PeopleSheet) -> Block {
+    Block::Paragraph(Paragraph { text: sheet.sentence.clone(), role: Role::Lead })
+}
+
+/// The list itself.
+pub(super) fn table(sheet: &PeopleSheet) -> Table {
+    let number = Column {
+        title: "序号".to_owned(),
+        align: Align::Centre,
+        fit: Fit::Whole,
+        tally: Tally::None,
+        stacks: false,
+    };
+    let columns = std::iter::once(number).chain(sheet.columns.iter().map(column)).collect();
+    let entry = |(at, person): (usize, &Person)| {
+        let number = Cell::Text((at + 1).to_string());
+        let cells = sheet.columns.iter().map(|column| cell(column.field, person));
+        Row::Entry(std::iter::once(number).chain(cells).collect())
+    };
+    let has_amount = sheet.columns.iter().any(|column| column.field == PeopleField::Amount);
+    Table {
+        columns,
+        opening: Vec::new(),
+        entries: sheet.people.iter().enumerate().map(entry).collect(),
+        closing: total(sheet).into_iter().collect(),
+        carry: has_amount.then(|| Carry {
+            subtotal: "本页小计".to_owned(),
+            forward: "过次页".to_owned(),
+            brought: "承前页".to_owned(),
+        }),
+        turns: Vec::new(),
+    }
+}
+
+fn column(column: &PeopleColumn) -> Column {
+    use PeopleField as F;
+    let (align, fit) = match column.field {
+        F::Amount | F::Measure | F::Standard => (Align::Right, Fit::Whole),
+        F::Members | F::Months | F::Group => (Align::Centre, Fit::Whole),
+        F::Name | F::Head | F::Category => (Align::Centre, Fit::Supple),
+        F::Remark => (Align::Left, Fit::Rest),
+    };
+    let tally = if column.field == F::Amount { Tally::Flow } else { Tally::None };
+    Column { title: column.title.clone(), align, fit, tally, stacks: false }
+}
+
+fn cell(field: PeopleField, person: &Person) -> Cell {
+    let text = |text: &str| {
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text.to_owned()) }
+    };
+    match field {
+        PeopleField::Name if person.tail.is_empty() => text(&person.name),
+        // namesakes are told apart by the end of their identity cards
+        PeopleField::Name => Cell::Text(format!("{}（尾号{}）", person.name, person.tail)),
+        PeopleField::Head => text(&person.head),
+        PeopleField::Group => text(&person.group),
+        PeopleField::Category => text(&person.category),
+        PeopleField::Measure => text(&person.measure),
+        PeopleField::Standard => text(&person.standard),
+        PeopleField::Members => {
+            person.members.map_or(Cell::Blank, |members| Cell::Text(members.to_string()))
+        }
+        PeopleField::Months => text(&person.months),
+        PeopleField::Amount => Cell::amount_or_blank(person.amount),
+        PeopleField::Remark => text(&person.remark),
+    }
+}
+
+/// 合计: persons, areas and amounts under their columns.
+fn total(sheet: &PeopleSheet) -> Option<Row> {
+    let members: u32 = sheet.people.iter().filter_map(|person| person.members).sum();
+    let sum = |field: PeopleField| match field {
+        PeopleField::Amount => Cell::Amount(sheet.total),
+        PeopleField::Measure => {
+            sheet.measure_total.as_ref().map_or(Cell::Blank, |sum| Cell::Text(sum.clone()))
+        }
+        PeopleField::Members => Cell::Text(members.to_string()),
+        PeopleField::Name
+        | PeopleField::Head
+        | PeopleField::Group
+        | PeopleField::Category
+        | PeopleField::Standard
+        | PeopleField::Months
+        | PeopleField::Remark => Cell::Blank,
+    };
+    let adds_up = |column: &PeopleColumn| {
+        matches!(column.field, PeopleField::Amount | PeopleField::Measure | PeopleField::Members)
+    };
+    let first = sheet.columns.iter().position(adds_up)?;
+    let cells = sheet.columns.iter().skip(first).map(|column| sum(column.field)).collect();
+    // the number of the line stands before the columns of the sheet
+    Some(Row::Sum { label: "合计".to_owned(), align: Align::Centre, from: first + 1, cells })
+}
