@@ -91,7 +91,7 @@ const LONG_WIDTH_MIN: f32 = 1080.0;
 /// is never cut.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`rgba`], and [`PrintError::Png`].
 pub fn long_pngs(pdf: &[u8], dpi: f32) -> Result<Vec<Vec<u8>>, PrintError> {
     let opened = open(pdf)?;
     let widest = opened.pages().iter().map(|page| page.render_dimensions().0).fold(1.0, f32::max);
