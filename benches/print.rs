@@ -9,7 +9,8 @@ use mingbai::domain::ledger::Funds;
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
 use mingbai::domain::notice::{
-    Body, Content, FinanceDetail, FinanceLine, Masthead, Notice, NoticeState, Redaction, YearTotals,
+    Body, Content, FinanceDetail, FinanceLine, Masthead, Notice, NoticeState, Publication,
+    Redaction, YearTotals,
 };
 use mingbai::domain::period::{Month, Period};
 use mingbai::print::{self, Fonts, Paper, PdfInfo, Sheet};
@@ -63,7 +64,13 @@ fn notice(month: Month) -> Notice {
         issue: month.number(),
         drafted_on: month.next().first_day(),
         content: Content { masthead, body, redaction: Redaction::default() },
-        state: NoticeState::Drafted,
+        // a sheet that hangs carries its code, the one that is only drafted does not
+        state: NoticeState::Published(Publication {
+            published_on: month.next().first_day(),
+            posted_until: month.next().last_day(),
+            boards: vec!["村委会大门东侧".to_owned()],
+            chain: Some("9f".repeat(32)),
+        }),
         steps: Vec::new(),
         corrects: None,
     }
@@ -85,6 +92,11 @@ fn sheet(criterion: &mut Criterion) {
             print::pdf::paint(&pages, &info, &fonts)
         });
     });
+    let document = print::compose(&notice);
+    let (pages, _) = print::lay_out(&document, paper, &fonts);
+    if let Ok(bytes) = print::pdf::paint(&pages, &info, &fonts) {
+        println!("a3_sheet_of_45_lines: {} bytes, {} pages", bytes.len(), pages.len());
+    }
     criterion.bench_function("a3_layout_of_45_lines", |bencher| {
         let document = print::compose(&notice);
         bencher.iter(|| print::lay_out(black_box(&document), paper, &fonts));

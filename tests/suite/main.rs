@@ -23,6 +23,7 @@ mod books;
 mod calendar;
 mod catalog;
 mod cli;
+mod composed;
 mod cpu_renderer;
 mod dice;
 mod disclosure;

@@ -662,7 +662,7 @@ fn app_span(app: &App, notice: NoticeId) -> mingbai::domain::occasion::Disclosur
 
 #[test]
 fn what_the_books_fill_is_drafted_together() {
-    let (folder, mut window) = desk_with("2026-11-12", |app| {
+    let (folder, mut window) = desk_with("2027-01-12", |app| {
         let village = first(app);
         let draft = super::support::simple("2026-10-10", "收到鱼塘承包费", "101", "501", "1200.00");
         app.execute(Command::PostVoucher { village, draft }).expect("posted");
@@ -676,7 +676,7 @@ fn what_the_books_fill_is_drafted_together() {
     let drafted: Vec<String> =
         book(&window).notices.iter().map(|notice| notice.matter.to_string()).collect();
     assert!(drafted.contains(&"F01".to_owned()) && drafted.contains(&"F02".to_owned()));
-    assert!(book(&window).notices.iter().all(|notice| notice.drafted_on == day("2026-11-12")));
+    assert!(book(&window).notices.iter().all(|notice| notice.drafted_on == day("2027-01-12")));
     let count = drafted.len();
     // a second time there is nothing left that can be drafted
     let village = first(shell(&window).app());

@@ -166,8 +166,10 @@ impl Names {
 
     /// Replaces each identity of a text.
     fn plain(&mut self, text: &str) -> String {
+        // identities, and hashes of the audit rows, which hold identities and hours
         let is_id = |word: &str| {
-            word.len() == 36 && word.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+            matches!(word.len(), 36 | 64)
+                && word.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
         };
         let part = |c: char| c == '-' || c.is_ascii_hexdigit();
         let mut out = String::new();

@@ -63,7 +63,7 @@ impl Book {
             "F09" => movements::pay(self, &books, entity, period),
             "F10" => movements::management(self, &books, entity, period),
             "F11" => movements::welfare(self, &books, entity, period),
-            "F12" => registers::assets(self, on),
+            "F12" => registers::assets(self, &books, on),
             "F13" => registers::resources(self, on),
             "F14" => registers::claims(self, &books, on),
             "F15" => registers::debts(self, &books, on),

@@ -29,8 +29,11 @@ fn composed(sentence: String, nothing: &str, table: StatementTable) -> Composed 
 }
 
 /// F12 固定资产
-pub(super) fn assets(book: &Book, on: Date) -> Composed {
+pub(super) fn assets(book: &Book, books: &Book, on: Date) -> Composed {
     let table = register(book, RegisterSheet::Assets, on, &["月折旧", "保管人"]);
+    if table.rows.is_empty() {
+        return Composed::words(vec![booked_assets(books, on)]);
+    }
     let sentence = format!(
         "到{}，登记的固定资产 {} 项，原值 {} 元，净值（扣掉折旧）{} 元。",
         date_label(on),
@@ -38,7 +41,27 @@ pub(super) fn assets(book: &Book, on: Date) -> Composed {
         total(&table, "原值"),
         total(&table, "净值")
     );
-    composed(sentence, "村里没有登记固定资产。", table)
+    Composed::says(sentence, vec![table])
+}
+
+/// What the ledger says of fixed assets that nobody has listed one by one.
+fn booked_assets(books: &Book, on: Date) -> String {
+    let balances = books.balances(on);
+    let sum = |account: &str| -> Money {
+        let of = balances.iter().filter(|(code, _)| code.first_level() == account);
+        of.map(|(_, balance)| *balance).sum()
+    };
+    let (cost, depreciated) = (sum("151"), -sum("152"));
+    if cost.is_zero() {
+        return "村里没有固定资产。".to_owned();
+    }
+    format!(
+        "到{}，账上固定资产原值 {} 元，已提折旧 {} 元，净值 {} 元；还没有逐项登记台账。",
+        date_label(on),
+        cost.grouped(),
+        depreciated.grouped(),
+        cost.minus(depreciated).grouped()
+    )
 }
 
 /// F13 资源清单与发包出租
