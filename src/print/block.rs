@@ -27,13 +27,18 @@ pub(super) struct Setter<'a> {
 
 /// The least side of a module of a QR code.
 const MODULE_MIN_MM: f32 = 0.5;
-/// The side of a module for each point of running text.
-const MODULE_MM_PER_PT: f32 = 0.046;
+/// The side of a module for each point of running text: the most, and the least that a phone
+/// still reads from where the text is read.
+const MODULE_MM_PER_PT: (f32, f32) = (0.046, 0.0345);
+/// Steps in which the code shrinks to the height of what it stands beside.
+const PROOF_SIZES: u8 = 6;
 
 /// Something set that stands beside other things.
 pub(super) struct Aside {
     pub(super) galley: Galley,
     pub(super) width_mm: f32,
+    /// The white that must stay free left of it.
+    pub(super) quiet_mm: f32,
 }
 
 /// A style of type.
@@ -357,20 +362,23 @@ impl Setter<'_> {
 
     /// The side of one module of the QR code: read from an arm's length on A4, from further away
     /// on larger paper, and never more than about a quarter of the measure.
-    fn module_mm(&self, proof: &Proof) -> f32 {
-        let most = self.gauge.measure_mm() * 0.24 / f32::from(proof.squares.side);
-        (self.gauge.body_pt * MODULE_MM_PER_PT).min(most).max(MODULE_MIN_MM)
+    fn modules_mm(&self, proof: &Proof) -> impl Iterator<Item = f32> + use<> {
+        let widest = self.gauge.measure_mm() * 0.24 / f32::from(proof.squares.side);
+        let bounded = |per_pt: f32| (self.gauge.body_pt * per_pt).min(widest).max(MODULE_MIN_MM);
+        let (most, least) = (bounded(MODULE_MM_PER_PT.0), bounded(MODULE_MM_PER_PT.1));
+        (0..=PROOF_SIZES)
+            .map(move |step| most - (most - least) * f32::from(step) / f32::from(PROOF_SIZES))
     }
 
-    /// The white that must stay free left of the QR code.
-    pub(super) fn proof_quiet(&self, proof: &Proof) -> f32 {
-        self.module_mm(proof) * f32::from(QUIET)
+    /// The QR code in its sizes, from the largest.
+    pub(super) fn proofs<'p>(&'p self, proof: &'p Proof) -> impl Iterator<Item = Aside> + 'p {
+        self.modules_mm(proof).map(|module| self.proof_of(proof, module))
     }
 
     /// The QR code with its words below; the gap above it and the margin beside it are wider
     /// than its quiet zone.
-    pub(super) fn proof(&self, proof: &Proof) -> Aside {
-        let module = self.module_mm(proof);
+    fn proof_of(&self, proof: &Proof, module: f32) -> Aside {
+        let quiet_mm = module * f32::from(QUIET);
         let side = module * f32::from(proof.squares.side);
         let mut galley = Galley::default();
         for bar in &proof.squares.bars {
@@ -379,14 +387,14 @@ impl Setter<'_> {
             // a hair over the edge of the next row, or a screen shows seams
             galley.rect(x, y, (width, height + module * 0.02), Paint::Fill(0.0));
         }
-        galley.height_mm = side + self.proof_quiet(proof);
+        galley.height_mm = side + quiet_mm;
         let style = Style::regular(self.gauge.small_pt * 0.8);
         let lines = self.wrap_evenly(&proof.caption, side, style);
         let caption = self.set_lines(&lines, side, Align::Centre, style);
         let (top, height) = (galley.height_mm, caption.height_mm);
         galley.place(caption, 0.0, top);
         galley.height_mm += height;
-        Aside { galley, width_mm: side }
+        Aside { galley, width_mm: side, quiet_mm }
     }
 
     fn signers(&self, signers: &[String], width: f32) -> Galley {

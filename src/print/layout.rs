@@ -272,12 +272,29 @@ impl<'a> Press<'a> {
         if !matches!(block, Block::Signing(_)) || !between.iter().all(is_words) {
             return None;
         }
-        let code = self.setter.proof(proof);
-        let aside = code.width_mm + self.setter.proof_quiet(proof);
+        // as large as what it stands beside is high: a larger one would cost rows of the table
+        let mut smallest = None;
+        for code in self.setter.proofs(proof) {
+            let aside = code.width_mm + code.quiet_mm;
+            let mut foot = self.foot_words(block, between, aside);
+            let fits = code.galley.height_mm <= foot.height_mm;
+            foot.height_mm = foot.height_mm.max(code.galley.height_mm);
+            let x = self.setter.gauge.measure_mm() - code.width_mm;
+            foot.place(code.galley, x, 0.0);
+            if fits {
+                return Some(foot);
+            }
+            smallest = Some(foot);
+        }
+        smallest
+    }
+
+    /// The signatures and what follows them, with so much room left free on the right.
+    fn foot_words(&self, signing: &Block, between: &[Block], aside: f32) -> Galley {
         let narrow = self.setter.gauge.narrowed(aside);
         let setter = Setter { gauge: &narrow, fonts: self.setter.fonts };
         let mut foot = Galley::default();
-        for block in std::iter::once(block).chain(between) {
+        for block in std::iter::once(signing).chain(between) {
             let galley = match block {
                 Block::Signing(signing) => setter.signing(signing),
                 Block::Paragraph(paragraph) => setter.paragraph(paragraph),
@@ -290,9 +307,7 @@ impl<'a> Press<'a> {
             foot.place(galley, 0.0, top);
             foot.height_mm += height;
         }
-        foot.height_mm = foot.height_mm.max(code.galley.height_mm);
-        foot.place(code.galley, narrow.measure_mm() + aside - code.width_mm, 0.0);
-        Some(foot)
+        foot
     }
 
     fn set(&self, block: &Block) -> Option<Galley> {
@@ -301,7 +316,7 @@ impl<'a> Press<'a> {
             Block::Paragraph(paragraph) => Some(self.setter.paragraph(paragraph)),
             Block::Signing(signing) => Some(self.setter.signing(signing)),
             Block::Form(form) => Some(self.setter.form(form)),
-            Block::Proof(proof) => Some(self.setter.proof(proof).galley),
+            Block::Proof(proof) => self.setter.proofs(proof).next().map(|code| code.galley),
             Block::Table(_) => None,
         }
     }
