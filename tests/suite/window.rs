@@ -362,7 +362,11 @@ fn the_meetings_of_a_ledger_have_their_rules() {
     click(&mut window, "党员大会到会人数");
     photograph(&mut window, "settings_rules_meetings");
     click(&mut window, "三分之二");
+    window.get_by_label_contains("妇女代表要有三分之一").scroll_to_me();
+    window.run();
     window.get_by_label_contains("妇女代表要有三分之一").click();
+    window.run();
+    window.get_by_label("保存规则").scroll_to_me();
     window.run();
     click(&mut window, "保存规则");
     let saved = rules(&window).resolution;

@@ -167,10 +167,16 @@ fn notes(
             all.objections_overdue
         ));
     }
-    let silent = villages.iter().filter(|(_, facts)| !facts.has_something_to_tell()).count();
-    if silent > 0 {
+    let silent: Vec<&str> = villages
+        .iter()
+        .filter(|(_, facts)| !facts.has_something_to_tell())
+        .map(|(_, facts)| facts.name.as_str())
+        .collect();
+    if !silent.is_empty() {
         notes.push(format!(
-            "另有 {silent} 个村本期没有到期的公开事项，也没有别的要通报，表里不列。"
+            "另有 {} 个村本期没有到期的公开事项，也没有别的要通报，表里不列：{}。",
+            silent.len(),
+            named(&silent)
         ));
     }
     notes.push(format!(
@@ -269,7 +275,7 @@ mod tests {
         assert_eq!(cells.join("|"), "合计（1 个村）|0|0|0|0||||||");
         assert_eq!(
             listing.notes[2],
-            "另有 1 个村本期没有到期的公开事项，也没有别的要通报，表里不列。"
+            "另有 1 个村本期没有到期的公开事项，也没有别的要通报，表里不列：甲村。"
         );
     }
 }
