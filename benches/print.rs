@@ -92,11 +92,6 @@ fn sheet(criterion: &mut Criterion) {
             print::pdf::paint(&pages, &info, &fonts)
         });
     });
-    let document = print::compose(&notice);
-    let (pages, _) = print::lay_out(&document, paper, &fonts);
-    if let Ok(bytes) = print::pdf::paint(&pages, &info, &fonts) {
-        println!("a3_sheet_of_45_lines: {} bytes, {} pages", bytes.len(), pages.len());
-    }
     criterion.bench_function("a3_layout_of_45_lines", |bencher| {
         let document = print::compose(&notice);
         bencher.iter(|| print::lay_out(black_box(&document), paper, &fonts));
