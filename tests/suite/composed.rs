@@ -7,7 +7,9 @@ use mingbai::domain::ids::NoticeId;
 use mingbai::domain::ledger::Book;
 use mingbai::domain::matter::MatterCode;
 use mingbai::domain::money::Money;
-use mingbai::domain::notice::{Body, NoticeDraft, Statement, StatementTable};
+use mingbai::domain::notice::{
+    Body, Notice, NoticeDraft, NoticeState, Publication, Statement, StatementTable,
+};
 
 use super::support::{Story, day, law, period};
 
@@ -37,15 +39,18 @@ fn told() -> Story {
     Story::tell(BOOKS).unwrap_or_else(|refused| panic!("{refused}"))
 }
 
-fn statement(book: &Book, matter: &str, span: &str) -> Statement {
+fn notice(book: &Book, matter: &str, span: &str) -> Notice {
     let matter = MatterCode::parse(matter).expect("a matter");
     let draft = NoticeDraft {
         proposed_on: Some(day("2026-04-08")),
         ..NoticeDraft::new(matter, Entity::Village, period(span))
     };
     let id = NoticeId::new(uuid::Uuid::from_u128(1));
-    let notice = book.draft_notice(id, &draft, &law(), day("2026-04-30")).expect("a draft");
-    match notice.content.body {
+    book.draft_notice(id, &draft, &law(), day("2026-04-30")).expect("a draft")
+}
+
+fn statement(book: &Book, matter: &str, span: &str) -> Statement {
+    match notice(book, matter, span).content.body {
         Body::Statement(statement) => statement,
         Body::FinanceDetail(_) | Body::FinanceSummary(_) => panic!("a sheet of words"),
     }
@@ -247,4 +252,17 @@ fn every_line_of_the_kinds_stands_on_the_sheet_of_all_money() {
     // the rest of what went out was spent of the earmarked fund
     let spent = total("F09").plus(total("F10")).plus(total("F11"));
     assert_eq!(report.expense_total.minus(spent), Money::parse("12000.50").expect("an amount"));
+}
+
+#[test]
+fn the_code_of_a_composed_sheet_says_what_it_comes_to() {
+    let mut notice = notice(told().book(), "F06", "2026-03");
+    notice.state = NoticeState::Published(Publication {
+        published_on: day("2026-04-09"),
+        posted_until: day("2026-04-24"),
+        boards: vec!["村委会".to_owned()],
+        chain: None,
+    });
+    let text = notice.proof_text().expect("a sheet that hangs");
+    assert!(text.contains("表中2行") && text.contains("合计29,000.00"), "{text}");
 }

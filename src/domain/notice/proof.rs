@@ -4,7 +4,7 @@
 //! Invariant: the text follows from the frozen notice alone, so every reprint carries the same;
 //! it holds nothing that the sheet does not show, and never more than [`PROOF_BYTES_MAX`] bytes.
 
-use super::{Body, Notice, Publication};
+use super::{Body, Notice, Publication, Statement};
 use crate::domain::entity::Entity;
 use crate::domain::ledger::Funds;
 use crate::domain::money::Money;
@@ -96,20 +96,30 @@ impl Notice {
             Body::FinanceSummary(it) => {
                 four(it.opening, it.income_total, it.expense_total, it.closing)
             }
-            Body::Statement(statement) => {
-                let rows: usize = statement.tables.iter().map(|table| table.rows.len()).sum();
-                let count = (rows > 0).then(|| ProofLine::new("表中", format!("{rows}行")));
-                let total = statement.tables.iter().find_map(|table| {
-                    let is_total = |cell: &String| cell.contains("合计") || cell.contains("总计");
-                    let row = table.rows.iter().rev().find(|row| row.iter().any(is_total))?;
-                    let cells = row.iter().filter(|cell| !cell.is_empty() && !is_total(cell));
-                    Some(cells.cloned().collect::<Vec<_>>().join(" "))
-                });
-                let total = total.map(|total| ProofLine::new("合计", cut(&total)));
-                count.into_iter().chain(total).collect()
-            }
+            Body::Statement(statement) => statement_lines(statement),
         }
     }
+}
+
+/// How many rows a sheet of words has, and what they come to: the total of its list of persons, the
+/// sums below its first table, or the row that a person called so.
+fn statement_lines(statement: &Statement) -> Vec<ProofLine> {
+    let listed = statement.people.as_ref().map_or(0, |list| list.people.len());
+    let rows: usize = statement.tables.iter().map(|table| table.rows.len()).sum();
+    let count = (rows + listed > 0).then(|| ProofLine::new("表中", format!("{}行", rows + listed)));
+    let is_total = |cell: &String| cell.contains("合计") || cell.contains("总计");
+    let written = || {
+        statement.tables.iter().find_map(|table| {
+            let mut rows = table.totals.iter().chain(table.rows.iter().rev());
+            let row = rows.find(|row| row.iter().any(is_total))?;
+            let cells = row.iter().filter(|cell| !cell.is_empty() && !is_total(cell));
+            Some(cells.cloned().collect::<Vec<_>>().join(" "))
+        })
+    };
+    let of_list = statement.people.as_ref().filter(|list| !list.total.is_zero());
+    let total = of_list.map(|list| format!("{}元", list.total)).or_else(written);
+    let total = total.map(|total| ProofLine::new("合计", cut(&total)));
+    count.into_iter().chain(total).collect()
 }
 
 /// Compares the lines a person holds in hand with those of the archive: each must be one of
