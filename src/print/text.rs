@@ -35,6 +35,8 @@ struct Letter {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Break {
+    /// Only if a number or its unit would be wider than the line.
+    LastResort,
     /// Only if there is no other way.
     Emergency,
     Never,
@@ -98,7 +100,10 @@ fn break_at(line: &[Letter], measure: f32) -> usize {
             .rposition(|letter| letter.after == wanted)
             .map(|position| position + 1)
     };
-    last_with(Break::Allowed).or_else(|| last_with(Break::Emergency)).unwrap_or(fitting)
+    last_with(Break::Allowed)
+        .or_else(|| last_with(Break::Emergency))
+        .or_else(|| last_with(Break::LastResort))
+        .unwrap_or(fitting)
 }
 
 fn letters(text: &str, advance: impl Fn(char) -> f32) -> Vec<Letter> {
@@ -133,10 +138,13 @@ fn break_between(before: Option<char>, this: char, next: char, standard: bool) -
     }
     let number = this.is_ascii_digit() && (UNITS.contains(next) || next.is_ascii_digit());
     if number || (this == '第' && next.is_ascii_digit()) {
-        return Break::Emergency;
+        return Break::LastResort;
     }
+    // Chinese quotation marks keep to what they enclose, not to what stands outside them
+    let outside =
+        "”’".contains(this) || "“‘".contains(next) || (this == '%' && next.is_ascii_digit());
     let after_comma = matches!(this, ',' | ':' | ';') && before.is_some_and(is_han);
-    if standard || after_comma { Break::Allowed } else { Break::Emergency }
+    if standard || after_comma || outside { Break::Allowed } else { Break::Emergency }
 }
 
 fn is_han(character: char) -> bool {
@@ -173,10 +181,16 @@ mod tests {
     }
 
     #[test]
+    fn shares_and_quotations_in_a_row_do_not_tear_a_number() {
+        check("96%39%62%“妢”5712元", 10.0, &["96%39%62%", "“妢”", "5712元"]);
+        check("96%39%62%“妢”5712元", 13.0, &["96%39%62%", "“妢”5712元"]);
+    }
+
+    #[test]
     fn a_run_wider_than_the_cell_is_broken_somewhere() {
         check("ABCDEFGH", 3.0, &["ABC", "DEF", "GH"]);
         check("12345678", 3.0, &["123", "456", "78"]);
-        check("电话:0571-88886666。", 12.0, &["电话:", "0571-8888666", "6。"]);
+        check("电话:0571-88886666。", 12.0, &["电话:", "0571-", "88886666。"]);
         check("村", 1.0, &["村"]);
         check("村庄", 1.0, &["村", "庄"]);
     }
