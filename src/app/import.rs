@@ -15,7 +15,7 @@ use crate::domain::matter::MatterCode;
 use crate::domain::old_chart::{AccountMap, Mapped};
 use crate::domain::period::Date;
 use crate::domain::privacy::{self, Context};
-use crate::domain::voucher::{PostingContext, Voucher, VoucherField};
+use crate::domain::voucher::{PostingContext, Voucher, VoucherDraft, VoucherField};
 use crate::exchange::fault::FAULTS_MAX;
 use crate::exchange::opening_import::{read_opening, survey_opening};
 use crate::exchange::voucher_import::{VoucherFile, read_vouchers, survey_vouchers};
@@ -231,19 +231,22 @@ fn check_rows(file: &VoucherFile, context: PostingContext<'_>) -> (Vec<Voucher>,
     (posted.split_off(already), faults)
 }
 
+/// What of a voucher stands on the sheet in words.
+fn printed_fields(draft: &VoucherDraft) -> [(VoucherField, &String); 4] {
+    [
+        (VoucherField::Summary, &draft.summary),
+        (VoucherField::Handler, &draft.handler),
+        (VoucherField::Witness, &draft.witness),
+        (VoucherField::Approver, &draft.approver),
+    ]
+}
+
 /// Characters that no font can draw, one warning each: they may be posted, because a font can
 /// be added later, but the sheet will be refused.
 fn unprintable(file: &VoucherFile, fonts: &Fonts) -> Vec<String> {
     let mut warnings = Vec::new();
     for row in &file.rows {
-        let draft = &row.draft;
-        let fields = [
-            (VoucherField::Summary, &draft.summary),
-            (VoucherField::Handler, &draft.handler),
-            (VoucherField::Witness, &draft.witness),
-            (VoucherField::Approver, &draft.approver),
-        ];
-        for (field, written) in fields {
+        for (field, written) in printed_fields(&row.draft) {
             warnings.extend(fonts.missing(written).into_iter().map(|missing| {
                 format!(
                     "{}“{}”里的“{missing}”（U+{:04X}）字体里没有，公示时印不出来，请核对是不是能用标准写法。",
@@ -264,14 +267,7 @@ fn private(file: &VoucherFile, book: &Book) -> Vec<String> {
     let context = Context::new(MatterCode::FINANCE_DETAIL, phones);
     let mut warnings = Vec::new();
     for row in &file.rows {
-        let draft = &row.draft;
-        let fields = [
-            (VoucherField::Summary, &draft.summary),
-            (VoucherField::Handler, &draft.handler),
-            (VoucherField::Witness, &draft.witness),
-            (VoucherField::Approver, &draft.approver),
-        ];
-        for (field, written) in fields {
+        for (field, written) in printed_fields(&row.draft) {
             let hits = privacy::scan(written, &context);
             warnings.extend(hits.first().map(|hit| {
                 format!(

@@ -7,7 +7,7 @@ use super::notice_arguments::{
     OnNotice, Outcome as Verdict, PostAgain, Publish, Remarks, Reply, Review, ReviewResult, Switch,
     TakeDown, TownshipCheck,
 };
-use super::run::{Done, open_to_write, summary_json, village_of};
+use super::run::{Done, open_to_write, say_faults, summary_json, village_of};
 use super::{complain, say};
 use crate::app::{
     App, AppError, Command, DisclosureCommand, ImportSummary, Outcome, PeopleReading, RemarkAction,
@@ -256,10 +256,7 @@ pub(super) fn import_people(asked: &ImportPeople) -> Done {
             Ok(0)
         }
         Err(error) => {
-            if let Some(refusal) = error.refusal().filter(|_| json) {
-                let nothing = ImportSummary::default();
-                say(&summary_json(&nothing, &refusal.import_faults).to_string());
-            }
+            say_faults(&error, json);
             Err(error)
         }
     }

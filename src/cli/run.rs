@@ -176,10 +176,7 @@ fn import_file(
             Ok(0)
         }
         Err(error) => {
-            if let Some(refusal) = error.refusal().filter(|_| json) {
-                let nothing = ImportSummary::default();
-                say(&summary_json(&nothing, &refusal.import_faults).to_string());
-            }
+            say_faults(&error, json);
             Err(error)
         }
     }
@@ -230,6 +227,13 @@ fn statement_json(statement: &StatementSummary, faults: &[ImportFault]) -> Value
         fields.insert("closing".to_owned(), json!(text(statement.closing)));
     }
     json
+}
+
+/// The faults of a file that was refused, where JSON is asked for.
+pub(super) fn say_faults(error: &AppError, json: bool) {
+    if let Some(refusal) = error.refusal().filter(|_| json) {
+        say(&summary_json(&ImportSummary::default(), &refusal.import_faults).to_string());
+    }
 }
 
 pub(super) fn summary_json(summary: &ImportSummary, faults: &[ImportFault]) -> Value {
