@@ -37,8 +37,6 @@ const PROOF_SIZES: u8 = 6;
 pub(super) struct Aside {
     pub(super) galley: Galley,
     pub(super) width_mm: f32,
-    /// The white that must stay free left of it.
-    pub(super) quiet_mm: f32,
 }
 
 /// A style of type.
@@ -362,7 +360,7 @@ impl Setter<'_> {
 
     /// The side of one module of the QR code: read from an arm's length on A4, from further away
     /// on larger paper, and never more than about a quarter of the measure.
-    fn modules_mm(&self, proof: &Proof) -> impl Iterator<Item = f32> + use<> {
+    pub(super) fn modules_mm(&self, proof: &Proof) -> impl Iterator<Item = f32> + use<> {
         let widest = self.gauge.measure_mm() * 0.24 / f32::from(proof.squares.side);
         let bounded = |per_pt: f32| (self.gauge.body_pt * per_pt).min(widest).max(MODULE_MIN_MM);
         let (most, least) = (bounded(MODULE_MM_PER_PT.0), bounded(MODULE_MM_PER_PT.1));
@@ -370,14 +368,26 @@ impl Setter<'_> {
             .map(move |step| most - (most - least) * f32::from(step) / f32::from(PROOF_SIZES))
     }
 
-    /// The QR code in its sizes, from the largest.
-    pub(super) fn proofs<'p>(&'p self, proof: &'p Proof) -> impl Iterator<Item = Aside> + 'p {
-        self.modules_mm(proof).map(|module| self.proof_of(proof, module))
+    /// How high the code is with its words below.
+    pub(super) fn proof_height(&self, proof: &Proof, module: f32) -> f32 {
+        let side = module * f32::from(proof.squares.side);
+        side + module * f32::from(QUIET) + self.proof_caption(proof, side).height_mm
+    }
+
+    fn proof_caption(&self, proof: &Proof, side: f32) -> Galley {
+        let style = Style::regular(self.gauge.small_pt * 0.8);
+        let lines = self.wrap_evenly(&proof.caption, side, style);
+        self.set_lines(&lines, side, Align::Centre, style)
+    }
+
+    /// The room that the code takes from what it stands beside.
+    pub(super) fn proof_aside(proof: &Proof, module: f32) -> f32 {
+        module * (f32::from(proof.squares.side) + f32::from(QUIET))
     }
 
     /// The QR code with its words below; the gap above it and the margin beside it are wider
     /// than its quiet zone.
-    fn proof_of(&self, proof: &Proof, module: f32) -> Aside {
+    pub(super) fn proof(&self, proof: &Proof, module: f32) -> Aside {
         let quiet_mm = module * f32::from(QUIET);
         let side = module * f32::from(proof.squares.side);
         let mut galley = Galley::default();
@@ -388,13 +398,11 @@ impl Setter<'_> {
             galley.rect(x, y, (width, height + module * 0.02), Paint::Fill(0.0));
         }
         galley.height_mm = side + quiet_mm;
-        let style = Style::regular(self.gauge.small_pt * 0.8);
-        let lines = self.wrap_evenly(&proof.caption, side, style);
-        let caption = self.set_lines(&lines, side, Align::Centre, style);
+        let caption = self.proof_caption(proof, side);
         let (top, height) = (galley.height_mm, caption.height_mm);
         galley.place(caption, 0.0, top);
         galley.height_mm += height;
-        Aside { galley, width_mm: side, quiet_mm }
+        Aside { galley, width_mm: side }
     }
 
     fn signers(&self, signers: &[String], width: f32) -> Galley {

@@ -273,20 +273,19 @@ impl<'a> Press<'a> {
             return None;
         }
         // as large as what it stands beside is high: a larger one would cost rows of the table
-        let mut smallest = None;
-        for code in self.setter.proofs(proof) {
-            let aside = code.width_mm + code.quiet_mm;
-            let mut foot = self.foot_words(block, between, aside);
-            let fits = code.galley.height_mm <= foot.height_mm;
-            foot.height_mm = foot.height_mm.max(code.galley.height_mm);
-            let x = self.setter.gauge.measure_mm() - code.width_mm;
-            foot.place(code.galley, x, 0.0);
-            if fits {
+        let mut modules = self.setter.modules_mm(proof).peekable();
+        while let Some(module) = modules.next() {
+            let mut foot = self.foot_words(block, between, Setter::proof_aside(proof, module));
+            let height = self.setter.proof_height(proof, module);
+            if height <= foot.height_mm || modules.peek().is_none() {
+                let code = self.setter.proof(proof, module);
+                foot.height_mm = foot.height_mm.max(height);
+                let x = self.setter.gauge.measure_mm() - code.width_mm;
+                foot.place(code.galley, x, 0.0);
                 return Some(foot);
             }
-            smallest = Some(foot);
         }
-        smallest
+        None
     }
 
     /// The signatures and what follows them, with so much room left free on the right.
@@ -316,7 +315,10 @@ impl<'a> Press<'a> {
             Block::Paragraph(paragraph) => Some(self.setter.paragraph(paragraph)),
             Block::Signing(signing) => Some(self.setter.signing(signing)),
             Block::Form(form) => Some(self.setter.form(form)),
-            Block::Proof(proof) => self.setter.proofs(proof).next().map(|code| code.galley),
+            Block::Proof(proof) => {
+                let largest = self.setter.modules_mm(proof).next();
+                largest.map(|module| self.setter.proof(proof, module).galley)
+            }
             Block::Table(_) => None,
         }
     }
