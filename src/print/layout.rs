@@ -17,6 +17,7 @@ use super::form::FormLine;
 use super::page::{Galley, Page};
 use super::paper::{Gauge, Paper, Sheet};
 use super::table::{self, Grid};
+use super::text::LineMemo;
 
 /// Something awkward about a layout; the sheet can be hung all the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,9 +53,15 @@ const KEEP: usize = 2;
 /// Lays `document` out on `paper`.
 ///
 /// The type grows from the base size of the paper, as far as the document allows, while that
-/// takes no further page: white space at the bottom helps no reader.
+/// takes no further page: white space at the bottom helps no reader. Rows stand closer where
+/// that saves a page.
 pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
-    let base = attempt(document, &paper.gauge(1.0), fonts);
+    let memo = LineMemo::default();
+    let try_at = |scale: f32, pad: f32| {
+        let gauge = Gauge { row_pad_em: pad, ..paper.gauge(scale) };
+        attempt(document, &gauge, (fonts, &memo))
+    };
+    let (base, pad) = closest(paper.gauge(1.0).row_pad_em, |pad| try_at(1.0, pad));
     let growth = match paper.sheet {
         Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
         Sheet::A4 | Sheet::A4Landscape | Sheet::A3 | Sheet::A3Landscape => document.growth,
@@ -66,7 +73,7 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
     while low < high {
         let step = (low + high).div_ceil(2);
         let scale = 1.0 + (growth - 1.0) * step as f32 / GROWTH_STEPS as f32;
-        let tried = attempt(document, &paper.gauge(scale), fonts);
+        let tried = try_at(scale, pad);
         let as_good = tried.pages.len() <= best.pages.len()
             && tried.squeeze <= best.squeeze
             && tried.extra_lines <= extra_lines_max
@@ -80,6 +87,23 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
     }
     (best.pages, best.warnings)
 }
+
+/// The layout with the usual air above and below the lines of a cell, or with less where that
+/// takes fewer pages; and the air.
+fn closest(usual: f32, try_with: impl Fn(f32) -> Attempt) -> (Attempt, f32) {
+    let plain = try_with(usual);
+    if plain.pages.len() > 1 {
+        let close = try_with(CLOSE_PAD_EM);
+        if close.pages.len() < plain.pages.len() && close.warnings.len() <= plain.warnings.len() {
+            return (close, CLOSE_PAD_EM);
+        }
+    }
+    (plain, usual)
+}
+
+/// Above and below the lines of a cell where rows stand close, in em: lines of two rows are
+/// still further apart than lines of one.
+const CLOSE_PAD_EM: f32 = 0.03;
 
 /// Steps between the base size and the largest: a power of two less one.
 const GROWTH_STEPS: usize = 15;
@@ -106,9 +130,11 @@ const DESK: [(Sheet, f32); 4] = [
 /// Lays `document` out on A4 for the desk and the file (账表): smaller type than on the wall,
 /// and the sheet lies across where the table is too wide for it to stand.
 pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let memo = LineMemo::default();
     let mut last = None;
     for (sheet, body_pt) in DESK {
-        let tried = attempt(document, &Paper::from(sheet).desk_gauge(body_pt), fonts);
+        let gauge = Paper::from(sheet).desk_gauge(body_pt);
+        let tried = attempt(document, &gauge, (fonts, &memo));
         if tried.squeeze < DESK_SQUEEZE_MAX && tried.warnings.is_empty() {
             return (tried.pages, tried.warnings);
         }
@@ -125,16 +151,16 @@ const FORM_SIZES_PT: [f32; 4] = [13.0, 12.0, 11.0, 10.5];
 
 /// Lays a form out on A4 for the file (登记表): in the largest type that takes no further page.
 pub fn lay_out_form(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
-    let tried = FORM_SIZES_PT
-        .into_iter()
-        .map(|body_pt| attempt(document, &Paper::from(Sheet::A4).desk_gauge(body_pt), fonts));
+    let memo = LineMemo::default();
+    let gauges = FORM_SIZES_PT.into_iter().map(|pt| Paper::from(Sheet::A4).desk_gauge(pt));
+    let tried = gauges.map(|gauge| attempt(document, &gauge, (fonts, &memo)));
     // the first of the least: `min_by_key` keeps the earlier of equals
     let best = tried.min_by_key(|tried| tried.pages.len());
     best.map_or_else(Default::default, |best| (best.pages, best.warnings))
 }
 
-fn attempt(document: &Document, gauge: &Gauge, fonts: &Fonts) -> Attempt {
-    let setter = Setter { gauge, fonts };
+fn attempt(document: &Document, gauge: &Gauge, (fonts, memo): (&Fonts, &LineMemo)) -> Attempt {
+    let setter = Setter { gauge, fonts, memo };
     let mut press = Press {
         setter,
         document,
@@ -291,7 +317,7 @@ impl<'a> Press<'a> {
     /// The signatures and what follows them, with so much room left free on the right.
     fn foot_words(&self, signing: &Block, between: &[Block], aside: f32) -> Galley {
         let narrow = self.setter.gauge.narrowed(aside);
-        let setter = Setter { gauge: &narrow, fonts: self.setter.fonts };
+        let setter = Setter { gauge: &narrow, ..self.setter };
         let mut foot = Galley::default();
         for block in std::iter::once(signing).chain(between) {
             let galley = match block {

@@ -30,6 +30,7 @@ mod disclosure;
 mod entity;
 mod entity_window;
 mod exchange;
+mod fonts;
 mod governance;
 mod harness;
 mod holding;

@@ -164,7 +164,7 @@ pub(crate) fn summary() -> FinanceSummary {
     }
 }
 
-fn funds(cash: &str, bank: &str) -> Funds {
+pub(crate) fn funds(cash: &str, bank: &str) -> Funds {
     Funds { cash: yuan(cash), bank: yuan(bank) }
 }
 
@@ -338,7 +338,7 @@ fn missing_characters_are_named_with_voucher_and_field() {
     expect![[r#"
         村名“明􏿿村”里的“􏿿”（U+10FFFF）是输入法自造的字，别的电脑上显示不出来，请改用标准写法。
         记-015经手人“李”里的“”（U+E000）是输入法自造的字，别的电脑上显示不出来，请改用标准写法。
-        记-016摘要“购🚜一台”里的“🚜”（U+1F69C）字体里没有，请改用标准写法。"#]]
+        记-016摘要“购🚜一台”里的“🚜”（U+1F69C）字体里没有，请核对写法，确实是这个字，就在 设置→关于→补字字体 里添加有它的字体文件。"#]]
     .assert_eq(&missing.join("\n"));
     let refused = print::pdf::paint(
         &pages(&notice, "a4"),
