@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use mingbai::domain::listing::{ColumnKind, Listing, ListingCell, ListingColumn, ListingRow};
 use mingbai::domain::money::Money;
 use mingbai::exchange::xlsx_export;
-use mingbai::print::{self, Fonts, Paper, PdfInfo};
+use mingbai::print::{self, Fonts, PdfInfo};
 use tempfile::TempDir;
 
 const HEADS: [&str; 9] =
@@ -53,8 +53,9 @@ fn listing(rows: &[[String; 9]]) -> Listing {
         _ => ColumnKind::Label,
     };
     let cell = |(at, text): (usize, &String)| match kind(at) {
-        ColumnKind::Amount => Money::parse(&text.replace(',', ""))
-            .map_or(ListingCell::Blank, ListingCell::Amount),
+        ColumnKind::Amount => {
+            Money::parse(&text.replace(',', "")).map_or(ListingCell::Blank, ListingCell::Amount)
+        }
         ColumnKind::Text | ColumnKind::Label | ColumnKind::Number | ColumnKind::Date => {
             ListingCell::Text(text.clone())
         }

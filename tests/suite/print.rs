@@ -506,7 +506,7 @@ fn any_line() -> impl Strategy<Value = (u32, String, i64, bool, String)> {
     (1..32_u32, summary, -20_000_i64..90_000_000, any::<bool>(), name)
 }
 
-fn any_detail(lines_max: usize) -> impl Strategy<Value = FinanceDetail> {
+pub(crate) fn any_detail(lines_max: usize) -> impl Strategy<Value = FinanceDetail> {
     let opening = (0..9_000_000_i64, 0..99_000_000_000_i64);
     (opening, proptest::collection::vec(any_line(), 0..lines_max)).prop_map(|(opening, drawn)| {
         let opening = Funds { cash: Money::from_fen(opening.0), bank: Money::from_fen(opening.1) };
