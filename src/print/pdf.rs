@@ -76,7 +76,11 @@ fn font_id(slot: Slot) -> FontId {
     FontId(match slot {
         Slot::Regular => "REGULR".to_owned(),
         Slot::Bold => "BOLDER".to_owned(),
-        Slot::Added(at) => format!("ADDED{at}"),
+        // six capitals: by these a reader knows that the font is a subset
+        Slot::Added(at) => {
+            let letter = ('A'..='Z').cycle().nth(at).unwrap_or('A');
+            format!("ADDED{letter}")
+        }
     })
 }
 

@@ -46,6 +46,7 @@ const BOOKS: &str = "
     干部  张会计 会计
     监委  李四 主任
     监委  孙七 委员
+    监委  周九 委员
     保存村情
     期初  101 2000.00    102 100000.00   112 6000.00
     期初  151 80000.00   152 -20000.00
@@ -166,18 +167,26 @@ fn sheet(app: &mut App, matter: &str, item: &str, cadence: Cadence) -> Notice {
         import(app, village, (matter, span), &written.people);
     }
     let matter = MatterCode::parse(matter).expect("a code");
+    // a year is told of when it is over
+    let (proposed_on, drafted_on) = match cadence {
+        Cadence::Annual => (day("2027-01-08"), day("2027-01-12")),
+        Cadence::Monthly | Cadence::Quarterly | Cadence::Immediate => {
+            (day("2026-04-20"), day("2026-04-30"))
+        }
+    };
     let draft = NoticeDraft {
-        proposed_on: Some(day("2026-04-20")),
+        proposed_on: Some(proposed_on),
         paragraphs: written.paragraphs,
         table: written.table,
         ..NoticeDraft::new(matter, Entity::Village, span)
     };
     let book = app.ledger().expect("open").book().expect("a book");
     let id = NoticeId::new(uuid::Uuid::from_u128(1));
-    let mut notice = book.draft_notice(id, &draft, &law(), day("2026-04-30")).expect("a draft");
+    let notice = book.draft_notice(id, &draft, &law(), drafted_on);
+    let mut notice = notice.unwrap_or_else(|refused| panic!("{matter}: {refused:?}"));
     notice.state = NoticeState::Published(Publication {
-        published_on: day("2026-04-30"),
-        posted_until: day("2026-05-15"),
+        published_on: drafted_on,
+        posted_until: drafted_on + chrono::Days::new(15),
         boards: vec!["村委会门口".to_owned()],
         chain: Some("9f3a41c07be2".repeat(5)),
     });
