@@ -613,6 +613,42 @@ fn the_editor_takes_back_a_paste_and_walks_by_enter() {
     assert_eq!(words.unwrap_or_default(), "", "Esc leaves nothing behind");
 }
 
+#[test]
+fn a_sheet_holds_several_tables_each_pasted_by_itself() {
+    let (_folder, mut window) = desk_with("2026-11-12", |app| {
+        recorded(app, "C21", "2026-11-10", "收到棉被 30 床");
+    });
+    open_tab(&mut window, "应公开");
+    open_row(&mut window, "C21 救灾救助款物");
+    click(&mut window, "写内容…");
+    let tables = ["物资\t数量\n棉被\t30 床\n", "户主\t床数\n张三\t2\n李四\t1\n"];
+    field(&window, "粘贴表格").focus();
+    window.run();
+    window.event(Event::Paste(tables[0].to_owned()));
+    window.run();
+    write(&mut window, "表名", "收到物资");
+    click(&mut window, "加一张表");
+    field(&window, "粘贴表格").focus();
+    window.run();
+    window.event(Event::Paste(tables[1].to_owned()));
+    window.run();
+    write(&mut window, "表名", "发放");
+    photograph(&mut window, "notices_two_tables");
+    click(&mut window, "表 1 收到物资");
+    assert_eq!(field(&window, "第 1 行第 1 列").value().as_deref(), Some("棉被"));
+    click(&mut window, "去掉表格");
+    assert_eq!(field(&window, "第 1 行第 1 列").value().as_deref(), Some("张三"));
+    click(&mut window, "撤销");
+    click(&mut window, "完成");
+    write(&mut window, "方案提出日期", "2026-11-11");
+    click(&mut window, "起草");
+    let notice = notice(&window);
+    let Body::Statement(statement) = &notice.content.body else { panic!("a sheet of words") };
+    let titles: Vec<&str> = statement.tables.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles, ["收到物资", "发放"]);
+    assert_eq!(statement.tables[1].rows[1], ["李四", "1"]);
+}
+
 /// Every sheet of words as it is printed: before the decision, on the board, and its correction.
 #[test]
 fn sheets_of_words_are_printed_as_they_stand() {

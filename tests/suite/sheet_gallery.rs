@@ -22,7 +22,7 @@ use mingbai::domain::entity::Entity;
 use mingbai::domain::holding::HoldingFacts;
 use mingbai::domain::holding::contract::Thing;
 use mingbai::domain::holding::debt::Direction;
-use mingbai::domain::ids::{NoticeId, VillageId};
+use mingbai::domain::ids::{NoticeId, OccasionId, VillageId};
 use mingbai::domain::matter::{Cadence, MatterCode};
 use mingbai::domain::notice::{Notice, NoticeDraft, NoticeState, Publication, StatementTable};
 use mingbai::domain::occasion::{DisclosureSpan, OccasionFacts, OccasionSource};
@@ -68,7 +68,7 @@ const BOOKS: &str = "
 #[derive(Default)]
 struct Written {
     paragraphs: Vec<String>,
-    table: Option<StatementTable>,
+    tables: Vec<StatementTable>,
     people: String,
 }
 
@@ -85,7 +85,7 @@ fn written(matter: &str) -> Written {
         }
     }
     if let [columns, rows @ ..] = table.as_slice() {
-        written.table = Some(StatementTable {
+        written.tables.push(StatementTable {
             columns: columns.clone(),
             rows: rows.to_vec(),
             ..StatementTable::default()
@@ -134,7 +134,7 @@ fn span_of(
             let facts = OccasionFacts {
                 matter: MatterCode::parse(code).expect("a code"),
                 on: day("2026-04-16"),
-                text: format!("{item}：2026年4月16日村民代表会议后办理"),
+                text: format!("{item}经村民代表会议讨论通过"),
                 source: OccasionSource::ByHand,
                 due_by: None,
                 cancelled_on: None,
@@ -177,13 +177,17 @@ fn sheet(app: &mut App, matter: &str, item: &str, cadence: Cadence) -> Notice {
     let draft = NoticeDraft {
         proposed_on: Some(proposed_on),
         paragraphs: written.paragraphs,
-        table: written.table,
+        tables: written.tables,
         ..NoticeDraft::new(matter, Entity::Village, span)
     };
     let book = app.ledger().expect("open").book().expect("a book");
     let id = NoticeId::new(uuid::Uuid::from_u128(1));
     let notice = book.draft_notice(id, &draft, &law(), drafted_on);
     let mut notice = notice.unwrap_or_else(|refused| panic!("{matter}: {refused:?}"));
+    // its code must not follow the clock
+    if matches!(cadence, Cadence::Immediate) {
+        notice.span = DisclosureSpan::Occasion(OccasionId::new(uuid::Uuid::from_u128(2)));
+    }
     notice.state = NoticeState::Published(Publication {
         published_on: drafted_on,
         posted_until: drafted_on + chrono::Days::new(15),

@@ -28,8 +28,8 @@ pub struct NoticeDraft {
     pub proposed_on: Option<Date>,
     /// What the sheet says, paragraph by paragraph, for a sheet of words.
     pub paragraphs: Vec<String>,
-    /// A table below the words.
-    pub table: Option<StatementTable>,
+    /// The tables below the words.
+    pub tables: Vec<StatementTable>,
     /// What it sets right, for a 更正公告.
     pub correction: Option<CorrectionDraft>,
     /// What of it is masked, and what is disclosed for a reason.
@@ -56,7 +56,7 @@ impl NoticeDraft {
             span: span.into(),
             proposed_on: None,
             paragraphs: Vec::new(),
-            table: None,
+            tables: Vec::new(),
             correction: None,
             redaction: Redaction::default(),
         }
@@ -236,7 +236,7 @@ impl Book {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|fault| DraftRefusal::Text { field: "公示内容", fault })?;
         paragraphs.retain(|paragraph| !paragraph.is_empty());
-        let mut tables: Vec<StatementTable> = draft.table.iter().cloned().collect();
+        let mut tables = draft.tables.clone();
         tables.retain(|table| !table.columns.is_empty());
         let people = draft.correction.is_none().then(|| self.people_list(matter.code, draft.span));
         let people = people.flatten().map(|list| list.facts.sheet());
@@ -245,7 +245,7 @@ impl Book {
             Some(_) => Composed::default(),
             None => self.composed_for(draft, matter.code, occasion),
         };
-        if paragraphs.is_empty() && draft.table.is_none() {
+        if paragraphs.is_empty() && draft.tables.is_empty() {
             paragraphs = composed.words;
         }
         if tables.is_empty() {

@@ -39,7 +39,7 @@ impl CorrectionForm {
             (before.notice, before.lines, before.reason)
         } else {
             draft.paragraphs.clear();
-            draft.table = None;
+            draft.tables.clear();
             (notice.id, vec![CorrectedLine::default()], String::new())
         };
         let empty = CorrectionDraft { notice: wrong, lines: Vec::new(), reason: String::new() };

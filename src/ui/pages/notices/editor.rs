@@ -1,9 +1,9 @@
-//! The editor of a sheet of words: paragraphs and a table, with the sheet beside it as it will
+//! The editor of a sheet of words: paragraphs and tables, with the sheet beside it as it will
 //! hang.
 
 use egui::{Event, Grid, Id, Key, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::content::{COLUMNS_MAX, ContentForm, ROWS_MAX, is_table};
+use super::content::{COLUMNS_MAX, ContentForm, ROWS_MAX, TABLES_MAX, TableForm, is_table};
 use crate::domain::matter::Matter;
 use crate::ui::ext::{Field, Sign, UiExt as _};
 use crate::ui::{controls, keys, theme};
@@ -23,6 +23,8 @@ pub struct Editor {
     /// What it was when the editor was opened.
     before: ContentForm,
     undo: Vec<ContentForm>,
+    /// Which table is shown.
+    shown: usize,
     /// The cell the caret shall go to: row 0 is the head.
     wanted: Option<(usize, usize)>,
     told: Option<&'static str>,
@@ -50,6 +52,7 @@ impl Editor {
             before: form.clone(),
             form,
             undo: Vec::new(),
+            shown: 0,
             wanted: None,
             told: None,
             pasting: String::new(),
@@ -142,39 +145,44 @@ impl Editor {
         self.told = None;
     }
 
+    /// The table that is shown; a sheet without any shows an empty one.
+    fn shown(&self) -> Option<&TableForm> {
+        self.form.tables.get(self.shown)
+    }
+
+    /// The same to change, made where there is none.
+    fn open(&mut self) -> Option<&mut TableForm> {
+        if self.form.tables.is_empty() {
+            self.form.tables.push(TableForm::default());
+            self.shown = 0;
+        }
+        self.form.tables.get_mut(self.shown)
+    }
+
+    /// Changes the table that is shown; the change can be taken back.
+    fn change(&mut self, change: impl FnOnce(&mut TableForm)) {
+        self.remember();
+        if let Some(table) = self.open() {
+            change(table);
+        }
+    }
+
+    fn columns(&self) -> usize {
+        self.shown().map_or(0, |table| table.columns.len())
+    }
+
+    fn rows(&self) -> usize {
+        self.shown().map_or(0, |table| table.rows.len())
+    }
+
     fn table(&mut self, ui: &mut Ui) {
+        self.shown = self.shown.min(self.form.tables.len().saturating_sub(1));
         self.take_pasted(ui);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            ui.label(RichText::new("表格").font(theme::bold(theme::BODY)));
-            let is_room = self.form.columns.len() < COLUMNS_MAX;
-            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一列")).inner.clicked() {
-                self.remember();
-                self.form.add_column();
-                self.wanted = Some((0, self.form.columns.len().saturating_sub(1)));
-            }
-            let has_table = !self.form.columns.is_empty();
-            let is_room = has_table && self.form.rows.len() < ROWS_MAX;
-            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一行")).inner.clicked() {
-                self.remember();
-                self.form.add_row();
-                self.wanted = Some((self.form.rows.len(), 0));
-            }
-            if ui.add_enabled_ui(has_table, |ui| ui.plain_button("去掉表格")).inner.clicked() {
-                self.remember();
-                (self.form.columns, self.form.rows) = (Vec::new(), Vec::new());
-            }
-            let can_undo = !self.undo.is_empty();
-            let undo = ui.add_enabled_ui(can_undo, |ui| ui.plain_button("撤销")).inner;
-            if undo.on_hover_text("撤销上一次粘贴、加行、删行").clicked()
-                && let Some(before) = self.undo.pop()
-            {
-                self.form.columns = before.columns;
-                self.form.rows = before.rows;
-                self.told = None;
-            }
-        });
-        if self.form.columns.is_empty() {
+        if self.form.tables.len() > 1 {
+            self.choose(ui);
+        }
+        self.tools(ui);
+        if self.columns() == 0 {
             let hint = "在 Excel 里选中表格复制，点这里粘贴；第一行作表头";
             let width = ui.available_width() - 6.0;
             let field = Field { hint, ..Field::new("粘贴表格", width) };
@@ -188,26 +196,77 @@ impl Editor {
         ui.add(egui::Label::new(hint).wrap());
         let width = ui.available_width() - 6.0;
         let field = Field { hint: "可以不写", ..Field::new("表名", width) };
-        controls::edit_in_line(
-            ui,
-            Id::unique("statement_title"),
-            &field,
-            &mut self.form.table_title,
-        );
+        if let Some(table) = self.open() {
+            let id = Id::unique("statement_title");
+            controls::edit_in_line(ui, id, &field, &mut table.title);
+        }
         self.grid(ui);
+    }
+
+    /// One button for each table: its number, and its name where it has one.
+    fn choose(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for (at, table) in self.form.tables.iter().enumerate() {
+                let title: String = table.title.chars().take(10).collect();
+                let label = format!("表 {} {title}", at + 1);
+                if ui.segment(self.shown == at, label.trim()).clicked() {
+                    self.shown = at;
+                }
+            }
+        });
+    }
+
+    fn tools(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(RichText::new("表格").font(theme::bold(theme::BODY)));
+            let columns = self.columns();
+            let is_room = columns < COLUMNS_MAX;
+            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一列")).inner.clicked() {
+                self.change(TableForm::add_column);
+                self.wanted = Some((0, columns));
+            }
+            let is_room = columns > 0 && self.rows() < ROWS_MAX;
+            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一行")).inner.clicked() {
+                self.change(TableForm::add_row);
+                self.wanted = Some((self.rows(), 0));
+            }
+            let is_room = columns > 0 && self.form.tables.len() < TABLES_MAX;
+            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一张表")).inner.clicked() {
+                self.remember();
+                self.shown += 1;
+                self.form.tables.insert(self.shown, TableForm::default());
+            }
+            if ui.add_enabled_ui(columns > 0, |ui| ui.plain_button("去掉表格")).inner.clicked()
+            {
+                self.remember();
+                self.form.tables.remove(self.shown);
+                self.shown = self.shown.saturating_sub(1);
+            }
+            let can_undo = !self.undo.is_empty();
+            let undo = ui.add_enabled_ui(can_undo, |ui| ui.plain_button("撤销")).inner;
+            if undo.on_hover_text("撤销上一次粘贴、加行、删行").clicked()
+                && let Some(before) = self.undo.pop()
+            {
+                self.form.tables = before.tables;
+                self.told = None;
+            }
+        });
     }
 
     fn grid(&mut self, ui: &mut Ui) {
         self.walk(ui);
-        let columns = self.form.columns.len();
+        let columns = self.columns();
         let room = ui.available_width() - 46.0;
         let width = (room / columns.max(1) as f32 - 5.0).max(CELL);
         let (mut without_column, mut without_row) = (None, None);
         let wanted = self.wanted.take();
+        let Some(table) = self.open() else { return };
         let area = ScrollArea::horizontal().id_salt("statement_grid");
         area.show(ui, |ui| {
             Grid::new("statement_table").spacing([5.0, 4.0]).show(ui, |ui| {
-                for (at, title) in self.form.columns.iter_mut().enumerate() {
+                for (at, title) in table.columns.iter_mut().enumerate() {
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 2.0;
                         let label = format!("去掉第 {} 列", at + 1);
@@ -218,7 +277,7 @@ impl Editor {
                     });
                 }
                 ui.end_row();
-                for (row, cells) in (1..).zip(self.form.rows.iter_mut()) {
+                for (row, cells) in (1..).zip(table.rows.iter_mut()) {
                     for (at, text) in cells.iter_mut().enumerate() {
                         cell(ui, (row, at), width, text, wanted);
                     }
@@ -230,20 +289,18 @@ impl Editor {
             });
         });
         if let Some(at) = without_column {
-            self.remember();
-            self.form.remove_column(at);
+            self.change(|table| table.remove_column(at));
         }
         if let Some(row) = without_row {
-            self.remember();
-            self.form.rows.remove(row - 1);
+            self.change(|table| drop(table.rows.remove(row - 1)));
         }
     }
 
     /// The cell that has the caret.
     fn focused(&self, ui: &Ui) -> Option<(usize, usize)> {
         let focused = ui.ctx().memory(egui::Memory::focused)?;
-        let columns = self.form.columns.len();
-        let all = (0..=self.form.rows.len()).flat_map(|row| (0..columns).map(move |at| (row, at)));
+        let columns = self.columns();
+        let all = (0..=self.rows()).flat_map(|row| (0..columns).map(move |at| (row, at)));
         all.into_iter().find(|(row, at)| Id::unique(cell_id(*row, *at)) == focused)
     }
 
@@ -253,16 +310,15 @@ impl Editor {
         if ui.ctx().memory(|it| it.top_modal_layer().is_some()) || !keys::enter(ui.ctx()) {
             return;
         }
-        if row >= self.form.rows.len() {
-            self.remember();
-            self.form.add_row();
+        if row >= self.rows() {
+            self.change(TableForm::add_row);
         }
         self.wanted = Some((row + 1, column));
     }
 
     /// A table on the clipboard fills cells and is no text of one cell.
     fn take_pasted(&mut self, ui: &Ui) {
-        let into_empty = self.form.columns.is_empty()
+        let into_empty = self.columns() == 0
             && ui.ctx().memory(egui::Memory::focused) == Some(Id::unique("statement_paste"));
         let place = if into_empty { Some((0, 0)) } else { self.focused(ui) };
         let Some(place) = place else { return };
@@ -279,7 +335,7 @@ impl Editor {
         });
         if let Some(text) = pasted {
             self.remember();
-            if !self.form.paste(place, &text) {
+            if !self.open().is_none_or(|table| table.paste(place, &text)) {
                 self.told =
                     Some("表格太大，超出的列或行没有粘贴。公示表最多 12 列，列多了请分成两张表。");
             }

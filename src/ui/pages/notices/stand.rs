@@ -208,7 +208,7 @@ pub fn draft_of(notice: &Notice) -> NoticeDraft {
     draft.redaction = notice.content.redaction.clone();
     if let Body::Statement(statement) = &notice.content.body {
         draft.paragraphs.clone_from(&statement.paragraphs);
-        draft.table = statement.tables.first().cloned();
+        draft.tables.clone_from(&statement.tables);
         draft.correction = match (&statement.correction, notice.corrects) {
             (Some(correction), Some(wrong)) => Some(CorrectionDraft {
                 notice: wrong,
