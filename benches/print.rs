@@ -1,5 +1,7 @@
 //! How long a sheet takes: 45 lines on A3, from the notice to the bytes of the PDF.
 
+#![expect(clippy::print_stdout, reason = "a bench talks")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -92,6 +94,16 @@ fn sheet(criterion: &mut Criterion) {
             print::pdf::paint(&pages, &info, &fonts)
         });
     });
+    let document = print::compose(&notice);
+    let (pages, _) = print::lay_out(&document, paper, &fonts);
+    let drawn = print::pdf::paint(&pages, &info, &fonts);
+    if let Ok(pdf) = drawn {
+        // how large the file is stands beside how long it takes
+        println!("the sheet has {} pages and {} bytes", pages.len(), pdf.len());
+        criterion.bench_function("preview_page_at_150_dpi", |bencher| {
+            bencher.iter(|| print::raster::rgba(black_box(&pdf), 0, 150.0));
+        });
+    }
     criterion.bench_function("a3_layout_of_45_lines", |bencher| {
         let document = print::compose(&notice);
         bencher.iter(|| print::lay_out(black_box(&document), paper, &fonts));

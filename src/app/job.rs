@@ -9,15 +9,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::App;
 use super::affair_print::draw_forms;
 use super::attachment::read_sound;
 use super::batch::save_long;
 use super::error::AppError;
+use super::font_shelf::FontCell;
 use super::listing::{ListingFormat, save_listing};
 use super::output;
 use super::picture::{self, Picture, PictureKey};
-use super::sheet::{PrintedSheet, draw, draw_as, fonts_in, sheet_file_name};
-use super::{App, FontCell};
+use super::sheet::{PrintedSheet, draw, draw_as, sheet_file_name};
 use crate::domain::attachment::Attachment;
 use crate::domain::ids::NoticeId;
 use crate::domain::listing::Listing;
@@ -313,7 +314,7 @@ impl Worker {
                     .map(|()| JobEvent::Saved(vec![path]))
             }
             Job::SaveForms { resolution, profile, path, today } => {
-                let fonts = fonts_in(&self.fonts);
+                let fonts = self.fonts.fonts();
                 let drawn = fonts.and_then(|fonts| draw_forms(&resolution, &profile, today, fonts));
                 drawn
                     .and_then(|sheet| output::write_file(&path, &sheet.pdf))
@@ -350,7 +351,7 @@ impl Worker {
         };
         let drawn = match self.drawn.take().filter(|(drawn, _)| same(drawn)) {
             Some((_, sheet)) => sheet,
-            None => draw(&[notice], paper, fonts_in(&self.fonts)?)?,
+            None => draw(&[notice], paper, self.fonts.fonts()?)?,
         };
         let page = page.min(drawn.page_count().saturating_sub(1));
         let raster = print::raster::rgba(&drawn.pdf, page, dpi)?;
@@ -372,7 +373,7 @@ impl Worker {
         paper: Paper,
         folder: &std::path::Path,
     ) -> Result<JobEvent, AppError> {
-        let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
+        let sheet = draw(&[notice], paper, self.fonts.fonts()?)?;
         output::make_folder(folder)?;
         let path = folder.join(sheet_file_name(notice, "png"));
         save_long(&path, &sheet).map(JobEvent::Saved)
@@ -384,7 +385,7 @@ impl Worker {
         paper: (Paper, Option<TilePaper>),
         path: PathBuf,
     ) -> Result<JobEvent, AppError> {
-        let sheet = draw_as(&[notice], paper, fonts_in(&self.fonts)?)?;
+        let sheet = draw_as(&[notice], paper, self.fonts.fonts()?)?;
         output::write_file(&path, &sheet.pdf)?;
         Ok(JobEvent::Saved(vec![path]))
     }
@@ -395,7 +396,7 @@ impl Worker {
         paper: Paper,
         folder: &std::path::Path,
     ) -> Result<JobEvent, AppError> {
-        let fonts = fonts_in(&self.fonts)?;
+        let fonts = self.fonts.fonts()?;
         output::make_folder(folder)?;
         self.state.done.store(0, Ordering::Relaxed);
         self.state.total.store(notices.len(), Ordering::Relaxed);
@@ -419,7 +420,7 @@ impl Worker {
         paper: Paper,
         folder: &std::path::Path,
     ) -> Result<JobEvent, AppError> {
-        let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
+        let sheet = draw(&[notice], paper, self.fonts.fonts()?)?;
         output::make_folder(folder)?;
         self.state.done.store(0, Ordering::Relaxed);
         self.state.total.store(sheet.page_count(), Ordering::Relaxed);

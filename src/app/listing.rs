@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::App;
 use super::error::AppError;
+use super::font_shelf::FontCell;
 use super::output::write_file;
-use super::sheet::{PrintedSheet, fonts_in};
-use super::{App, FontCell};
+use super::sheet::PrintedSheet;
 use crate::domain::listing::Listing;
 use crate::domain::period::Date;
 use crate::exchange::xlsx_export::{WorkbookError, write_workbook};
@@ -99,7 +100,7 @@ pub(super) fn save_listing(
     fonts: &FontCell,
 ) -> Result<(), AppError> {
     let bytes = match format {
-        ListingFormat::Pdf => draw_listing(listing, today, fonts_in(fonts)?)?.pdf,
+        ListingFormat::Pdf => draw_listing(listing, today, fonts.fonts()?)?.pdf,
         ListingFormat::Xlsx => write_workbook(std::slice::from_ref(listing))?,
         ListingFormat::Txt => listing.sentences().join("\r\n").into_bytes(),
     };

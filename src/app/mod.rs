@@ -20,6 +20,7 @@ mod draft_together;
 mod error;
 mod execute;
 mod export;
+mod font_shelf;
 mod holding;
 mod holding_import;
 mod import;
@@ -43,7 +44,6 @@ mod verify;
 mod year_end;
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 
 pub use affair::AffairCommand;
 pub use affair_print::forms_file_name;
@@ -59,6 +59,8 @@ pub use disclosure::DisclosureCommand;
 pub use draft_together::DraftedTogether;
 pub use error::{AppError, Refusal};
 pub use export::ExportFormat;
+pub use font_shelf::AddedFont;
+use font_shelf::FontCell;
 pub use holding_import::HoldingPreview;
 pub use import::{ImportChoices, VoucherPreview};
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
@@ -104,9 +106,6 @@ impl std::fmt::Debug for App {
         f.debug_struct("App").field("clock", &self.clock).finish_non_exhaustive()
     }
 }
-
-/// The bundled fonts, parsed once, shared with the threads that print.
-pub(crate) type FontCell = Arc<OnceLock<Fonts>>;
 
 impl App {
     /// An office with no ledger open.
@@ -186,7 +185,7 @@ impl App {
     /// # Errors
     /// A failure when the bundled fonts cannot be parsed.
     pub(crate) fn fonts(&self) -> Result<&Fonts, AppError> {
-        sheet::fonts_in(&self.fonts)
+        self.fonts.fonts()
     }
 
     fn ledger_mut(&mut self) -> Result<&mut Ledger, AppError> {

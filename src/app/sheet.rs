@@ -1,7 +1,7 @@
 //! From a frozen notice to the bytes of its sheet.
 
+use super::App;
 use super::error::AppError;
-use super::{App, FontCell};
 use crate::domain::notice::{Fault, Level, Notice, NoticeState};
 use crate::domain::period::Date;
 use crate::print::{self, Fonts, Page, Paper, PdfInfo, PrintError, Sheet, TilePaper};
@@ -165,15 +165,6 @@ pub(crate) fn glyph_faults(notice: &Notice, fonts: &Fonts) -> Vec<Fault> {
             private: None,
         })
         .collect()
-}
-
-/// The fonts in `cell`, parsed now if they were not before.
-pub(crate) fn fonts_in(cell: &FontCell) -> Result<&Fonts, AppError> {
-    if let Some(fonts) = cell.get() {
-        return Ok(fonts);
-    }
-    let parsed = Fonts::bundled()?;
-    Ok(cell.get_or_init(|| parsed))
 }
 
 fn print_failed(error: PrintError) -> AppError {

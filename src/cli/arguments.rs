@@ -106,6 +106,22 @@ pub enum Task {
     BoardPlan(BoardPlan),
     /// 核验：公示表上的校验码和数字与存档是否一致
     Verify(Verify),
+    /// 补字字体：列出、添加、移除；自带字体没有的字用它们印
+    Fonts(AskFonts),
+}
+
+/// `fonts`
+#[derive(Args, Debug)]
+pub struct AskFonts {
+    /// 添加一个字体文件（.ttf、.otf、.ttc）
+    #[arg(long, value_name = "文件", conflicts_with = "remove")]
+    pub add: Option<PathBuf>,
+    /// 移除添加过的一个字体
+    #[arg(long, value_name = "文件名")]
+    pub remove: Option<String>,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `init`

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::{Banner, BoardPlan, Verify};
+use super::arguments::{AskFonts, Banner, BoardPlan, Verify};
 use super::run::{Done, office, open_to_read, village_of};
 use super::{complain, say};
 use crate::app::{Hanging, Verification};
@@ -56,6 +56,32 @@ pub(super) fn board_plan(asked: &BoardPlan) -> Done {
         say(&row.cells.iter().map(ListingCell::shown).collect::<Vec<_>>().join("  "));
     }
     planned.remarks.iter().for_each(|remark| say(remark));
+    Ok(0)
+}
+
+/// `fonts`
+pub(super) fn fonts(asked: &AskFonts) -> Done {
+    let app = office(None);
+    if let Some(path) = &asked.add {
+        app.add_font(path)?;
+    }
+    if let Some(name) = &asked.remove {
+        app.remove_font(name)?;
+    }
+    let added = app.added_fonts()?;
+    if asked.json {
+        let fonts = added.iter().map(|font| {
+            json!({ "name": font.name, "characters": font.characters, "samples": font.samples })
+        });
+        say(&json!({ "added": fonts.collect::<Vec<_>>() }).to_string());
+        return Ok(0);
+    }
+    if added.is_empty() {
+        say("没有添加过字体；自带字体没有的字，用系统字体印，再没有的印不出。");
+    }
+    for font in added {
+        say(&format!("{}：多 {} 个字，如 {}", font.name, font.characters, font.samples));
+    }
     Ok(0)
 }
 

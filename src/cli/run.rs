@@ -74,12 +74,15 @@ pub(super) fn run(task: Task) -> Done {
         Task::Banner(asked) => paper::banner(&asked),
         Task::BoardPlan(asked) => paper::board_plan(&asked),
         Task::Verify(asked) => paper::verify(&asked),
+        Task::Fonts(asked) => paper::fonts(&asked),
     }
 }
 
 /// The office on the day the caller wants it to be.
 pub(super) fn office(on: Option<Date>) -> App {
-    App::new(on.map_or(Clock::System, Clock::Fixed))
+    let app = App::new(on.map_or(Clock::System, Clock::Fixed));
+    app.use_fonts_of_this_user();
+    app
 }
 
 pub(super) fn open_to_write(on: &OnLedger, today: Option<Date>) -> Result<App, AppError> {

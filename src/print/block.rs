@@ -8,7 +8,7 @@ use super::font::{Face, Fonts, MM_PER_PT};
 use super::page::{Galley, Paint};
 use super::paper::Gauge;
 use super::qr::QUIET;
-use super::text::break_lines;
+use super::text::LineMemo;
 
 /// From one line to the next, in em.
 const LEADING: f32 = 1.34;
@@ -23,6 +23,7 @@ const FIGURE_PAD: f32 = 0.5;
 pub(super) struct Setter<'a> {
     pub(super) gauge: &'a Gauge,
     pub(super) fonts: &'a Fonts,
+    pub(super) memo: &'a LineMemo,
 }
 
 /// How much larger than running text the one line is that says it all.
@@ -68,7 +69,7 @@ impl Setter<'_> {
     }
 
     pub(super) fn wrap(&self, text: &str, measure: f32, style: Style) -> Vec<String> {
-        break_lines(text, measure, self.fonts, style.face, style.size_pt)
+        self.memo.break_lines(text, measure, self.fonts, (style.face, style.size_pt))
     }
 
     fn widest(&self, lines: &[String], style: Style) -> f32 {

@@ -42,9 +42,13 @@ impl fmt::Display for MissingGlyph {
             0..=0x1F | 0x7F..=0x9F => "是看不见的控制字符",
             _ => "字体里没有",
         };
+        let next = match u32::from(self.character) {
+            0..=0x9F | 0xE000..=0xF8FF | 0xF_0000.. => "请改用标准写法",
+            _ => "请核对写法，确实是这个字，就在 设置→关于→补字字体 里添加有它的字体文件",
+        };
         write!(
             f,
-            "{place}{}“{}”里的“{}”（{}）{why}，请改用标准写法。",
+            "{place}{}“{}”里的“{}”（{}）{why}，{next}。",
             self.field,
             self.text,
             if self.character.is_control() { ' ' } else { self.character },

@@ -1,7 +1,11 @@
-//! The two bundled faces: what they can draw and how wide it is.
+//! The fonts: what they can draw, how wide it is, and who helps out for a character that the
+//! bundled ones lack.
 //!
 //! Invariant: the widths measured here are the widths painted, because neither the layout nor
-//! the painter shapes text: one character, one glyph, one advance.
+//! the painter shapes text: one character, one glyph, one advance, from the first font of the
+//! chain that has it.
+
+use std::sync::{Arc, OnceLock, RwLock};
 
 use printpdf::ParsedFont;
 use ttf_parser::Face as TtfFace;
@@ -27,39 +31,123 @@ pub enum Face {
     Bold,
 }
 
-/// The bundled faces, parsed once and kept for the whole run (字体).
+/// Which font of the chain draws a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Slot {
+    Regular,
+    Bold,
+    /// A font that was added, by its place among them.
+    Added(usize),
+}
+
+/// The fonts, parsed once and kept for the whole run (字体).
 pub struct Fonts {
     regular: Cut,
     bold: Cut,
+    added: RwLock<Vec<Arc<Added>>>,
 }
 
-/// One face, parsed for measuring and for embedding.
+/// A font file that helps out for rare characters (补字字体); read when the first such
+/// character turns up.
+pub struct FontSource {
+    /// What people call it: the name of the file.
+    pub name: String,
+    /// Gives the bytes of the file; nothing if it cannot be read.
+    pub read: Box<dyn Fn() -> Option<Vec<u8>> + Send + Sync>,
+}
+
+struct Added {
+    source: FontSource,
+    cut: OnceLock<Option<Cut>>,
+}
+
+impl Added {
+    fn cut(&self) -> Option<&Cut> {
+        let parse = || (self.source.read)().and_then(|bytes| Cut::parse(&bytes));
+        self.cut.get_or_init(parse).as_ref()
+    }
+}
+
+/// One font, parsed for measuring and for embedding.
 struct Cut {
-    measured: TtfFace<'static>,
+    widths: Widths,
     embedded: ParsedFont,
+}
+
+/// The characters of a font and how wide they are.
+struct Widths {
+    /// By code point below 0x10000, in units of the em; [`Widths::NONE`] where there is no glyph.
+    basic: Vec<u16>,
+    /// The characters beyond, in order.
+    beyond: Vec<(char, u16)>,
     em: f32,
 }
 
+impl Widths {
+    const NONE: u16 = u16::MAX;
+    const BASIC: usize = 0x1_0000;
+
+    fn of(font: &TtfFace<'_>) -> Self {
+        let em = f32::from(font.units_per_em());
+        let mut widths = Self { basic: vec![Self::NONE; Self::BASIC], beyond: Vec::new(), em };
+        let tables = font.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables);
+        for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
+            table.codepoints(|point| {
+                if let Some(character) = char::from_u32(point) {
+                    widths.add(font, character);
+                }
+            });
+        }
+        widths.beyond.sort_unstable();
+        widths.beyond.dedup();
+        widths
+    }
+
+    fn add(&mut self, font: &TtfFace<'_>, character: char) {
+        let glyph = font.glyph_index(character).filter(|glyph| glyph.0 != 0);
+        let Some(advance) = glyph.and_then(|glyph| font.glyph_hor_advance(glyph)) else { return };
+        let advance = advance.min(Self::NONE - 1);
+        match usize::try_from(u32::from(character)).ok().and_then(|at| self.basic.get_mut(at)) {
+            Some(width) => *width = advance,
+            None => self.beyond.push((character, advance)),
+        }
+    }
+
+    /// The advance of a character in em; `None` if the font has no glyph for it.
+    fn em(&self, character: char) -> Option<f32> {
+        let at = usize::try_from(u32::from(character)).ok()?;
+        let advance = match self.basic.get(at) {
+            Some(width) => *width,
+            None => {
+                let at = self.beyond.binary_search_by_key(&character, |(it, _)| *it).ok()?;
+                self.beyond.get(at)?.1
+            }
+        };
+        (advance != Self::NONE).then(|| f32::from(advance) / self.em)
+    }
+}
+
 impl Cut {
-    fn parse(bytes: &'static [u8], name: &'static str) -> Result<Self, PrintError> {
-        let measured = TtfFace::parse(bytes, 0).map_err(|_| PrintError::Font(name))?;
+    /// The first font of a file; `None` if it is no font that can be embedded.
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let widths = Widths::of(&TtfFace::parse(bytes, 0).ok()?);
         let embedded = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())
-            .filter(|font| font.source_bytes().is_some())
-            .ok_or(PrintError::Font(name))?;
-        let em = f32::from(measured.units_per_em());
-        Ok(Self { measured, embedded, em })
+            .filter(|font| font.source_bytes().is_some())?;
+        Some(Self { widths, embedded })
     }
+}
 
-    fn covers(&self, character: char) -> bool {
-        self.measured.glyph_index(character).is_some_and(|glyph| glyph.0 != 0)
-    }
+/// Whether a character means something on one computer only.
+fn is_private(character: char) -> bool {
+    matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..)
+}
 
-    fn advance_em(&self, character: char) -> f32 {
-        self.measured
-            .glyph_index(character)
-            .and_then(|glyph| self.measured.glyph_hor_advance(glyph))
-            .map_or(1.0, |advance| f32::from(advance) / self.em)
-    }
+/// The characters that a font file can draw, in order; `None` if it is no font (补字检查).
+pub fn characters_of(bytes: &[u8]) -> Option<Vec<char>> {
+    let widths = Widths::of(&TtfFace::parse(bytes, 0).ok()?);
+    let basic = (0_u32..).zip(&widths.basic).filter(|(_, width)| **width != Widths::NONE);
+    let basic = basic.filter_map(|(point, _)| char::from_u32(point));
+    Some(basic.chain(widths.beyond.iter().map(|(character, _)| *character)).collect())
 }
 
 impl Fonts {
@@ -68,15 +156,33 @@ impl Fonts {
     /// # Errors
     /// [`PrintError::Font`] if the program file is damaged.
     pub fn bundled() -> Result<Self, PrintError> {
+        let parse = |bytes, name| Cut::parse(bytes).ok_or(PrintError::Font(name));
         Ok(Self {
-            regular: Cut::parse(REGULAR, "NotoSansSC-Regular.ttf")?,
-            bold: Cut::parse(BOLD, "NotoSansSC-Bold.ttf")?,
+            regular: parse(REGULAR, "NotoSansSC-Regular.ttf")?,
+            bold: parse(BOLD, "NotoSansSC-Bold.ttf")?,
+            added: RwLock::default(),
         })
     }
 
-    /// Whether both faces can draw `character`.
+    /// Names the fonts that are asked in this order for what the bundled ones lack; those that
+    /// were named before under the same name stay as they were read.
+    pub fn set_added(&self, sources: Vec<FontSource>) {
+        let Ok(mut added) = self.added.write() else { return };
+        let known = std::mem::take(&mut *added);
+        let kept = |name: &str| known.iter().find(|it| it.source.name == name).cloned();
+        added.extend(sources.into_iter().map(|source| {
+            kept(&source.name).unwrap_or_else(|| Arc::new(Added { source, cut: OnceLock::new() }))
+        }));
+    }
+
+    fn added(&self) -> Vec<Arc<Added>> {
+        self.added.read().map(|added| added.clone()).unwrap_or_default()
+    }
+
+    /// Whether `character` can be drawn in both weights.
     pub fn covers(&self, character: char) -> bool {
-        self.regular.covers(character) && self.bold.covers(character)
+        // what the bundled fonts lack is drawn alike in both
+        self.slot(character, Face::Regular).is_some() && self.slot(character, Face::Bold).is_some()
     }
 
     /// The characters of `text` that cannot be drawn, each once, in order.
@@ -92,21 +198,59 @@ impl Fonts {
 
     /// The width of one character at `size_pt`.
     pub fn advance_mm(&self, character: char, face: Face, size_pt: f32) -> f32 {
-        self.cut(face).advance_em(character) * size_pt * MM_PER_PT
+        self.advance_em(character, face) * size_pt * MM_PER_PT
+    }
+
+    /// The width of one character, in em.
+    pub(super) fn advance_em(&self, character: char, face: Face) -> f32 {
+        let own = self.cut(face).widths.em(character);
+        own.or_else(|| self.borrowed(character, face).map(|(_, width)| width)).unwrap_or(1.0)
     }
 
     /// The width of `text` on one line at `size_pt`.
     pub fn width_mm(&self, text: &str, face: Face, size_pt: f32) -> f32 {
-        let cut = self.cut(face);
-        text.chars().map(|character| cut.advance_em(character)).sum::<f32>() * size_pt * MM_PER_PT
+        let em: f32 = text.chars().map(|character| self.advance_em(character, face)).sum();
+        em * size_pt * MM_PER_PT
     }
 
-    /// The face as the PDF painter embeds it.
-    pub(super) fn embedded(&self, face: Face) -> &ParsedFont {
-        &self.cut(face).embedded
+    /// The font that draws `character` where `face` is asked for.
+    pub(super) fn slot(&self, character: char, face: Face) -> Option<Slot> {
+        if self.cut(face).widths.em(character).is_some() {
+            return Some(match face {
+                Face::Regular => Slot::Regular,
+                Face::Bold => Slot::Bold,
+            });
+        }
+        self.borrowed(character, face).map(|(slot, _)| slot)
     }
 
-    fn cut(&self, face: Face) -> &Cut {
+    /// The other font that has a character which `face` lacks, and its width there.
+    fn borrowed(&self, character: char, face: Face) -> Option<(Slot, f32)> {
+        // no font draws these, and asking for them would read every file of the chain
+        if character.is_control() || is_private(character) {
+            return None;
+        }
+        if face == Face::Bold
+            && let Some(width) = self.regular.widths.em(character)
+        {
+            return Some((Slot::Regular, width));
+        }
+        (0..).zip(self.added()).find_map(|(at, added)| {
+            let width = added.cut()?.widths.em(character)?;
+            Some((Slot::Added(at), width))
+        })
+    }
+
+    /// The font as the PDF painter embeds it.
+    pub(super) fn embedded(&self, slot: Slot) -> Option<ParsedFont> {
+        match slot {
+            Slot::Regular => Some(self.regular.embedded.clone()),
+            Slot::Bold => Some(self.bold.embedded.clone()),
+            Slot::Added(at) => self.added().get(at)?.cut().map(|cut| cut.embedded.clone()),
+        }
+    }
+
+    const fn cut(&self, face: Face) -> &Cut {
         match face {
             Face::Regular => &self.regular,
             Face::Bold => &self.bold,

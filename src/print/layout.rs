@@ -18,6 +18,7 @@ use super::form::FormLine;
 use super::page::{Galley, Page};
 use super::paper::{Gauge, Paper, Sheet};
 use super::table::{self, Grid};
+use super::text::LineMemo;
 
 /// Something awkward about a layout; the sheet can be hung all the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +54,16 @@ const KEEP: usize = 2;
 /// Lays `document` out on `paper`.
 ///
 /// The type grows from the base size of the paper, as far as the document allows, while that
-/// takes no further page: white space at the bottom helps no reader.
+/// takes no further page: white space at the bottom helps no reader. Rows stand closer where
+/// that saves a page.
 pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
-    let (document, base) = with_extras(document, paper, fonts);
+    let memo = LineMemo::default();
+    let try_at = |document: &Document, scale: f32, pad: f32| {
+        let gauge = Gauge { row_pad_em: pad, ..paper.gauge(scale) };
+        attempt(document, &gauge, (fonts, &memo))
+    };
+    let (base, pad) = closest(paper.gauge(1.0).row_pad_em, |pad| try_at(document, 1.0, pad));
+    let (document, base) = with_extras(document, base, |document| try_at(document, 1.0, pad));
     let document = document.as_ref();
     let growth = match paper.sheet {
         Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
@@ -68,7 +76,7 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
     while low < high {
         let step = (low + high).div_ceil(2);
         let scale = 1.0 + (growth - 1.0) * step as f32 / GROWTH_STEPS as f32;
-        let tried = attempt(document, &paper.gauge(scale), fonts);
+        let tried = try_at(document, scale, pad);
         let as_good = tried.pages.len() <= best.pages.len()
             && tried.squeeze <= best.squeeze
             && tried.extra_lines <= extra_lines_max
@@ -83,18 +91,18 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
     (best.pages, best.warnings)
 }
 
-/// The document with those of its extras that cost nothing: no further page and no warning.
-fn with_extras<'a>(
-    document: &'a Document,
-    paper: Paper,
-    fonts: &Fonts,
-) -> (Cow<'a, Document>, Attempt) {
-    let gauge = paper.gauge(1.0);
-    let mut best = (Cow::Borrowed(document), attempt(document, &gauge, fonts));
+/// The document with those of its extras that cost nothing, no further page and no warning, and
+/// its layout; `base` is that without any.
+fn with_extras(
+    document: &Document,
+    base: Attempt,
+    try_with: impl Fn(&Document) -> Attempt,
+) -> (Cow<'_, Document>, Attempt) {
+    let mut best = (Cow::Borrowed(document), base);
     let mut kept: Vec<&Extra> = Vec::new();
     for extra in &document.extras {
         let wanted = document.with(kept.iter().copied().chain([extra]));
-        let tried = attempt(&wanted, &gauge, fonts);
+        let tried = try_with(&wanted);
         let costs_nothing = tried.pages.len() <= best.1.pages.len()
             && tried.warnings.len() <= best.1.warnings.len();
         if costs_nothing {
@@ -104,6 +112,23 @@ fn with_extras<'a>(
     }
     best
 }
+
+/// The layout with the usual air above and below the lines of a cell, or with less where that
+/// takes fewer pages; and the air.
+fn closest(usual: f32, try_with: impl Fn(f32) -> Attempt) -> (Attempt, f32) {
+    let plain = try_with(usual);
+    if plain.pages.len() > 1 {
+        let close = try_with(CLOSE_PAD_EM);
+        if close.pages.len() < plain.pages.len() && close.warnings.len() <= plain.warnings.len() {
+            return (close, CLOSE_PAD_EM);
+        }
+    }
+    (plain, usual)
+}
+
+/// Above and below the lines of a cell where rows stand close, in em: lines of two rows are
+/// still further apart than lines of one.
+const CLOSE_PAD_EM: f32 = 0.03;
 
 /// Steps between the base size and the largest: a power of two less one.
 const GROWTH_STEPS: usize = 15;
@@ -130,9 +155,11 @@ const DESK: [(Sheet, f32); 4] = [
 /// Lays `document` out on A4 for the desk and the file (账表): smaller type than on the wall,
 /// and the sheet lies across where the table is too wide for it to stand.
 pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let memo = LineMemo::default();
     let mut last = None;
     for (sheet, body_pt) in DESK {
-        let tried = attempt(document, &Paper::from(sheet).desk_gauge(body_pt), fonts);
+        let gauge = Paper::from(sheet).desk_gauge(body_pt);
+        let tried = attempt(document, &gauge, (fonts, &memo));
         if tried.squeeze < DESK_SQUEEZE_MAX && tried.warnings.is_empty() {
             return (tried.pages, tried.warnings);
         }
@@ -149,16 +176,16 @@ const FORM_SIZES_PT: [f32; 4] = [13.0, 12.0, 11.0, 10.5];
 
 /// Lays a form out on A4 for the file (登记表): in the largest type that takes no further page.
 pub fn lay_out_form(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
-    let tried = FORM_SIZES_PT
-        .into_iter()
-        .map(|body_pt| attempt(document, &Paper::from(Sheet::A4).desk_gauge(body_pt), fonts));
+    let memo = LineMemo::default();
+    let gauges = FORM_SIZES_PT.into_iter().map(|pt| Paper::from(Sheet::A4).desk_gauge(pt));
+    let tried = gauges.map(|gauge| attempt(document, &gauge, (fonts, &memo)));
     // the first of the least: `min_by_key` keeps the earlier of equals
     let best = tried.min_by_key(|tried| tried.pages.len());
     best.map_or_else(Default::default, |best| (best.pages, best.warnings))
 }
 
-fn attempt(document: &Document, gauge: &Gauge, fonts: &Fonts) -> Attempt {
-    let setter = Setter { gauge, fonts };
+fn attempt(document: &Document, gauge: &Gauge, (fonts, memo): (&Fonts, &LineMemo)) -> Attempt {
+    let setter = Setter { gauge, fonts, memo };
     let mut press = Press {
         setter,
         document,
@@ -331,7 +358,7 @@ impl<'a> Press<'a> {
     /// The signatures and what follows them, with so much room left free on the right.
     fn foot_words(&self, signing: &Block, between: &[Block], aside: f32) -> Galley {
         let narrow = self.setter.gauge.narrowed(aside);
-        let setter = Setter { gauge: &narrow, fonts: self.setter.fonts };
+        let setter = Setter { gauge: &narrow, ..self.setter };
         let mut foot = Galley::default();
         for block in std::iter::once(signing).chain(between) {
             let galley = match block {

@@ -40,7 +40,7 @@ pub use board_plan::{BoardPlan, Hanging, draw_plan, plan_board};
 pub use check::{MissingGlyph, check_glyphs, missing_in_form};
 pub use compose::compose;
 pub use document::Document;
-pub use font::Fonts;
+pub use font::{FontSource, Fonts, characters_of};
 pub use layout::{Warning, lay_out, lay_out_form, lay_out_listing};
 pub use listing::{compose_listing, missing_in_listing};
 pub use page::Page;

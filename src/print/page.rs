@@ -3,6 +3,8 @@
 //! Invariant: millimetres from the top left corner; every painter and every test reads this and
 //! nothing else.
 
+use std::collections::HashMap;
+
 use super::font::{ASCENT_EM, Face, Fonts, MM_PER_PT};
 
 /// One finished page (版面).
@@ -86,6 +88,45 @@ pub enum Paint {
     },
 }
 
+impl Line {
+    /// How far apart two ends may be and still meet.
+    const TOUCH_MM: f32 = 0.02;
+
+    /// What two rules must share to continue each other: direction, place and thickness; `None`
+    /// for one that is neither upright nor level.
+    fn track(&self) -> Option<[u32; 3]> {
+        // in fiftieths of a millimetre
+        let place = |mm: f32| (mm * 50.0).round().to_bits();
+        let width = self.width_pt.to_bits();
+        let [across, down] = [self.x2_mm - self.x1_mm, self.y2_mm - self.y1_mm].map(f32::abs);
+        match (across < Self::TOUCH_MM, down < Self::TOUCH_MM) {
+            (true, false) => Some([0, place(self.x1_mm), width]),
+            (false, true) => Some([1, place(self.y1_mm), width]),
+            (true, true) | (false, false) => None,
+        }
+    }
+
+    /// Grows to cover `next` where the two meet or overlap.
+    fn take_up(&mut self, next: &Self) -> bool {
+        let upright = (self.x2_mm - self.x1_mm).abs() < Self::TOUCH_MM;
+        let ends = |line: &Self| {
+            let (a, b) = if upright { (line.y1_mm, line.y2_mm) } else { (line.x1_mm, line.x2_mm) };
+            (a.min(b), a.max(b))
+        };
+        let ((from, to), (start, end)) = (ends(self), ends(next));
+        if start > to + Self::TOUCH_MM || end < from - Self::TOUCH_MM {
+            return false;
+        }
+        let (from, to) = (from.min(start), to.max(end));
+        if upright {
+            (self.y1_mm, self.y2_mm) = (from, to);
+        } else {
+            (self.x1_mm, self.x2_mm) = (from, to);
+        }
+        true
+    }
+}
+
 impl Text {
     /// Left, top, right and bottom of the em boxes of the run.
     pub fn bounds_mm(&self, fonts: &Fonts) -> (f32, f32, f32, f32) {
@@ -103,6 +144,32 @@ impl Page {
             Item::Text(text) => Some(text),
             Item::Line(_) | Item::Rect(_) => None,
         })
+    }
+
+    /// The rules, those that continue each other as one: a table sets them cell by cell, paper
+    /// and file want few.
+    pub(super) fn joined_lines(&self) -> Vec<Line> {
+        let lines = self.items.iter().filter_map(|item| match item {
+            Item::Line(line) => Some(*line),
+            Item::Text(_) | Item::Rect(_) => None,
+        });
+        let mut joined: Vec<Line> = Vec::new();
+        // the line that ends latest at each place, so that no search grows with the page
+        let mut open: HashMap<[u32; 3], usize> = HashMap::new();
+        for line in lines {
+            let key = line.track();
+            let before = key.and_then(|key| joined.get_mut(*open.get(&key)?));
+            if let Some(before) = before
+                && before.take_up(&line)
+            {
+                continue;
+            }
+            if let Some(key) = key {
+                open.insert(key, joined.len());
+            }
+            joined.push(line);
+        }
+        joined
     }
 
     /// The page as lines of text, to a tenth of a millimetre.
@@ -201,5 +268,43 @@ pub(super) fn moved(item: Item, dx: f32, dy: f32) -> Item {
             ..line
         }),
         Item::Rect(rect) => Item::Rect(Rect { x_mm: rect.x_mm + dx, y_mm: rect.y_mm + dy, ..rect }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(x1_mm: f32, y1_mm: f32, x2_mm: f32, y2_mm: f32) -> Item {
+        Item::Line(Line { x1_mm, y1_mm, x2_mm, y2_mm, width_pt: 0.5 })
+    }
+
+    fn joined(items: Vec<Item>) -> Vec<(f32, f32, f32, f32)> {
+        let page = Page { width_mm: 100.0, height_mm: 100.0, items };
+        let lines = page.joined_lines().into_iter();
+        lines.map(|it| (it.x1_mm, it.y1_mm, it.x2_mm, it.y2_mm)).collect()
+    }
+
+    #[test]
+    fn rules_that_continue_each_other_become_one_and_gaps_stay() {
+        let ruled = vec![
+            line(5.0, 0.0, 5.0, 10.0),
+            line(0.0, 10.0, 20.0, 10.0),
+            line(5.0, 10.0, 5.0, 20.0),
+            line(20.0, 10.0, 40.0, 10.0),
+            line(5.0, 30.0, 5.0, 40.0),
+            line(5.0, 39.0, 5.0, 45.0),
+        ];
+        let expected = [(5.0, 0.0, 5.0, 20.0), (0.0, 10.0, 40.0, 10.0), (5.0, 30.0, 5.0, 45.0)];
+        assert_eq!(joined(ruled), expected);
+    }
+
+    #[test]
+    fn slanted_and_thicker_rules_stay_alone() {
+        let slanted = vec![line(0.0, 0.0, 5.0, 5.0), line(5.0, 5.0, 10.0, 10.0)];
+        assert_eq!(joined(slanted).len(), 2);
+        let thick =
+            Item::Line(Line { x1_mm: 5.0, y1_mm: 10.0, x2_mm: 5.0, y2_mm: 20.0, width_pt: 1.0 });
+        assert_eq!(joined(vec![line(5.0, 0.0, 5.0, 10.0), thick]).len(), 2);
     }
 }

@@ -3,6 +3,8 @@
 //! Invariant: the same pages are the same bytes, today and in ten years; every character is in
 //! the text layer, in reading order, and both faces are embedded as subsets.
 
+use std::collections::BTreeSet;
+
 use printpdf::{
     Color, FontId, Greyscale, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont,
     PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem,
@@ -11,7 +13,7 @@ use printpdf::{
 use crate::domain::period::Date;
 
 use super::PrintError;
-use super::font::{Face, Fonts, MM_PER_PT};
+use super::font::{Fonts, MM_PER_PT, Slot};
 use super::page::{Item, Line, Page, Paint, Rect, Text};
 
 /// What the file says about itself.
@@ -37,31 +39,48 @@ pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, P
     if pages.is_empty() {
         return Err(PrintError::NoPages);
     }
-    for text in pages.iter().flat_map(Page::texts) {
-        if let Some(character) = fonts.missing(&text.text).first() {
-            let text = text.text.clone();
-            return Err(PrintError::MissingGlyph { character: *character, text });
-        }
-    }
     let mut document = PdfDocument::new(&info.title);
     describe(&mut document, info);
-    for face in [Face::Regular, Face::Bold] {
-        // under a fixed name: `add_font` makes a random one
-        let font = PdfFont::new(fonts.embedded(face).clone());
-        document.resources.fonts.map.insert(font_id(face), font);
+    for slot in slots(pages, fonts)? {
+        if let Some(font) = fonts.embedded(slot) {
+            // under a fixed name: `add_font` makes a random one
+            let font = PdfFont::new(font);
+            document.resources.fonts.map.insert(font_id(slot), font);
+        }
     }
     let pages = pages.iter().map(|page| {
-        PdfPage::new(Mm(page.width_mm), Mm(page.height_mm), Painter::new(page.height_mm).run(page))
+        let ops = Painter::new(page.height_mm, fonts).run(page);
+        PdfPage::new(Mm(page.width_mm), Mm(page.height_mm), ops)
     });
     document.with_pages(pages.collect());
     let bytes = document.save(&PdfSaveOptions::default(), &mut Vec::new());
     Ok(with_fixed_id(bytes))
 }
 
-fn font_id(face: Face) -> FontId {
-    FontId(match face {
-        Face::Regular => "REGULR".to_owned(),
-        Face::Bold => "BOLDER".to_owned(),
+/// The fonts that draw something on the pages.
+fn slots(pages: &[Page], fonts: &Fonts) -> Result<BTreeSet<Slot>, PrintError> {
+    let mut slots = BTreeSet::from([Slot::Regular, Slot::Bold]);
+    for text in pages.iter().flat_map(Page::texts) {
+        for character in text.text.chars() {
+            let slot = fonts.slot(character, text.face);
+            slots.insert(slot.ok_or_else(|| {
+                let text = text.text.clone();
+                PrintError::MissingGlyph { character, text }
+            })?);
+        }
+    }
+    Ok(slots)
+}
+
+fn font_id(slot: Slot) -> FontId {
+    FontId(match slot {
+        Slot::Regular => "REGULR".to_owned(),
+        Slot::Bold => "BOLDER".to_owned(),
+        // six capitals: by these a reader knows that the font is a subset
+        Slot::Added(at) => {
+            let letter = ('A'..='Z').cycle().nth(at).unwrap_or('A');
+            format!("ADDED{letter}")
+        }
     })
 }
 
@@ -105,7 +124,8 @@ fn with_fixed_id(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Writes the operations of one page, changing the state of the PDF only where it must.
-struct Painter {
+struct Painter<'a> {
+    fonts: &'a Fonts,
     height_mm: f32,
     ops: Vec<Op>,
     grey: f32,
@@ -113,9 +133,9 @@ struct Painter {
     dashed: bool,
 }
 
-impl Painter {
-    const fn new(height_mm: f32) -> Self {
-        Self { height_mm, ops: Vec::new(), grey: 0.0, thickness: -1.0, dashed: false }
+impl<'a> Painter<'a> {
+    const fn new(height_mm: f32, fonts: &'a Fonts) -> Self {
+        Self { fonts, height_mm, ops: Vec::new(), grey: 0.0, thickness: -1.0, dashed: false }
     }
 
     fn run(mut self, page: &Page) -> Vec<Op> {
@@ -124,9 +144,13 @@ impl Painter {
         for item in &page.items {
             match item {
                 Item::Text(text) => self.text(text),
-                Item::Line(line) => self.line(line),
+                Item::Line(_) => {}
                 Item::Rect(rect) => self.rect(rect),
             }
+        }
+        // last: black rules over grey boxes, never under them
+        for line in page.joined_lines() {
+            self.line(&line);
         }
         self.ops
     }
@@ -138,14 +162,31 @@ impl Painter {
     fn text(&mut self, text: &Text) {
         self.fill(0.0);
         let pos = self.point(text.x_mm, text.baseline_mm);
-        let font = PdfFontHandle::External(font_id(text.face));
-        self.ops.extend([
-            Op::StartTextSection,
-            Op::SetFont { font, size: Pt(rounded(text.size_pt)) },
-            Op::SetTextCursor { pos },
-            Op::ShowText { items: vec![TextItem::Text(text.text.clone())] },
-            Op::EndTextSection,
-        ]);
+        self.ops.extend([Op::StartTextSection, Op::SetTextCursor { pos }]);
+        let size = Pt(rounded(text.size_pt));
+        for (slot, run) in self.runs(text) {
+            let font = PdfFontHandle::External(font_id(slot));
+            let items = vec![TextItem::Text(run.to_owned())];
+            self.ops.extend([Op::SetFont { font, size }, Op::ShowText { items }]);
+        }
+        self.ops.push(Op::EndTextSection);
+    }
+
+    /// The parts of a text that one font draws.
+    fn runs<'t>(&self, text: &'t Text) -> Vec<(Slot, &'t str)> {
+        let slot = |character| self.fonts.slot(character, text.face).unwrap_or(Slot::Regular);
+        let mut runs = Vec::new();
+        let (mut from, mut current) = (0, None);
+        for (at, character) in text.text.char_indices() {
+            let next = slot(character);
+            if let Some(slot) = current.filter(|slot| *slot != next) {
+                runs.extend(text.text.get(from..at).map(|run| (slot, run)));
+                from = at;
+            }
+            current = Some(next);
+        }
+        runs.extend(current.zip(text.text.get(from..)));
+        runs
     }
 
     fn line(&mut self, line: &Line) {

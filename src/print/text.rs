@@ -3,9 +3,13 @@
 //! Invariant: the lines put together are the text, without the blanks at the breaks; no line is
 //! wider than the measure unless a single character is.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use unicode_linebreak::linebreaks;
 
-use super::font::{Face, Fonts};
+use super::font::{Face, Fonts, MM_PER_PT};
 
 /// Never at the start of a line.
 const NOT_FIRST: &str = "。，、；：？！）》】〕」』”’％%…—·,.:;?!)]}";
@@ -23,12 +27,46 @@ pub fn break_lines(
     face: Face,
     size_pt: f32,
 ) -> Vec<String> {
-    break_with(text, measure_mm, |character| fonts.advance_mm(character, face, size_pt))
+    let letters = letters(text, |character| fonts.advance_em(character, face));
+    break_letters(&letters, measure_mm, size_pt * MM_PER_PT)
+}
+
+/// Texts that are broken again and again while a layout looks for its size: what may happen
+/// after each character does not depend on the size (折行备忘).
+#[derive(Default)]
+pub(super) struct LineMemo {
+    regular: RefCell<HashMap<String, Rc<[Letter]>>>,
+    bold: RefCell<HashMap<String, Rc<[Letter]>>>,
+}
+
+impl LineMemo {
+    /// As [`break_lines`], with less work from the second time on.
+    pub(super) fn break_lines(
+        &self,
+        text: &str,
+        measure_mm: f32,
+        fonts: &Fonts,
+        (face, size_pt): (Face, f32),
+    ) -> Vec<String> {
+        let known = match face {
+            Face::Regular => &self.regular,
+            Face::Bold => &self.bold,
+        };
+        let found = known.borrow().get(text).cloned();
+        let letters = found.unwrap_or_else(|| {
+            let advance = |character| fonts.advance_em(character, face);
+            let made: Rc<[Letter]> = letters(text, advance).into();
+            known.borrow_mut().insert(text.to_owned(), Rc::clone(&made));
+            made
+        });
+        break_letters(&letters, measure_mm, size_pt * MM_PER_PT)
+    }
 }
 
 /// One character with what may happen after it.
 struct Letter {
     character: char,
+    /// In units of the size of the type.
     width: f32,
     after: Break,
 }
@@ -44,34 +82,36 @@ enum Break {
     Forced,
 }
 
-fn break_with(text: &str, measure: f32, advance: impl Fn(char) -> f32) -> Vec<String> {
+/// The lines of `letters` in type of `em` units, none wider than `measure` of the same units.
+fn break_letters(letters: &[Letter], measure: f32, em: f32) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line: Vec<Letter> = Vec::new();
-    let mut width = 0.0;
-    for letter in letters(text, advance) {
-        let forced = letter.after == Break::Forced;
-        width += letter.width;
-        line.push(letter);
-        while width > measure + 0.001 && line.len() > 1 {
-            let rest = line.split_off(break_at(&line, measure));
-            flush(&mut lines, &line);
-            line = rest;
-            while line.first().is_some_and(|first| first.character == ' ') {
-                line.remove(0);
-            }
-            width = line.iter().map(|letter| letter.width).sum();
+    // the line is what stands between the two
+    let (mut from, mut width) = (0, 0.0);
+    for (at, letter) in letters.iter().enumerate() {
+        width += letter.width * em;
+        while width > measure + TOLERANCE && at > from {
+            let line = letters.get(from..=at).unwrap_or_default();
+            let kept = break_at(line, measure, em);
+            let (line, rest) = line.split_at(kept);
+            flush(&mut lines, line);
+            let blanks = rest.iter().take_while(|letter| letter.character == ' ').count();
+            from += kept + blanks;
+            width = rest.iter().skip(blanks).map(|letter| letter.width * em).sum();
         }
-        if forced {
-            flush(&mut lines, &line);
-            line.clear();
-            width = 0.0;
+        if letter.after == Break::Forced {
+            flush(&mut lines, letters.get(from..=at).unwrap_or_default());
+            (from, width) = (at + 1, 0.0);
         }
     }
-    if !line.is_empty() || lines.is_empty() {
-        flush(&mut lines, &line);
+    let rest = letters.get(from..).unwrap_or_default();
+    if !rest.is_empty() || lines.is_empty() {
+        flush(&mut lines, rest);
     }
     lines
 }
+
+/// How much wider than the measure still counts as fitting: sums of widths are not exact.
+const TOLERANCE: f32 = 0.001;
 
 fn flush(lines: &mut Vec<String>, line: &[Letter]) {
     let text: String = line.iter().map(|letter| letter.character).collect();
@@ -82,15 +122,15 @@ fn flush(lines: &mut Vec<String>, line: &[Letter]) {
 }
 
 /// How many letters stay on a line that is too wide; at least one, never all.
-fn break_at(line: &[Letter], measure: f32) -> usize {
+fn break_at(line: &[Letter], measure: f32, em: f32) -> usize {
     let mut fitting = 0;
     let mut width = 0.0;
     for letter in line {
         // a blank at the end of a line takes no room
-        if width + letter.width > measure + 0.001 && letter.character != ' ' {
+        if width + letter.width * em > measure + TOLERANCE && letter.character != ' ' {
             break;
         }
-        width += letter.width;
+        width += letter.width * em;
         fitting += 1;
     }
     let fitting = fitting.clamp(1, line.len().saturating_sub(1).max(1));
@@ -160,7 +200,8 @@ mod tests {
     /// Han are two units wide, everything else one.
     fn check(text: &str, measure: f32, expect: &[&str]) {
         let width = |c: char| if c.is_ascii() { 1.0 } else { 2.0 };
-        assert_eq!(break_with(text, measure, width), expect, "{text} at {measure}");
+        let lines = break_letters(&letters(text, width), measure, 1.0);
+        assert_eq!(lines, expect, "{text} at {measure}");
     }
 
     #[test]

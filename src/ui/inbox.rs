@@ -111,6 +111,8 @@ pub enum Pick {
     Attachments,
     /// Minutes, lists or photos of a meeting.
     Papers,
+    /// A font file with rare characters.
+    Font,
     /// Where a copy of a source paper goes.
     SaveAttachment {
         /// The name offered.

@@ -80,6 +80,10 @@ impl Shell {
 
     fn with_errands(ctx: &Context, app: App, jobs: Jobs, recent: Recent, errands: Errands) -> Self {
         theme::install(ctx);
+        let added = app.added_font_bytes();
+        if !added.is_empty() {
+            theme::install_fonts(ctx, added);
+        }
         Self {
             app,
             jobs,
@@ -427,6 +431,7 @@ impl Shell {
             | Pick::Folder
             | Pick::Attachments
             | Pick::Papers
+            | Pick::Font
             | Pick::SaveAttachment { .. } => {
                 self.pages.vouchers.picked(app, picked);
                 self.pages.reconcile.picked(app, picked);

@@ -114,7 +114,7 @@ pub fn regular(size: f32) -> FontId {
 
 /// Installs fonts and look; call once, before the first frame.
 pub fn install(ctx: &Context) {
-    ctx.set_fonts(fonts());
+    install_fonts(ctx, Vec::new());
     ctx.set_theme(Theme::Light);
     ctx.all_styles_mut(|style| {
         style.text_styles = [
@@ -135,6 +135,19 @@ pub fn install(ctx: &Context) {
         style.interaction.selectable_labels = false;
         style.visuals = visuals();
     });
+}
+
+/// Installs the bundled fonts, and others behind them for what they lack.
+pub fn install_fonts(ctx: &Context, added: Vec<(String, Vec<u8>)>) {
+    let mut fonts = fonts();
+    for (name, bytes) in added {
+        let name = format!("added {name}");
+        fonts.font_data.insert(name.clone(), Arc::new(FontData::from_owned(bytes)));
+        for family in fonts.families.values_mut() {
+            family.push(name.clone());
+        }
+    }
+    ctx.set_fonts(fonts);
 }
 
 fn fonts() -> FontDefinitions {

@@ -116,6 +116,9 @@ fn shell(ctx: &Context, start: &Start) -> Result<Shell, AppError> {
         _ => Clock::System,
     };
     let app = App::new(clock);
+    if start.smoke.is_none() {
+        app.use_fonts_of_this_user();
+    }
     let wake = ctx.clone();
     let jobs = Jobs::on_thread(&app, move || wake.request_repaint())?;
     let mut shell = Shell::new(ctx, app, jobs, recent);

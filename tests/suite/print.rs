@@ -168,7 +168,7 @@ pub(crate) fn summary() -> FinanceSummary {
     }
 }
 
-fn funds(cash: &str, bank: &str) -> Funds {
+pub(crate) fn funds(cash: &str, bank: &str) -> Funds {
     Funds { cash: yuan(cash), bank: yuan(bank) }
 }
 
@@ -342,7 +342,7 @@ fn missing_characters_are_named_with_voucher_and_field() {
     expect![[r#"
         村名“明􏿿村”里的“􏿿”（U+10FFFF）是输入法自造的字，别的电脑上显示不出来，请改用标准写法。
         记-015经手人“李”里的“”（U+E000）是输入法自造的字，别的电脑上显示不出来，请改用标准写法。
-        记-016摘要“购🚜一台”里的“🚜”（U+1F69C）字体里没有，请改用标准写法。"#]]
+        记-016摘要“购🚜一台”里的“🚜”（U+1F69C）字体里没有，请核对写法，确实是这个字，就在 设置→关于→补字字体 里添加有它的字体文件。"#]]
     .assert_eq(&missing.join("\n"));
     let refused = print::pdf::paint(
         &pages(&notice, "a4"),
@@ -510,7 +510,7 @@ fn any_line() -> impl Strategy<Value = (u32, String, i64, bool, String)> {
     (1..32_u32, summary, -20_000_i64..90_000_000, any::<bool>(), name)
 }
 
-fn any_detail(lines_max: usize) -> impl Strategy<Value = FinanceDetail> {
+pub(crate) fn any_detail(lines_max: usize) -> impl Strategy<Value = FinanceDetail> {
     let opening = (0..9_000_000_i64, 0..99_000_000_000_i64);
     (opening, proptest::collection::vec(any_line(), 0..lines_max)).prop_map(|(opening, drawn)| {
         let opening = Funds { cash: Money::from_fen(opening.0), bank: Money::from_fen(opening.1) };

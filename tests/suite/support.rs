@@ -208,6 +208,11 @@ impl Story {
         Ok(story)
     }
 
+    /// The office, to go on with.
+    pub(crate) fn into_app(self) -> App {
+        self.app
+    }
+
     pub(crate) fn app(&self) -> &App {
         &self.app
     }

@@ -4,6 +4,7 @@ mod about;
 mod accounts;
 mod catalog;
 mod disclosure_rules;
+mod fonts;
 mod meeting_rules;
 mod opening;
 mod profile;
@@ -176,6 +177,9 @@ impl SettingsPage {
     pub fn picked(&mut self, app: &App, picked: &Picked, inbox: &mut Inbox) {
         if let (Pick::Table { purpose }, Some(path)) = (&picked.pick, picked.path()) {
             self.catalog.picked(*purpose, path);
+        }
+        if let (Pick::Font, Some(path)) = (&picked.pick, picked.path()) {
+            self.about.take_font(app, path);
         }
         let is_ours = picked.pick == Pick::Table { purpose: PickPurpose::Opening };
         let (Some(path), true, Ok(ledger)) = (picked.path(), is_ours, app.ledger()) else { return };

@@ -246,6 +246,7 @@ impl WelcomePage {
             | Pick::Folder
             | Pick::Attachments
             | Pick::Papers
+            | Pick::Font
             | Pick::SaveAttachment { .. } => {}
         }
     }

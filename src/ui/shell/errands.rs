@@ -57,6 +57,9 @@ impl FilePicker for SystemPicker {
                     .pick_files()
                     .unwrap_or_default();
             }
+            Pick::Font => {
+                dialog.add_filter("字体（ttf、otf、ttc）", &["ttf", "otf", "ttc"]).pick_file()
+            }
             Pick::Papers => dialog
                 .set_title("选择会议记录或照片")
                 .add_filter("照片和扫描件", &["jpg", "jpeg", "png", "bmp", "pdf"])

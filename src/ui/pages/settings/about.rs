@@ -1,6 +1,10 @@
 //! The program, the file, and whether the file is sound (关于).
 
+use std::path::Path;
+
 use egui::{ScrollArea, Ui};
+
+use super::fonts::FontsCard;
 
 use crate::app::{App, AppError, Ledger, Problem};
 use crate::ui::ext::{Sign, UiExt as _};
@@ -11,14 +15,21 @@ use crate::ui::theme;
 #[derive(Debug, Default)]
 pub(super) struct About {
     checked: Option<Result<Vec<Problem>, AppError>>,
+    fonts: FontsCard,
 }
 
 impl About {
+    /// Takes the font file a person chose.
+    pub(super) fn take_font(&mut self, app: &App, path: &Path) {
+        self.fonts.take(app, path);
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, app: &App, ledger: &Ledger, inbox: &mut Inbox) {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::GAP;
             ui.card(|ui| file_ui(ui, ledger, inbox));
             ui.card(|ui| self.check_ui(ui, app));
+            ui.card(|ui| self.fonts.ui(ui, app, inbox));
             ui.card(program_ui);
         });
     }

@@ -228,6 +228,7 @@ impl VouchersPage {
             Pick::SaveAttachment { .. } => self.viewer.picked(path),
             Pick::Attachments
             | Pick::Papers
+            | Pick::Font
             | Pick::Table { .. }
             | Pick::Ledger
             | Pick::NewLedger { .. }
