@@ -174,7 +174,7 @@ fn sample_profile() -> VillageProfile {
                 member("周堃", SupervisionPost::Member),
             ],
         },
-        boards: vec![Board { place: "村委会大门东侧".to_owned() }],
+        boards: vec![Board::at("村委会大门东侧")],
         supervision_phone: "0635-0000001".to_owned(),
         township_phone: "0635-0000002".to_owned(),
         opinion_box: "公开栏右侧".to_owned(),

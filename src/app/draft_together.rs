@@ -37,7 +37,7 @@ impl DraftedTogether {
 
 /// Warnings of a sheet that says nothing yet: a person has to write it or to say that there is
 /// nothing to tell.
-const WORDLESS: [&str; 2] = ["no_content", "no_answer"];
+const WORDLESS: [&str; 3] = ["no_content", "no_answer", "no_plan"];
 
 /// Whether a set of books has a draft or a sheet for a duty.
 fn is_drafted(book: &Book, duty: &Duty, entity: Entity) -> bool {

@@ -112,6 +112,20 @@ impl App {
         Ok(PrintedSheet::new(pdf, pages.len(), Vec::new()))
     }
 
+    /// The size of the board of a village in millimetres, as entered.
+    ///
+    /// # Errors
+    /// A refusal where nobody has measured it yet.
+    pub fn board_mm(&self, village: VillageId) -> Result<(f32, f32), AppError> {
+        let book = self.ledger()?.book_of(village)?;
+        let (width, height) = book.village.profile.board_size_cm().ok_or_else(|| {
+            let hint = "请写上大小，如 240x120（厘米），或在“村情”里填公开栏的宽和高。";
+            AppError::refused("不知道公开栏有多大", hint)
+        })?;
+        let millimetres = |cm: u32| u16::try_from(cm).map_or(0.0, |cm| f32::from(cm) * 10.0);
+        Ok((millimetres(width), millimetres(height)))
+    }
+
     /// Hangs the sheets of a period on a board of a size in millimetres.
     ///
     /// # Errors

@@ -429,9 +429,9 @@ pub struct BoardPlan {
     /// 期间：2026-10、2026-Q4 或 2026
     #[arg(long, value_name = "期间")]
     pub period: Period,
-    /// 公开栏里面的大小，厘米：240x120
+    /// 公开栏里面的大小，厘米：240x120；不写就用村情里的
     #[arg(long, value_parser = board, value_name = "宽x高")]
-    pub board: (f32, f32),
+    pub board: Option<(f32, f32)>,
     /// 公示用什么纸打印
     #[arg(long, value_parser = paper, default_value = "a3-landscape", value_name = "纸张")]
     pub paper: Paper,

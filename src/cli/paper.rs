@@ -22,7 +22,11 @@ pub(super) fn banner(asked: &Banner) -> Done {
 pub(super) fn board_plan(asked: &BoardPlan) -> Done {
     let app = open_to_read(&asked.village.on, None)?;
     let village = village_of(&app, &asked.village)?;
-    let planned = app.plan_board(village, asked.period, (asked.board, asked.paper))?;
+    let board = match asked.board {
+        Some(board) => board,
+        None => app.board_mm(village)?,
+    };
+    let planned = app.plan_board(village, asked.period, (board, asked.paper))?;
     if let Some(out) = &asked.out {
         app.save_pdf(out, &app.board_pdf(&planned)?)?;
     }

@@ -338,6 +338,14 @@ impl Chart {
         }
     }
 
+    /// What villagers call it: plain words at the first level, below it the name with its parents.
+    pub fn plain_name(&self, code: &AccountCode) -> String {
+        match plain_words(code) {
+            Some(words) if code.parent().is_none() => words.to_owned(),
+            Some(_) | None => self.full_name(code),
+        }
+    }
+
     /// Code and full name, as shown in lists: `51301 管理费用—办公费`.
     pub fn title(&self, code: &AccountCode) -> String {
         format!("{code} {}", self.full_name(code))

@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::period::{Date, Period};
+
 /// The longest code of a matter, in characters.
 const CODE_BYTES_MAX: usize = 8;
 
@@ -83,6 +85,8 @@ impl MatterCode {
     pub const FINANCE_DETAIL: Self = Self(*b"F01\0\0\0\0\0");
     /// 财务收支汇总, monthly.
     pub const FINANCE_SUMMARY: Self = Self(*b"F02\0\0\0\0\0");
+    /// 年度财务收支计划（预算）: told while its year runs, because it says what is to come.
+    pub const PLAN: Self = Self(*b"F04\0\0\0\0\0");
     /// 异议与答复登记 (山东省村务公开条例第十六条).
     pub const OBJECTIONS: Self = Self(*b"C33\0\0\0\0\0");
     /// 村民会议、村民代表会议决定事项 (条例第七条（二）).
@@ -115,6 +119,13 @@ impl MatterCode {
             b"F02\0\0\0\0\0" => "财务收支汇总公开",
             _ => "公开事项",
         }
+    }
+
+    /// The last day before a period of the matter can be told of: that of the period, but for a
+    /// plan, which is told from the first day on.
+    pub fn told_after(self, period: Period) -> Date {
+        let first = period.first_day();
+        if self == Self::PLAN { first.pred_opt().unwrap_or(first) } else { period.last_day() }
     }
 
     /// The code.

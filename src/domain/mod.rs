@@ -42,6 +42,7 @@ pub mod resolution;
 pub mod governance;
 pub mod affairs;
 pub mod template;
+pub mod terms;
 pub mod year_end;
 pub mod matter;
 pub mod privacy;

@@ -83,6 +83,16 @@ impl Money {
         Self(self.0.saturating_sub(other.0))
     }
 
+    /// So much for each of `count`, rounded half up to the fen; `None` for nobody.
+    pub fn per(self, count: u32) -> Option<Self> {
+        let count = i64::from(count);
+        (count > 0).then(|| {
+            let half = count / 2;
+            let rounded = if self.0 < 0 { self.0 - half } else { self.0 + half };
+            Self(rounded / count)
+        })
+    }
+
     /// Reads an amount as people and spreadsheets write it: `1234.5`, `1,234.50`, `￥1，234．50`,
     /// `1234.50元`, full-width digits, a minus sign or accounting brackets `(12.00)`.
     ///

@@ -149,6 +149,16 @@ impl Period {
         }
     }
 
+    /// The same period of the year before.
+    #[must_use]
+    pub const fn year_before(self) -> Self {
+        match self {
+            Self::Month(Month { year, month }) => Self::Month(Month { year: year - 1, month }),
+            Self::Quarter { year, quarter } => Self::Quarter { year: year - 1, quarter },
+            Self::Year(year) => Self::Year(year - 1),
+        }
+    }
+
     /// Whether `date` lies in the period.
     pub fn contains(self, date: Date) -> bool {
         (self.first_day()..=self.last_day()).contains(&date)

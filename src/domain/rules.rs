@@ -28,6 +28,9 @@ pub struct Rules {
     /// The part of a year's surplus proposed for 公积公益金, in percent; the members decide, so
     /// this is only what the form starts with.
     pub surplus_reserve_percent: u32,
+    /// The part of a month's income or expense that may stand under 其他 before the draft says so,
+    /// in percent; zero: not looked at. No law names a number.
+    pub other_share_percent: u32,
     /// What counts as collective income, and how much it should be.
     pub targets: IncomeTargets,
     /// Whose rules the numbers come from.
@@ -121,6 +124,9 @@ pub enum RulesRefusal {
     /// Not a percentage.
     #[error("提取公积公益金的比例要在 0 到 100 之间，写的是 {0}")]
     ReservePercent(u32),
+    /// Not a percentage.
+    #[error("“其他”一类最多占的比例要在 0 到 100 之间，写的是 {0}")]
+    OtherShare(u32),
 }
 
 impl RulesRefusal {
@@ -145,6 +151,7 @@ impl RulesRefusal {
             Self::MoneyLimit(_) => "请写 0 或更大的金额；写 0 就是不管这一条。",
             Self::SplitDays(_) => "一般写 7；写 0 就是不管这一条。",
             Self::NobodyApproves(_) => "请写上要哪些人或哪个会议同意，或删掉这一档。",
+            Self::OtherShare(_) => "请写百分数，如 10；写 0 就是不管这一条。",
             Self::ReservePercent(_) => "请照章程或成员大会的决议写百分数，如 30。",
             Self::NoIncomeAccount => "请至少选一个，如 501 经营收入；照县里的口径选。",
             Self::NotIncome(_) => "请写 501、502、503、504 或它们的明细科目。",
@@ -170,6 +177,7 @@ impl Default for Rules {
             answer_days: numbers.answer_days,
             money: MoneyRules::default(),
             surplus_reserve_percent: 30,
+            other_share_percent: 10,
             targets: IncomeTargets::default(),
             pack: RulePack::default(),
             quarterly_due_day: QUARTERLY_DUE_DAY,
@@ -284,6 +292,9 @@ impl Rules {
         }
         if self.surplus_reserve_percent > 100 {
             return Err(RulesRefusal::ReservePercent(self.surplus_reserve_percent));
+        }
+        if self.other_share_percent > 100 {
+            return Err(RulesRefusal::OtherShare(self.other_share_percent));
         }
         self.check_money()?;
         self.check_targets()?;

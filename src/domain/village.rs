@@ -51,6 +51,16 @@ pub struct VillageProfile {
     /// One set of books or two; chosen before anything is entered.
     #[serde(default, skip_serializing_if = "Bookkeeping::is_unified")]
     pub bookkeeping: Bookkeeping,
+    /// How many people live there, for figures per head; `None` leaves them out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u32>,
+    /// Whether income and expense are drawn as bars on the sheets that sum them up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draws_bars: bool,
+    /// Whether the last page of a table is filled up with blank rows, so that nobody writes a line
+    /// in later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fills_rows: bool,
 }
 
 /// A public board (公开栏).
@@ -58,7 +68,30 @@ pub struct VillageProfile {
 pub struct Board {
     /// Where it stands: `村委会大门东侧`.
     pub place: String,
+    /// Its width in centimetres, once somebody has measured it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width_cm: Option<u32>,
+    /// Its height in centimetres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_cm: Option<u32>,
 }
+
+impl Board {
+    /// A board that nobody has measured yet.
+    pub fn at(place: impl Into<String>) -> Self {
+        Self { place: place.into(), ..Self::default() }
+    }
+
+    /// Its width and height in centimetres, once both were measured.
+    pub fn size_cm(&self) -> Option<(u32, u32)> {
+        self.width_cm.zip(self.height_cm)
+    }
+}
+
+/// The sides a board may have, in centimetres: as the boards that sheets are laid out for.
+pub const BOARD_CM: std::ops::RangeInclusive<u32> = 20..=2000;
+/// More people live in no village.
+pub const POPULATION_MAX: u32 = 100_000;
 
 /// A person who holds an office (任职).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +170,19 @@ pub enum VillageRefusal {
     /// No township to print.
     #[error("乡镇名没有填")]
     NoTownship,
+    /// Nobody lives there, or a whole county.
+    #[error("人口是 {0}，要在 1 到 {POPULATION_MAX} 之间")]
+    Population(u32),
+    /// A board of no size, or larger than a house.
+    #[error("公开栏“{place}”写的是 {width}×{height} 厘米，每边要在 {} 到 {} 之间", BOARD_CM.start(), BOARD_CM.end())]
+    BoardSize {
+        /// Where it stands.
+        place: String,
+        /// Across.
+        width: u32,
+        /// Down.
+        height: u32,
+    },
     /// Another village of this ledger has the name.
     #[error("本账簿里已有“{0}”")]
     SameName(String),
@@ -187,6 +233,8 @@ impl VillageRefusal {
         match self {
             Self::Text { fault, .. } => fault.hint(),
             Self::NoName | Self::NoTownship => "请填写公示上要印的名称。",
+            Self::Population(_) => "请写全村现有的人数；不写，公示上就不印人均数。",
+            Self::BoardSize { .. } => "请量一下公开栏里能贴纸的地方，宽和高都写厘米。",
             Self::SameName(_) => "同名的村请在村名里加以区别，如“东李庄村”“西李庄村”。",
             Self::BooksBegun { .. } => {
                 "核算方式要在记账以前定；要改请另建一个账簿，按新的方式从期初余额开始记。"
@@ -279,8 +327,25 @@ impl VillageProfile {
         if self.township.is_empty() {
             return Err(VillageRefusal::NoTownship);
         }
+        if let Some(count) = self.population.filter(|it| !(1..=POPULATION_MAX).contains(it)) {
+            return Err(VillageRefusal::Population(count));
+        }
+        for board in &self.boards {
+            let sides = [board.width_cm, board.height_cm];
+            let is_measured = sides.iter().all(|it| it.is_some_and(|it| BOARD_CM.contains(&it)));
+            if sides != [None, None] && !is_measured {
+                let [width, height] = sides.map(Option::unwrap_or_default);
+                let place = board.place.clone();
+                return Err(VillageRefusal::BoardSize { place, width, height });
+            }
+        }
         self.supervision.check(&self.officers)?;
         Ok(self)
+    }
+
+    /// The size of the first board that was measured, in centimetres.
+    pub fn board_size_cm(&self) -> Option<(u32, u32)> {
+        self.boards.iter().find_map(Board::size_cm)
     }
 
     /// The heading of its sheets: township and village.

@@ -26,6 +26,8 @@ pub(super) struct Setter<'a> {
     pub(super) memo: &'a LineMemo,
 }
 
+/// How much larger than running text the one line is that says it all.
+const HEADLINE: f32 = 1.2;
 /// The least side of a module of a QR code.
 const MODULE_MIN_MM: f32 = 0.5;
 /// The side of a module for each point of running text: the most, and the least that a phone
@@ -230,11 +232,16 @@ impl Setter<'_> {
 
     /// Running text across the measure.
     pub(super) fn paragraph(&self, paragraph: &Paragraph) -> Galley {
-        let style = Style::regular(match paragraph.role {
-            Role::Lead => self.gauge.body_pt,
-            Role::Note => self.gauge.small_pt,
-        });
-        let lines = self.wrap(&paragraph.text, self.gauge.measure_mm(), style);
+        let style = match paragraph.role {
+            Role::Headline => Style::bold(self.gauge.body_pt * HEADLINE),
+            Role::Lead => Style::regular(self.gauge.body_pt),
+            Role::Note => Style::regular(self.gauge.small_pt),
+        };
+        let measure = self.gauge.measure_mm();
+        let lines = match paragraph.role {
+            Role::Headline => self.wrap_evenly(&paragraph.text, measure, style),
+            Role::Lead | Role::Note => self.wrap(&paragraph.text, measure, style),
+        };
         self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)
     }
 

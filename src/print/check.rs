@@ -160,7 +160,8 @@ pub(super) fn words(document: &Document) -> String {
         Standing::Posted(lines) => words.extend(lines.iter().map(String::as_str)),
         Standing::Tag { label, note } => words.extend([label.as_str(), note.as_str()]),
     }
-    for block in &document.blocks {
+    let extras = document.extras.iter().map(|extra| &extra.block);
+    for block in document.blocks.iter().chain(extras) {
         match block {
             Block::Figures(figures) => {
                 for figure in figures {
@@ -176,6 +177,10 @@ pub(super) fn words(document: &Document) -> String {
             }
             Block::Form(form) => words.push_str(&form_words(form)),
             Block::Proof(proof) => words.push_str(&proof.caption),
+            Block::Bars(bars) => {
+                words.push_str(&bars.title);
+                words.extend(bars.bars.iter().map(|bar| bar.label.as_str()));
+            }
             Block::Signing(signing) => {
                 words.extend(signing.signers.iter().chain(&signing.seals).map(String::as_str));
             }

@@ -4,11 +4,14 @@
 //! years later. A new kind of notice is one more function like those in `finance`.
 
 use crate::domain::entity::Entity;
+use crate::domain::matter::Category;
 use crate::domain::notice::{Body, Masthead, Notice, NoticeState, Publication};
 use crate::domain::period::{self, Date, Month};
+use crate::domain::terms::{self, Term};
 
 use super::document::{
-    Block, Document, Footer, Heading, Paragraph, Proof, Role, Signing, Standing,
+    Bars, Block, Cell, Document, Extra, Footer, Heading, Paragraph, Place, Proof, Role, Row,
+    Signing, Standing,
 };
 use super::{finance, qr, statement};
 
@@ -31,6 +34,7 @@ pub fn compose(notice: &Notice) -> Document {
         }
     };
     let year = notice.year();
+    let extras = extras(&notice.content.body, &blocks);
     let mut blocks = blocks;
     blocks.extend(proof(notice).map(Block::Proof));
     Document {
@@ -47,6 +51,64 @@ pub fn compose(notice: &Notice) -> Document {
         blocks,
         footer: Footer { parts: footer_parts(notice) },
         growth,
+        extras,
+        fills_rows: masthead.fills_rows,
+    }
+}
+
+/// What is set where there is room: the terms of a finance sheet in plain words, and its bars.
+fn extras(body: &Body, blocks: &[Block]) -> Vec<Extra> {
+    let (is_finance, bars) = match body {
+        Body::FinanceSummary(summary) if summary.draws_bars => (true, finance::bars(summary)),
+        Body::FinanceDetail(_) | Body::FinanceSummary(_) => (true, Vec::new()),
+        Body::Statement(words) => (words.category == Category::Finance, statement::bars(words)),
+    };
+    let explained = Some(terms::explained(blocks.iter().flat_map(texts)));
+    let explained = explained.filter(|terms| is_finance && !terms.is_empty());
+    let explained = explained.map(|terms| Extra {
+        place: Place::Foot,
+        block: Block::Paragraph(Paragraph { text: explanation(&terms), role: Role::Note }),
+    });
+    let title = "收支图（单位：元。实心是收入，斜线是支出）".to_owned();
+    let bars = (!bars.is_empty())
+        .then_some(Extra { place: Place::AboveSigning, block: Block::Bars(Bars { title, bars }) });
+    bars.into_iter().chain(explained).collect()
+}
+
+fn explanation(explained: &[Term]) -> String {
+    let words: Vec<String> =
+        explained.iter().map(|term| format!("{}：{}", term.name, term.meaning)).collect();
+    format!("名词解释　{}。", words.join("；"))
+}
+
+/// The words of a block that may hold a term.
+fn texts(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Paragraph(paragraph) if paragraph.role != Role::Note => vec![&paragraph.text],
+        Block::Table(table) => {
+            let heads = table.columns.iter().map(|column| column.title.as_str());
+            heads.chain(table.entries.iter().flat_map(row_texts)).collect()
+        }
+        Block::Paragraph(_)
+        | Block::Figures(_)
+        | Block::Signing(_)
+        | Block::Form(_)
+        | Block::Bars(_)
+        | Block::Proof(_) => Vec::new(),
+    }
+}
+
+fn row_texts(row: &Row) -> Vec<&str> {
+    match row {
+        Row::Entry(cells) | Row::Strong(cells) => cells.iter().filter_map(cell_text).collect(),
+        Row::Sum { .. } | Row::Words(_) => Vec::new(),
+    }
+}
+
+const fn cell_text(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        Cell::Blank | Cell::Amount(_) => None,
     }
 }
 

@@ -17,6 +17,44 @@ pub struct Document {
     pub footer: Footer,
     /// How many times its base size the type may grow to fill the paper.
     pub growth: f32,
+    /// What is set only where it takes no further page, the most wanted first.
+    pub extras: Vec<Extra>,
+    /// Whether the last page of the last table is filled up with blank rows.
+    pub fills_rows: bool,
+}
+
+/// A block that may be left out (可有可无的部分).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extra {
+    /// Where it goes.
+    pub place: Place,
+    /// What it is.
+    pub block: Block,
+}
+
+/// Where an extra goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Above the signatures.
+    AboveSigning,
+    /// Below all words, beside the QR code where there is one.
+    Foot,
+}
+
+impl Document {
+    /// The same document with some of its extras in their places.
+    #[must_use]
+    pub fn with<'a>(&self, extras: impl IntoIterator<Item = &'a Extra>) -> Self {
+        let mut blocks = self.blocks.clone();
+        for Extra { place, block } in extras {
+            let at = match place {
+                Place::AboveSigning => blocks.iter().position(|it| matches!(it, Block::Signing(_))),
+                Place::Foot => blocks.iter().position(|it| matches!(it, Block::Proof(_))),
+            };
+            blocks.insert(at.unwrap_or(blocks.len()), block.clone());
+        }
+        Self { blocks, extras: Vec::new(), ..self.clone() }
+    }
 }
 
 /// The head of a sheet (版头).
@@ -57,8 +95,30 @@ pub enum Block {
     Signing(Signing),
     /// Labelled fields in ruled boxes, filled in or left to be filled in by hand.
     Form(Form),
+    /// Figures as bars.
+    Bars(Bars),
     /// The QR code: the last block, set beside the signatures and what follows them.
     Proof(Proof),
+}
+
+/// A chart of bars (条形图).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// Above it.
+    pub title: String,
+    /// From top to bottom.
+    pub bars: Vec<DrawnBar>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnBar {
+    /// Before it.
+    pub label: String,
+    /// Its length, and what stands behind it.
+    pub amount: Money,
+    /// Whether it is hatched; else it is black.
+    pub is_hatched: bool,
 }
 
 /// What a telephone reads from the sheet (二维码).
@@ -167,6 +227,8 @@ pub struct Paragraph {
 /// The role of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// The one line that says it all, in large type.
+    Headline,
     /// The sentence everybody should read.
     Lead,
     /// The small print.

@@ -5,12 +5,12 @@
 use crate::domain::ledger::Funds;
 use crate::domain::money::Money;
 use crate::domain::notice::{
-    FinanceDetail, FinanceLine, FinanceSummary, Masthead, SummaryLine, YearTotals,
+    FinanceDetail, FinanceLine, FinanceSummary, Masthead, SummaryBefore, SummaryLine, YearTotals,
 };
 
 use super::compose;
 use super::document::{
-    Align, Block, Carry, Cell, Column, Figure, Fit, Paragraph, Role, Row, Table, Tally,
+    Align, Block, Carry, Cell, Column, DrawnBar, Figure, Fit, Paragraph, Role, Row, Table, Tally,
 };
 
 /// F01 财务收支逐笔公开表.
@@ -202,7 +202,7 @@ fn closing_in_words(closing: Funds) -> String {
 /// F02 财务收支汇总表.
 pub(super) fn summary(summary: &FinanceSummary, masthead: &Masthead) -> Vec<Block> {
     vec![
-        Block::Paragraph(Paragraph { text: summary_sentence(summary), role: Role::Lead }),
+        Block::Paragraph(Paragraph { text: summary_sentence(summary), role: Role::Headline }),
         Block::Table(summary_table(summary)),
         Block::Signing(compose::signing(masthead)),
         Block::Paragraph(compose::objection(masthead)),
@@ -219,28 +219,80 @@ fn summary_sentence(summary: &FinanceSummary) -> String {
     )
 }
 
+/// What stands beside the amounts of F02, where the notice has it.
+struct Beside<'a>(&'a FinanceSummary);
+
+impl Beside<'_> {
+    /// The heads of its columns.
+    fn columns(&self) -> Vec<Column> {
+        let before = self.0.before.map(|_| "上年同期（元）");
+        let each = self.0.population.map(|_| "人均（元）");
+        let heads = before.into_iter().chain(each);
+        heads.map(|head| column(head, Align::Right, Fit::Whole, Tally::None)).collect()
+    }
+
+    /// The cells of a total.
+    fn cells(&self, amount: Money, before: fn(SummaryBefore) -> Option<Money>) -> Vec<Cell> {
+        let year_before = self.0.before.map(|it| before(it).map_or(Cell::Blank, Cell::Amount));
+        let each =
+            self.0.population.map(|count| amount.per(count).map_or(Cell::Blank, Cell::Amount));
+        year_before.into_iter().chain(each).collect()
+    }
+}
+
 fn summary_table(summary: &FinanceSummary) -> Table {
-    let mut entries = Vec::new();
-    entries.push(section("一、上月结余", None, Cell::Amount(summary.opening.total())));
+    let beside = Beside(summary);
+    let total = |label: &str, count: Option<usize>, amount: Money, before| {
+        let mut cells = vec![count_cell(count), Cell::Amount(amount)];
+        cells.extend(beside.cells(amount, before));
+        section(label, cells)
+    };
+    let mut entries =
+        vec![section("一、上月结余", vec![Cell::Blank, Cell::Amount(summary.opening.total())])];
     entries.extend(places(summary.opening));
-    entries.extend(kinds("二、本月收入", "本月没有收入", &summary.income, summary.income_total));
-    entries.extend(kinds("三、本月支出", "本月没有支出", &summary.expense, summary.expense_total));
+    for (title, nothing, lines, amount, before) in [
+        (
+            "二、本月收入",
+            "本月没有收入",
+            &summary.income,
+            summary.income_total,
+            (|it: SummaryBefore| Some(it.income)) as fn(SummaryBefore) -> Option<Money>,
+        ),
+        (
+            "三、本月支出",
+            "本月没有支出",
+            &summary.expense,
+            summary.expense_total,
+            |it| Some(it.expense),
+        ),
+    ] {
+        let count = lines.iter().map(|line| line.count).sum();
+        entries.push(total(title, Some(count), amount, before));
+        entries.extend(kinds(nothing, lines));
+    }
     if let Some(share) = summary.non_cash_share {
         let percent = format!("{}.{:02}%", share / 100, share % 100);
         entries.push(item("其中不用现金、通过银行支付的占", None, Cell::Text(percent)));
     }
-    entries.push(section("四、月末结余", None, Cell::Amount(summary.closing.total())));
+    entries.push(total("四、月末结余", None, summary.closing.total(), |it| Some(it.closing)));
     entries.extend(places(summary.closing));
     let year = format!("五、{}", year_label(summary.year));
-    entries.push(section(&year, None, Cell::Blank));
-    entries.push(item("收入", None, Cell::Amount(summary.year.income)));
-    entries.push(item("支出", None, Cell::Amount(summary.year.expense)));
+    entries.push(section(&year, Vec::new()));
+    let mut sum = |label: &str, amount: Money, before| {
+        let mut cells = vec![words(label), Cell::Blank, Cell::Amount(amount)];
+        cells.extend(beside.cells(amount, before));
+        entries.push(Row::Entry(cells));
+    };
+    sum("收入", summary.year.income, |it| it.year.map(|year| year.income));
+    sum("支出", summary.year.expense, |it| it.year.map(|year| year.expense));
+    let mut columns = vec![
+        column("项目", Align::Left, Fit::Rest, Tally::None),
+        column("笔数", Align::Right, Fit::Whole, Tally::None),
+        column("金额（元）", Align::Right, Fit::Whole, Tally::None),
+    ];
+    columns.extend(beside.columns());
     Table {
-        columns: vec![
-            column("项目", Align::Left, Fit::Rest, Tally::None),
-            column("笔数", Align::Right, Fit::Whole, Tally::None),
-            column("金额（元）", Align::Right, Fit::Whole, Tally::None),
-        ],
+        columns,
         opening: Vec::new(),
         entries,
         closing: vec![Row::Words(closing_in_words(summary.closing))],
@@ -253,27 +305,40 @@ fn places(funds: Funds) -> [Row; 2] {
     [item("现金", None, Cell::Amount(funds.cash)), item("银行存款", None, Cell::Amount(funds.bank))]
 }
 
-fn kinds(title: &str, nothing: &str, lines: &[SummaryLine], total: Money) -> Vec<Row> {
-    let count = lines.iter().map(|line| line.count).sum();
-    let mut rows = vec![section(title, Some(count), Cell::Amount(total))];
+fn kinds(nothing: &str, lines: &[SummaryLine]) -> Vec<Row> {
     if lines.is_empty() {
-        rows.push(item(nothing, None, Cell::Blank));
+        return vec![item(nothing, None, Cell::Blank)];
     }
-    rows.extend(
-        lines.iter().map(|line| item(&line.label, Some(line.count), Cell::Amount(line.amount))),
-    );
-    rows
+    let row = |line: &SummaryLine| item(&line.label, Some(line.count), Cell::Amount(line.amount));
+    lines.iter().map(row).collect()
 }
 
 fn count_cell(count: Option<usize>) -> Cell {
     count.map_or(Cell::Blank, |count| Cell::Text(count.to_string()))
 }
 
-fn section(label: &str, count: Option<usize>, amount: Cell) -> Row {
-    let cells = vec![count_cell(count), amount];
+fn section(label: &str, cells: Vec<Cell>) -> Row {
     Row::Sum { label: label.to_owned(), align: Align::Left, from: 1, cells }
 }
 
+fn words(label: &str) -> Cell {
+    Cell::Text(format!("\u{3000}\u{3000}{label}"))
+}
+
 fn item(label: &str, count: Option<usize>, amount: Cell) -> Row {
-    Row::Entry(vec![Cell::Text(format!("\u{3000}\u{3000}{label}")), count_cell(count), amount])
+    Row::Entry(vec![words(label), count_cell(count), amount])
+}
+
+/// Income and expense of F02 by kind, to be drawn.
+pub(super) fn bars(summary: &FinanceSummary) -> Vec<DrawnBar> {
+    let drawn = |lines: &[SummaryLine], is_hatched: bool| -> Vec<DrawnBar> {
+        let bar = |line: &SummaryLine| {
+            let (label, amount) = (line.label.clone(), line.amount);
+            DrawnBar { label, amount, is_hatched }
+        };
+        lines.iter().map(bar).collect()
+    };
+    let mut bars = drawn(&summary.income, false);
+    bars.extend(drawn(&summary.expense, true));
+    bars
 }

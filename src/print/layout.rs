@@ -6,12 +6,13 @@
 //! summaries, [`Warning::LooseEnd`] says so). Layout never fails: what is awkward is a
 //! [`Warning`].
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::domain::money::Money;
 
 use super::block::Setter;
-use super::document::{Align, Block, Carry, Cell, Document, Form, Row, Table, Tally};
+use super::document::{Align, Block, Carry, Cell, Document, Extra, Form, Row, Table, Tally};
 use super::font::Fonts;
 use super::form::FormLine;
 use super::page::{Galley, Page};
@@ -57,11 +58,13 @@ const KEEP: usize = 2;
 /// that saves a page.
 pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
     let memo = LineMemo::default();
-    let try_at = |scale: f32, pad: f32| {
+    let try_at = |document: &Document, scale: f32, pad: f32| {
         let gauge = Gauge { row_pad_em: pad, ..paper.gauge(scale) };
         attempt(document, &gauge, (fonts, &memo))
     };
-    let (base, pad) = closest(paper.gauge(1.0).row_pad_em, |pad| try_at(1.0, pad));
+    let (base, pad) = closest(paper.gauge(1.0).row_pad_em, |pad| try_at(document, 1.0, pad));
+    let (document, base) = with_extras(document, base, |document| try_at(document, 1.0, pad));
+    let document = document.as_ref();
     let growth = match paper.sheet {
         Sheet::Board { .. } => document.growth.max(BOARD_GROWTH),
         Sheet::A4 | Sheet::A4Landscape | Sheet::A3 | Sheet::A3Landscape => document.growth,
@@ -73,7 +76,7 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
     while low < high {
         let step = (low + high).div_ceil(2);
         let scale = 1.0 + (growth - 1.0) * step as f32 / GROWTH_STEPS as f32;
-        let tried = try_at(scale, pad);
+        let tried = try_at(document, scale, pad);
         let as_good = tried.pages.len() <= best.pages.len()
             && tried.squeeze <= best.squeeze
             && tried.extra_lines <= extra_lines_max
@@ -86,6 +89,28 @@ pub fn lay_out(document: &Document, paper: Paper, fonts: &Fonts) -> (Vec<Page>, 
         }
     }
     (best.pages, best.warnings)
+}
+
+/// The document with those of its extras that cost nothing, no further page and no warning, and
+/// its layout; `base` is that without any.
+fn with_extras(
+    document: &Document,
+    base: Attempt,
+    try_with: impl Fn(&Document) -> Attempt,
+) -> (Cow<'_, Document>, Attempt) {
+    let mut best = (Cow::Borrowed(document), base);
+    let mut kept: Vec<&Extra> = Vec::new();
+    for extra in &document.extras {
+        let wanted = document.with(kept.iter().copied().chain([extra]));
+        let tried = try_with(&wanted);
+        let costs_nothing = tried.pages.len() <= best.1.pages.len()
+            && tried.warnings.len() <= best.1.warnings.len();
+        if costs_nothing {
+            best = (Cow::Owned(wanted), tried);
+            kept.push(extra);
+        }
+    }
+    best
 }
 
 /// The layout with the usual air above and below the lines of a cell, or with less where that
@@ -250,6 +275,14 @@ impl<'a> Press<'a> {
         self.skip(BLOCK_GAP);
     }
 
+    /// Turns the page where the words above a table would stand at its foot alone.
+    fn keep_with_table(&mut self, words: &Galley) {
+        let rows = TABLE_KEEP * self.gauge().em_mm();
+        if words.height_mm + rows > self.room() && !self.is_fresh() {
+            self.turn_page();
+        }
+    }
+
     fn blocks(&mut self) {
         let mut blocks = self.document.blocks.as_slice();
         while let [block, rest @ ..] = blocks {
@@ -264,14 +297,22 @@ impl<'a> Press<'a> {
             }
             let Block::Table(table) = block else {
                 if let Some(galley) = self.set(block) {
+                    if matches!(rest, [Block::Table(_), ..]) {
+                        self.keep_with_table(&galley);
+                    }
                     self.put_block(galley);
                 }
                 continue;
             };
             let next = rest.iter().position(|block| matches!(block, Block::Table(_)));
-            let (tail, after) = rest.split_at(next.unwrap_or(rest.len()));
+            // the words right above a table belong to that one
+            let words = next.and_then(|next| next.checked_sub(1));
+            let words =
+                words.filter(|at| matches!(rest.get(*at), Some(Block::Paragraph(_)))).or(next);
+            let (tail, after) = rest.split_at(words.unwrap_or(rest.len()));
+            let fills = self.document.fills_rows && next.is_none();
             let tail = self.tail(tail);
-            self.table(table, tail);
+            self.table(table, tail, fills);
             blocks = after;
         }
     }
@@ -323,7 +364,11 @@ impl<'a> Press<'a> {
             let galley = match block {
                 Block::Signing(signing) => setter.signing(signing),
                 Block::Paragraph(paragraph) => setter.paragraph(paragraph),
-                Block::Figures(_) | Block::Table(_) | Block::Form(_) | Block::Proof(_) => continue,
+                Block::Figures(_)
+                | Block::Table(_)
+                | Block::Form(_)
+                | Block::Bars(_)
+                | Block::Proof(_) => continue,
             };
             if foot.height_mm > 0.0 {
                 foot.height_mm += BLOCK_GAP * narrow.em_mm();
@@ -341,6 +386,7 @@ impl<'a> Press<'a> {
             Block::Paragraph(paragraph) => Some(self.setter.paragraph(paragraph)),
             Block::Signing(signing) => Some(self.setter.signing(signing)),
             Block::Form(form) => Some(self.setter.form(form)),
+            Block::Bars(bars) => Some(self.setter.bars(bars)),
             Block::Proof(proof) => {
                 let largest = self.setter.modules_mm(proof).next();
                 largest.map(|module| self.setter.proof(proof, module).galley)
@@ -374,8 +420,9 @@ impl<'a> Press<'a> {
         self.skip(BLOCK_GAP);
     }
 
-    /// Sets a table over as many pages as it takes, and what must stay with its end.
-    fn table(&mut self, table: &Table, tail: Vec<Galley>) {
+    /// Sets a table over as many pages as it takes, and what must stay with its end; where it
+    /// fills, blank rows take the room that is left on its last page.
+    fn table(&mut self, table: &Table, tail: Vec<Galley>, fills: bool) {
         let grid = Grid::fit(table, self.setter);
         self.warn_about(&grid);
         let mut run = Run::new(&grid.table, &grid, self.page_room());
@@ -391,6 +438,8 @@ impl<'a> Press<'a> {
             let subtotal = if run.is_first() { 0.0 } else { run.subtotal_height };
             let room = self.room() - lead.iter().map(|galley| galley.height_mm).sum::<f32>();
             if rest + subtotal + tail_height <= room {
+                let spare = room - rest - subtotal - tail_height;
+                run.blanks = if fills { run.blank_rows(spare) } else { Vec::new() };
                 self.put_all(lead);
                 self.finish(&mut run, tail);
                 return;
@@ -433,6 +482,7 @@ impl<'a> Press<'a> {
     /// The last entries, the totals, and what follows; on further pages only if it must be.
     fn finish(&mut self, run: &mut Run<'_>, tail: Vec<Galley>) {
         let mut rows = run.take(run.left());
+        rows.append(&mut run.blanks);
         if !run.is_first() {
             rows.extend(run.subtotal());
         }
@@ -465,6 +515,8 @@ impl<'a> Press<'a> {
     }
 }
 
+/// What stays with the words above a table, in em of running text: its head and a few rows.
+const TABLE_KEEP: f32 = 8.5;
 /// Between two blocks, in em of running text.
 const BLOCK_GAP: f32 = 0.62;
 
@@ -490,6 +542,8 @@ struct Run<'a> {
     pieces: std::collections::VecDeque<Piece>,
     opening: Vec<Galley>,
     closing: Vec<Galley>,
+    /// Blank rows between the entries and the totals of the last page.
+    blanks: Vec<Galley>,
     /// The height of 本页小计; zero if the table has none.
     subtotal_height: f32,
     /// The height of all that stands at the foot of a page; zero if the table carries nothing.
@@ -514,6 +568,7 @@ impl<'a> Run<'a> {
             pieces: std::collections::VecDeque::new(),
             opening: Vec::new(),
             closing: Vec::new(),
+            blanks: Vec::new(),
             subtotal_height: 0.0,
             foot_height: 0.0,
             first: true,
@@ -548,6 +603,21 @@ impl<'a> Run<'a> {
             }
         }
         run
+    }
+
+    /// As many blank rows as have room.
+    fn blank_rows(&self, room: f32) -> Vec<Galley> {
+        let cells = vec![Cell::Blank; self.table.columns.len()];
+        let Some(row) = self.grid.row(&Row::Entry(cells), usize::MAX).pop() else {
+            return Vec::new();
+        };
+        let mut rows = Vec::new();
+        let mut left = room - row.height_mm;
+        while left > 0.0 {
+            rows.push(row.clone());
+            left -= row.height_mm;
+        }
+        rows
     }
 
     const fn is_first(&self) -> bool {

@@ -39,6 +39,8 @@ pub fn compose_listing(listing: &Listing) -> Document {
                 .collect(),
         },
         growth: 1.0,
+        extras: Vec::new(),
+        fills_rows: false,
     }
 }
 

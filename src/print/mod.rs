@@ -27,6 +27,7 @@ pub mod resolution_form;
 pub mod text;
 pub mod tile;
 
+mod bars;
 mod block;
 mod finance;
 mod form;

@@ -38,6 +38,8 @@ pub fn resolution_form(
         blocks: vec![Block::Form(Form { rows }), Block::Paragraph(note(stage))],
         footer: Footer { parts },
         growth: 1.0,
+        extras: Vec::new(),
+        fills_rows: false,
     }
 }
 

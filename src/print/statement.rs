@@ -3,10 +3,12 @@
 use crate::domain::listing::ColumnKind;
 use crate::domain::matter::Category;
 use crate::domain::money::Money;
-use crate::domain::notice::{Correction, Masthead, Notice, Statement, StatementTable};
+use crate::domain::notice::{Bar, Correction, Masthead, Notice, Statement, StatementTable};
 use crate::domain::period::{self, Period};
 
-use super::document::{Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
+use super::document::{
+    Align, Block, Carry, Cell, Column, DrawnBar, Fit, Paragraph, Role, Row, Table, Tally,
+};
 use super::{compose, people};
 
 /// What stands in the title after the village: `2026年第3季度低保对象名单公开`, `……更正公告`. The
@@ -41,8 +43,9 @@ pub(super) fn blocks(words: &Statement, masthead: &Masthead) -> Vec<Block> {
         blocks.extend(correction_blocks(correction));
     }
     blocks.extend(words.people.as_ref().map(people::sentence));
-    for text in &words.paragraphs {
-        blocks.push(paragraph(text.clone(), Role::Lead));
+    for (at, text) in words.paragraphs.iter().enumerate() {
+        let role = if at == 0 && says_it_all(words) { Role::Headline } else { Role::Lead };
+        blocks.push(paragraph(text.clone(), role));
     }
     blocks.extend(words.people.as_ref().map(|sheet| Block::Table(people::table(sheet))));
     let is_silent = blocks.is_empty() && words.tables.iter().all(|table| table.rows.is_empty());
@@ -61,6 +64,27 @@ pub(super) fn blocks(words: &Statement, masthead: &Masthead) -> Vec<Block> {
         Category::Affairs | Category::Finance => Block::Paragraph(compose::objection(masthead)),
     });
     blocks
+}
+
+/// The figures of a report to be drawn.
+pub(super) fn bars(words: &Statement) -> Vec<DrawnBar> {
+    let bar = |bar: &Bar| DrawnBar {
+        label: bar.label.clone(),
+        amount: bar.amount,
+        is_hatched: !bar.is_income,
+    };
+    words.bars.iter().map(bar).collect()
+}
+
+/// The longest sentence that is set large, in characters.
+const HEADLINE_MAX: usize = 90;
+
+/// Whether the first paragraph is the summary that the program wrote above its own tables.
+fn says_it_all(words: &Statement) -> bool {
+    let is_composed = words.tables.first().is_some_and(|table| !table.kinds.is_empty());
+    let first = words.paragraphs.first();
+    let is_short = first.is_some_and(|text| text.chars().count() <= HEADLINE_MAX);
+    is_composed && is_short && words.occasion.is_none() && words.correction.is_none()
 }
 
 /// The law on village disclosure does not bind Party matters: opinions go to the Party.

@@ -177,7 +177,9 @@ fn break_between(before: Option<char>, this: char, next: char, standard: bool) -
         return Break::Never;
     }
     let number = this.is_ascii_digit() && (UNITS.contains(next) || next.is_ascii_digit());
-    if number || (this == '第' && next.is_ascii_digit()) {
+    // `56,000.00 元`: the blank holds the two together
+    let apart = this == ' ' && before.is_some_and(|it| it.is_ascii_digit());
+    if number || (apart && UNITS.contains(next)) || (this == '第' && next.is_ascii_digit()) {
         return Break::LastResort;
     }
     // Chinese quotation marks keep to what they enclose, not to what stands outside them
@@ -217,6 +219,7 @@ mod tests {
         check("订二零2027年党报", 10.0, &["订二零", "2027年党报"]);
         check("购水泥3吨、沙子5方", 8.0, &["购水泥", "3吨、沙", "子5方"]);
         check("付12,345.67元", 12.0, &["付", "12,345.67元"]);
+        check("收入 56,000.00 元", 14.0, &["收入", "56,000.00 元"]);
         check("占支出的98%以上", 9.0, &["占支出的", "98%以上"]);
         check("见第16条规定", 6.0, &["见", "第16条", "规定"]);
     }

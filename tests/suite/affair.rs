@@ -205,6 +205,7 @@ fn every_register_is_written_changed_and_removed() {
         GovernanceFacts::Supervision(work()),
         GovernanceFacts::Veto(veto()),
         GovernanceFacts::Evaluation(usual()),
+        GovernanceFacts::Plan(super::plain_words::plan_of(2026)),
     ] {
         desk.record(facts);
     }

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use mingbai::app::{AffairCommand, Command};
-use mingbai::domain::governance::{GovernanceFacts, GovernanceKind, RequestBody};
+use mingbai::domain::governance::{GovernanceFacts, GovernanceKind, RequestBody, YearPlan};
 use mingbai::domain::resolution::{ResolutionFacts, Stage};
 use mingbai::ui::pages::Page;
 
@@ -11,8 +11,9 @@ use super::affair::{Desk, FOUR, road};
 use super::governance::{audit, request, usual, veto, work};
 use super::harness::{
     self, Scripted, Window, book, button, go, key, photograph, press, select_all, shell, tab,
-    type_text, value,
+    type_into, type_text, value,
 };
+use super::plain_words::plan_of;
 use super::support::{day, simple, yuan};
 
 fn window(desk: Desk) -> (tempfile::TempDir, Window) {
@@ -40,6 +41,14 @@ fn filled() -> Desk {
         GovernanceFacts::Veto(veto()),
         GovernanceFacts::Evaluation(usual()),
         request(RequestBody::Representatives, 9, 45),
+        GovernanceFacts::Plan(YearPlan {
+            lines: plan_of(2026)
+                .lines
+                .into_iter()
+                .filter(|line| line.account.parent().is_none())
+                .collect(),
+            ..plan_of(2026)
+        }),
     ] {
         desk.record(facts);
     }
@@ -109,6 +118,7 @@ fn every_register_is_shown_and_opened() {
         ("联名要求", "request"),
         ("权力清单", "powers"),
         ("权力运行", "power-uses"),
+        ("收支计划", "plan"),
     ] {
         tab(&mut window, label);
         key(&mut window, Key::ArrowDown);
@@ -126,6 +136,7 @@ fn each_record_has_its_form() {
         ("民主评议", "evaluation"),
         ("联名要求", "request"),
         ("权力清单", "power"),
+        ("收支计划", "plan"),
     ] {
         tab(&mut window, label);
         key(&mut window, Key::ArrowDown);
@@ -136,6 +147,37 @@ fn each_record_has_its_form() {
         assert!(window.query_by_label("保存").is_none(), "{label}: the form closed");
         assert_eq!(book(&window).affairs.records, before, "{label}: saved as it was");
     }
+}
+
+#[test]
+fn a_plan_is_entered_line_by_line() {
+    let (_folder, mut window) = window(Desk::open("2026-12-31"));
+    tab(&mut window, "收支计划");
+    key(&mut window, Key::F2);
+    assert_eq!(value(&window, "年度"), "2027", "late in the year people plan the next one");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(window.query_by_label_contains("收支计划里一行也没有写").is_some());
+    photograph(&mut window, "affairs-plan-refused");
+    type_into(&mut window, "计划金额 1", "36000");
+    type_into(&mut window, "说明 1", "鱼塘承包费");
+    button(&mut window, "加一行支出");
+    let last = window.query_all_by_label_contains("计划金额 ").count();
+    type_into(&mut window, &format!("计划金额 {last}"), "480*12");
+    photograph(&mut window, "affairs-plan-typed");
+    window.set_size(egui::vec2(1024.0 + 16.0, 640.0 + 16.0));
+    window.run();
+    photograph(&mut window, "affairs-plan-typed-small");
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    assert!(window.query_by_label("保存").is_none(), "the form closed");
+    let plans = book(&window).affairs.records.iter().filter_map(|it| it.facts.plan());
+    let plans: Vec<&YearPlan> = plans.collect();
+    let [plan] = plans[..] else { panic!("one plan") };
+    let lines: Vec<String> = plan
+        .lines
+        .iter()
+        .map(|it| format!("{:?} {} {} {}", it.side, it.account, it.amount, it.remark))
+        .collect();
+    assert_eq!(lines, ["Income 501 36000.00 鱼塘承包费", "Expense 512 5760.00 "]);
 }
 
 #[test]

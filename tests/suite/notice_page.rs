@@ -68,7 +68,7 @@ pub(crate) fn office(folder: &TempDir, today: &str) -> App {
             member("王建国", SupervisionPost::Member),
         ],
     };
-    profile.boards = vec![Board { place: "村委会大门东侧".to_owned() }];
+    profile.boards = vec![Board::at("村委会大门东侧")];
     "0635-0000001".clone_into(&mut profile.supervision_phone);
     "0635-0000002".clone_into(&mut profile.township_phone);
     app.execute(Command::UpdateVillage { village, profile }).expect("facts");

@@ -147,8 +147,7 @@ fn app(months: &[u32], published: &[u32]) -> App {
     let village = village(&app);
     let mut profile =
         app.ledger().expect("a ledger").villages().first().expect("a village").profile.clone();
-    profile.boards =
-        vec![mingbai::domain::village::Board { place: "村委会大门东侧".to_owned() }];
+    profile.boards = vec![mingbai::domain::village::Board::at("村委会大门东侧")];
     app.execute(Command::UpdateVillage { village, profile }).expect("facts");
     app.execute(Command::ImportOpening {
         village,

@@ -89,6 +89,7 @@ fn words(rows: usize) -> Notice {
         occasion: None,
         paragraphs,
         tables: if rows == 0 { Vec::new() } else { vec![table] },
+        bars: Vec::new(),
         people: None,
         correction: None,
     });

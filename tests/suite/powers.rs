@@ -214,6 +214,7 @@ pub(crate) fn one_of_each() -> Vec<Governance> {
         GovernanceFacts::Evaluation(usual()),
         request(RequestBody::Representatives, 9, 45),
         GovernanceFacts::PowerUse(seal(two, "")),
+        GovernanceFacts::Plan(super::plain_words::plan_of(2026)),
     ];
     records.extend((30..).zip(others).map(|(number, facts)| Governance { id: id(number), facts }));
     records
@@ -239,6 +240,7 @@ fn every_register_is_a_table() {
         GovernanceKind::Evaluation,
         GovernanceKind::Request,
         GovernanceKind::PowerUse,
+        GovernanceKind::Plan,
     ];
     let all: String = kinds.map(|kind| shown(kind, day(TODAY))).concat();
     expect![[r#"
@@ -255,6 +257,8 @@ fn every_register_is_a_table() {
         Alarm 2026-09-01 | 公开村北路工程决算。 | 村民代表 | 9 | 45 | 周敏 | 
         小微权力运行登记表
         Entry 2026-09-01 | 印章管理使用 | 出具土地流转证明 | 二组 | 提出用章事由（2026-09-01，周敏）；负责人审批（2026-09-02，周敏） | 登记用章 | 
+        年度收支计划
+        Entry 2026年 | 全村 | 56,000.00 | 36,500.00 | 19,500.00 | 5 | 村民代表会议 | 2026-01-08
     "#]].assert_eq(&all);
     for kind in GovernanceKind::ALL {
         assert_eq!(GovernanceKind::from_name(kind.name()), Some(kind));

@@ -56,6 +56,7 @@ pub(crate) fn masthead() -> Masthead {
         opinion_box: "公示栏旁".to_owned(),
         objection_days: 5,
         answer_days: 5,
+        fills_rows: false,
     }
 }
 
@@ -161,6 +162,9 @@ pub(crate) fn summary() -> FinanceSummary {
             expense: yuan("190620.01"),
         },
         non_cash_share: Some(9876),
+        before: None,
+        population: None,
+        draws_bars: false,
     }
 }
 

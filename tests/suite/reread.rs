@@ -206,6 +206,7 @@ fn any_statement() -> impl Strategy<Value = Notice> {
             occasion: None,
             paragraphs,
             tables,
+            bars: Vec::new(),
             people: None,
             correction: None,
         });

@@ -79,7 +79,8 @@ fn of_record(record: &Governance, law: &Law) -> Option<OccasionFacts> {
         | GovernanceFacts::Veto(_)
         | GovernanceFacts::Evaluation(_)
         | GovernanceFacts::Power(_)
-        | GovernanceFacts::PowerUse(_) => None,
+        | GovernanceFacts::PowerUse(_)
+        | GovernanceFacts::Plan(_) => None,
     }
 }
 

@@ -20,7 +20,7 @@ pub enum AffairSheet {
 
 impl AffairSheet {
     /// Every register, in the order of the tabs.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Resolutions,
         Self::Meetings,
         Self::Records(GovernanceKind::Audit),
@@ -30,6 +30,7 @@ impl AffairSheet {
         Self::Records(GovernanceKind::Request),
         Self::Records(GovernanceKind::Power),
         Self::Records(GovernanceKind::PowerUse),
+        Self::Records(GovernanceKind::Plan),
     ];
 
     /// As on its tab.

@@ -8,18 +8,22 @@
 //! Invariant: a pure function of the book and the span; the amounts of a table add up to its
 //! total.
 
+mod beside;
 mod funds;
 mod movements;
 mod occasion;
+mod plan;
 mod registers;
 mod statements;
+
+pub(in crate::domain) use registers::{BY_ACCOUNT, UNLISTED};
 
 use super::entity::Entity;
 use super::ledger::Book;
 use super::listing::ColumnKind;
 use super::matter::MatterCode;
 use super::money::Money;
-use super::notice::StatementTable;
+use super::notice::{Bar, StatementTable};
 use super::occasion::Occasion;
 use super::period::Period;
 
@@ -30,16 +34,18 @@ pub struct Composed {
     pub words: Vec<String>,
     /// The tables below it.
     pub tables: Vec<StatementTable>,
+    /// What is drawn of them, where the village wants it.
+    pub bars: Vec<Bar>,
 }
 
 impl Composed {
     fn words(words: Vec<String>) -> Self {
-        Self { words, tables: Vec::new() }
+        Self { words, ..Self::default() }
     }
 
     fn says(sentence: String, tables: Vec<StatementTable>) -> Self {
         let tables = tables.into_iter().filter(|table| !table.rows.is_empty()).collect();
-        Self { words: vec![sentence], tables }
+        Self { words: vec![sentence], tables, bars: Vec::new() }
     }
 }
 
@@ -56,28 +62,34 @@ impl Book {
         let on = period.last_day();
         match matter.as_str() {
             "F03" => funds::balances(&books, period),
-            "F05" => statements::final_accounts(&books, period),
+            "F04" => plan::plan(self, &books, entity, period.last_month().year()),
+            "F05" => statements::final_accounts(self, &books, entity, period),
             "F06" => movements::earned(self, &books, entity, period),
             "F07" => registers::contracts(self, on),
             "F08" => movements::granted(self, &books, entity, period),
             "F09" => movements::pay(self, &books, entity, period),
             "F10" => movements::management(self, &books, entity, period),
             "F11" => movements::welfare(self, &books, entity, period),
-            "F12" => registers::assets(self, &books, on),
-            "F13" => registers::resources(self, on),
-            "F14" => registers::claims(self, &books, on),
-            "F15" => registers::debts(self, &books, on),
-            "F19" => statements::reports(&books, period),
+            "F12" => registers::assets(self, &books, period),
+            "F13" => registers::resources(self, &books, period),
+            "F14" => registers::claims(self, &books, period),
+            "F15" => registers::debts(self, &books, period),
+            "F19" => statements::reports(self, &books, entity, period),
             "C09" => registers::land(self, on),
             "C28" => movements::labour(self, &books, entity, period),
             "C29" => match period {
                 Period::Year(year) => Composed {
                     words: self.evaluation_words(year),
                     tables: self.evaluation_table(year).into_iter().collect(),
+                    bars: Vec::new(),
                 },
                 Period::Month(_) | Period::Quarter { .. } => Composed::default(),
             },
-            "C33" => Composed { words: Vec::new(), tables: vec![self.objection_table(period)] },
+            "C33" => Composed {
+                words: self.objection_words(period).into_iter().collect(),
+                tables: vec![self.objection_table(period)],
+                bars: Vec::new(),
+            },
             _ => Composed::default(),
         }
     }

@@ -62,7 +62,11 @@ fn payment(book: &Book, id: VoucherId) -> Composed {
         let facts = &resolution.facts;
         words.push(format!("依据：{}“{}”。", facts.number_label(), facts.title));
     }
-    Composed { words, tables: vec![table("", &heads, vec![row]).without(&[])] }
+    Composed {
+        words,
+        tables: vec![table("", &heads, vec![row]).without(&[])],
+        ..Composed::default()
+    }
 }
 
 /// F16 资产处置
@@ -107,7 +111,7 @@ fn committees(book: &Book) -> Composed {
     let heads = [("机构", "姓名", "职务")].map(|(a, b, c)| [a, b, c]);
     let heads = heads.concat().into_iter().map(|head| (head, ColumnKind::Label));
     let heads: Vec<(&str, ColumnKind)> = heads.collect();
-    Composed { words: Vec::new(), tables: vec![table("", &heads, rows)] }
+    Composed { tables: vec![table("", &heads, rows)], ..Composed::default() }
 }
 
 /// C11 一事一议: what came in for it and what was spent of it in the year.
@@ -145,5 +149,5 @@ fn projects(book: &Book, occasion: &OccasionFacts) -> Composed {
         return Composed::default();
     }
     let table = StatementTable { rows, totals: Vec::new(), ..all }.without(&[]);
-    Composed { words: Vec::new(), tables: vec![table] }
+    Composed { tables: vec![table], ..Composed::default() }
 }

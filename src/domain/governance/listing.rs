@@ -1,7 +1,9 @@
 //! The records as tables: on screen, on paper and in workbooks alike.
 
 use super::evaluation::{Evaluation, terminations};
-use super::{Audit, Governance, GovernanceFacts, GovernanceKind, Power, PowerUse, Veto};
+use super::{
+    Audit, Governance, GovernanceFacts, GovernanceKind, PlanSide, Power, PowerUse, Veto, YearPlan,
+};
 use crate::domain::affairs::AffairId;
 use crate::domain::listing::{
     ColumnKind, Link, Listing, ListingCell, ListingColumn, ListingRow, RowRole,
@@ -131,6 +133,16 @@ const POWER_USE_HEADS: Heads = &[
     ("下一步", ColumnKind::Label),
     ("结果", ColumnKind::Text),
 ];
+const PLAN_HEADS: Heads = &[
+    ("年度", ColumnKind::Label),
+    ("账套", ColumnKind::Label),
+    ("计划收入", ColumnKind::Amount),
+    ("计划支出", ColumnKind::Amount),
+    ("收支相抵", ColumnKind::Amount),
+    ("项数", ColumnKind::Number),
+    ("通过的会议", ColumnKind::Text),
+    ("通过日期", ColumnKind::Date),
+];
 
 /// The title of a register and the heads of its columns.
 const fn head(kind: GovernanceKind) -> (&'static str, Heads) {
@@ -142,6 +154,7 @@ const fn head(kind: GovernanceKind) -> (&'static str, Heads) {
         GovernanceKind::Request => ("联名要求公开登记表", REQUEST_HEADS),
         GovernanceKind::Power => ("小微权力清单", POWER_HEADS),
         GovernanceKind::PowerUse => ("小微权力运行登记表", POWER_USE_HEADS),
+        GovernanceKind::Plan => ("年度收支计划", PLAN_HEADS),
     }
 }
 
@@ -179,6 +192,9 @@ fn rows_of(
         GovernanceFacts::Power(power) => vec![(None, power_row(power))],
         GovernanceFacts::PowerUse(used) => {
             vec![(Some(used.started_on), use_row(used, records))]
+        }
+        GovernanceFacts::Plan(plan) => {
+            vec![(Date::from_ymd_opt(plan.year, 1, 1), plan_row(plan))]
         }
     }
 }
@@ -284,6 +300,21 @@ fn use_row(used: &PowerUse, records: &[Governance]) -> ListingRow {
     row(cells, false)
 }
 
+fn plan_row(plan: &YearPlan) -> ListingRow {
+    let (income, expense) = (plan.total(PlanSide::Income), plan.total(PlanSide::Expense));
+    let cells = vec![
+        text(format!("{}年", plan.year)),
+        text(plan.entity.label()),
+        ListingCell::Amount(income),
+        ListingCell::Amount(expense),
+        ListingCell::Amount(income.minus(expense)),
+        ListingCell::Count(i64::try_from(plan.lines.len()).unwrap_or(i64::MAX)),
+        text(&plan.passed_by),
+        day(plan.passed_on),
+    ];
+    row(cells, false)
+}
+
 fn notes(kind: GovernanceKind, records: &[Governance]) -> Vec<String> {
     match kind {
         GovernanceKind::Evaluation => {
@@ -298,7 +329,8 @@ fn notes(kind: GovernanceKind, records: &[Governance]) -> Vec<String> {
         | GovernanceKind::Supervision
         | GovernanceKind::Veto
         | GovernanceKind::Request
-        | GovernanceKind::PowerUse => Vec::new(),
+        | GovernanceKind::PowerUse
+        | GovernanceKind::Plan => Vec::new(),
     }
 }
 
@@ -310,7 +342,8 @@ fn signers(kind: GovernanceKind) -> Vec<String> {
         GovernanceKind::Audit
         | GovernanceKind::Request
         | GovernanceKind::Power
-        | GovernanceKind::PowerUse => ["制表", "复核"],
+        | GovernanceKind::PowerUse
+        | GovernanceKind::Plan => ["制表", "复核"],
     };
     signers.map(str::to_owned).to_vec()
 }

@@ -1,6 +1,6 @@
 //! Who watches (监督台账): audits of those who leave, the work of the supervision committee,
-//! the expenses it vetoed, the yearly review of cadres, requests for disclosure, and the list of
-//! small powers with each use of them.
+//! the expenses it vetoed, the yearly review of cadres, requests for disclosure, the list of
+//! small powers with each use of them, and the yearly plan that all are held to.
 //!
 //! Invariant: a record passed its checks on the day it was written, against the office holders of
 //! that day; read back, it is checked on its own only, because people change.
@@ -8,6 +8,7 @@
 mod audit;
 mod evaluation;
 mod listing;
+mod plan;
 mod power;
 mod refusal;
 mod request;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use audit::{AUDITORS_MIN, Audit, AuditKind};
 pub use evaluation::{Evaluated, Evaluation, Grade, Termination, is_evaluated, terminations};
 pub use listing::governance_listing;
+pub use plan::{PlanLine, PlanSide, YearPlan};
 pub use power::{Power, PowerUse, StepDone, default_powers};
 pub use refusal::GovernanceRefusal;
 pub use request::{DisclosureRequest, RequestBody};
@@ -46,11 +48,13 @@ pub enum GovernanceKind {
     Power,
     /// 小微权力运行
     PowerUse,
+    /// 年度收支计划
+    Plan,
 }
 
 impl GovernanceKind {
     /// Every register, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Supervision,
         Self::Veto,
         Self::Evaluation,
@@ -58,6 +62,7 @@ impl GovernanceKind {
         Self::Request,
         Self::Power,
         Self::PowerUse,
+        Self::Plan,
     ];
 
     /// As on its tab.
@@ -70,6 +75,7 @@ impl GovernanceKind {
             Self::Request => "联名要求公开",
             Self::Power => "小微权力清单",
             Self::PowerUse => "小微权力运行",
+            Self::Plan => "收支计划",
         }
     }
 
@@ -83,6 +89,7 @@ impl GovernanceKind {
             Self::Request => "request",
             Self::Power => "power",
             Self::PowerUse => "power_use",
+            Self::Plan => "plan",
         }
     }
 
@@ -110,6 +117,8 @@ pub enum GovernanceFacts {
     Power(Power),
     /// 小微权力的一次运行
     PowerUse(PowerUse),
+    /// 年度收支计划
+    Plan(YearPlan),
 }
 
 /// A record and its identity (监督台账的一条).
@@ -143,6 +152,7 @@ impl GovernanceFacts {
             Self::Request(_) => GovernanceKind::Request,
             Self::Power(_) => GovernanceKind::Power,
             Self::PowerUse(_) => GovernanceKind::PowerUse,
+            Self::Plan(_) => GovernanceKind::Plan,
         }
     }
 
@@ -156,6 +166,7 @@ impl GovernanceFacts {
             Self::Request(request) => request.subject.clone(),
             Self::Power(power) => format!("{} {}", power.code, power.name),
             Self::PowerUse(used) => used.subject.clone(),
+            Self::Plan(plan) => format!("{}年收支计划", plan.year),
         }
     }
 
@@ -189,6 +200,11 @@ impl GovernanceFacts {
         if let Self::Request(request) = self { Some(request) } else { None }
     }
 
+    /// The yearly plan, if it is one.
+    pub const fn plan(&self) -> Option<&YearPlan> {
+        if let Self::Plan(plan) = self { Some(plan) } else { None }
+    }
+
     /// The notice that disclosed it, where it is disclosed by one of its own.
     pub const fn disclosed(&self) -> Option<&DisclosedBy> {
         match self {
@@ -198,7 +214,8 @@ impl GovernanceFacts {
             | Self::Veto(_)
             | Self::Evaluation(_)
             | Self::Power(_)
-            | Self::PowerUse(_) => None,
+            | Self::PowerUse(_)
+            | Self::Plan(_) => None,
         }
     }
 
@@ -213,7 +230,8 @@ impl GovernanceFacts {
             | Self::Veto(_)
             | Self::Evaluation(_)
             | Self::Power(_)
-            | Self::PowerUse(_) => {}
+            | Self::PowerUse(_)
+            | Self::Plan(_) => {}
         }
         self
     }
@@ -231,6 +249,7 @@ impl GovernanceFacts {
             Self::Request(request) => Self::Request(request.clean(today)?),
             Self::Power(power) => Self::Power(power.clean()?),
             Self::PowerUse(used) => Self::PowerUse(used.clean(today)?),
+            Self::Plan(plan) => Self::Plan(plan.clean(today)?),
         })
     }
 
@@ -262,7 +281,7 @@ impl GovernanceFacts {
             Self::Supervision(work) => setting.only_members(&work.members)?,
             Self::Veto(veto) => veto.check(setting)?,
             Self::Evaluation(evaluation) => evaluation.check(setting)?,
-            Self::Request(_) | Self::Power(_) | Self::PowerUse(_) => {}
+            Self::Request(_) | Self::Power(_) | Self::PowerUse(_) | Self::Plan(_) => {}
         }
         Ok(facts)
     }
@@ -274,7 +293,7 @@ impl GovernanceFacts {
             Self::Supervision(work) => work.members.iter().collect(),
             Self::Veto(veto) => veto.members.iter().collect(),
             Self::Evaluation(evaluation) => evaluation.hosts.iter().collect(),
-            Self::Request(_) | Self::Power(_) | Self::PowerUse(_) => Vec::new(),
+            Self::Request(_) | Self::Power(_) | Self::PowerUse(_) | Self::Plan(_) => Vec::new(),
         };
         names.into_iter().map(String::as_str).collect()
     }
@@ -345,6 +364,9 @@ pub fn check_governance(
     }
     if let GovernanceFacts::Power(power) = &facts {
         power::check_code(id, power, setting)?;
+    }
+    if let GovernanceFacts::Plan(plan) = &facts {
+        plan::check_year(id, plan, setting)?;
     }
     Ok(Governance { id, facts })
 }

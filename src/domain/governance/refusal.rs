@@ -1,6 +1,7 @@
 //! Why a record of audit, supervision, review, request or small power is refused.
 
-use super::GovernanceKind;
+use super::{GovernanceKind, PlanSide};
+use crate::domain::account::AccountCode;
 use crate::domain::field::FieldFault;
 use crate::domain::period::Date;
 use crate::domain::resolution::{MeetingForm, NoQuorum};
@@ -190,6 +191,26 @@ pub enum GovernanceRefusal {
         /// The next.
         next: String,
     },
+    /// A plan for a year that no book knows.
+    #[error("收支计划的年度 {0} 太早或太晚")]
+    PlanYear(i32),
+    /// A plan without a line.
+    #[error("收支计划里一行也没有写")]
+    NothingPlanned,
+    /// Money moved between cash and bank is neither income nor expense.
+    #[error("库存现金和银行存款之间的转移不是收支，不能列入计划")]
+    PlanOfFunds,
+    /// One kind in two lines.
+    #[error("{side}里科目 {account} 写了两行", side = .side.label())]
+    PlannedTwice {
+        /// Income or expense.
+        side: PlanSide,
+        /// The kind.
+        account: AccountCode,
+    },
+    /// Two plans for one year.
+    #[error("{0}年的收支计划已经登记过了")]
+    YearPlanned(i32),
 }
 
 impl GovernanceRefusal {
@@ -239,6 +260,11 @@ impl GovernanceRefusal {
             }
             Self::StepsReversed { .. } => "后一步不能早于前一步。请核对日期。",
             Self::StepsLeft { .. } => "请先登记余下的步骤。",
+            Self::PlanYear(_) => "请写计划是哪一年的，如 2026。",
+            Self::NothingPlanned => "请至少写一行计划收入或支出的金额；不写金额的行不算。",
+            Self::PlanOfFunds => "请选钱从哪里来、花到哪里去的科目。",
+            Self::PlannedTwice { .. } => "请把两行合成一行。",
+            Self::YearPlanned(_) => "计划有调整的，请打开那一条修改。",
         }
     }
 
@@ -252,7 +278,6 @@ impl GovernanceRefusal {
             Self::OwnAudit(_) => Some("组织单位"),
             Self::FewAuditors { .. } | Self::AuditsOwn { .. } => Some("村民代表"),
             Self::NotTheVillagers(_) => Some("会议形式"),
-            Self::WrongYear { .. } => Some("年度"),
             Self::NoQuorum(_) => Some("实到"),
             Self::NobodyEvaluated
             | Self::MoreVotesThanPresent { .. }
@@ -266,6 +291,10 @@ impl GovernanceRefusal {
             | Self::TooManySteps { .. }
             | Self::StepsReversed { .. } => Some("步骤日期"),
             Self::StepsLeft { .. } => Some("结果"),
+            Self::WrongYear { .. } | Self::PlanYear(_) | Self::YearPlanned(_) => Some("年度"),
+            Self::NothingPlanned | Self::PlanOfFunds | Self::PlannedTwice { .. } => {
+                Some("计划明细")
+            }
             Self::NotFound
             | Self::KindChanged { .. }
             | Self::NoCommittee

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::redaction::Redaction;
 use super::statement::Statement;
-use crate::domain::account::{self, Chart};
+use crate::domain::account::Chart;
 use crate::domain::entity::{Bookkeeping, Entity};
 use crate::domain::ledger::{self, Book, Funds, ReportLine};
 use crate::domain::matter::{Category, MatterCode};
@@ -51,6 +51,9 @@ pub struct Masthead {
     pub objection_days: u32,
     /// Days the committee has to answer.
     pub answer_days: u32,
+    /// Whether the last page of a table is filled up with blank rows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fills_rows: bool,
 }
 
 /// The figures of a notice, one shape for each kind of sheet.
@@ -140,6 +143,29 @@ pub struct FinanceSummary {
     pub year: YearTotals,
     /// The share of expense not paid in cash, in hundredths of a percent.
     pub non_cash_share: Option<u32>,
+    /// 上年同期, where the books go back so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<SummaryBefore>,
+    /// How many people live in the village, for figures per head.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u32>,
+    /// Whether income and expense are drawn as bars below the table.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draws_bars: bool,
+}
+
+/// What F02 sets beside its totals: the same month of the year before (上年同期).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryBefore {
+    /// 收入合计
+    pub income: Money,
+    /// 支出合计
+    pub expense: Money,
+    /// 月末结余
+    pub closing: Money,
+    /// 累计, where the year before is told from the same month on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<YearTotals>,
 }
 
 /// One kind of income or expense on F02.
@@ -190,6 +216,7 @@ impl Book {
             opinion_box: profile.opinion_box.clone(),
             objection_days: rules.objection_days,
             answer_days: rules.answer_days,
+            fills_rows: profile.fills_rows,
         }
     }
 
@@ -248,7 +275,25 @@ impl Book {
                 expense: report.year_expense,
             },
             non_cash_share: report.non_cash_share,
+            before: self.summary_before(period, report.year_from),
+            population: self.village.profile.population,
+            draws_bars: self.village.profile.draws_bars,
         }
+    }
+
+    fn summary_before(&self, period: Period, year_from: Month) -> Option<SummaryBefore> {
+        let report = self.report(self.year_before(period)?);
+        let same_start = report.year_from.number() == year_from.number();
+        Some(SummaryBefore {
+            income: report.income_total,
+            expense: report.expense_total,
+            closing: report.closing.total(),
+            year: same_start.then_some(YearTotals {
+                from: report.year_from,
+                income: report.year_income,
+                expense: report.year_expense,
+            }),
+        })
     }
 }
 
@@ -301,13 +346,10 @@ fn seals(category: Category, bookkeeping: Bookkeeping, entity: Entity) -> Vec<St
 }
 
 fn summary_lines(chart: &Chart, lines: &[ReportLine]) -> Vec<SummaryLine> {
-    let line = |line: &ReportLine| {
-        let full_name = chart.full_name(&line.account);
-        let label = match account::plain_words(&line.account) {
-            Some(words) if line.account.parent().is_none() => words.to_owned(),
-            _ => full_name,
-        };
-        SummaryLine { label, count: line.count, amount: line.amount }
+    let line = |line: &ReportLine| SummaryLine {
+        label: chart.plain_name(&line.account),
+        count: line.count,
+        amount: line.amount,
     };
     lines.iter().map(line).collect()
 }

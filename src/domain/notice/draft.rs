@@ -108,8 +108,9 @@ impl Book {
         if proposed_on > today {
             return Err(DraftRefusal::ProposedInFuture { on: proposed_on, today });
         }
-        if proposed_on < until || (occasion.is_none() && proposed_on == until) {
-            return Err(DraftRefusal::ProposedTooEarly { on: proposed_on, happened: until });
+        let happened = span.period().map_or(until, |period| matter.told_after(period));
+        if proposed_on < happened || (occasion.is_none() && proposed_on == happened) {
+            return Err(DraftRefusal::ProposedTooEarly { on: proposed_on, happened });
         }
         let corrects = draft.correction.as_ref().map(|correction| correction.notice);
         if let (None, Some(on)) = (corrects, self.published_on(matter, entity, span)) {
@@ -188,7 +189,7 @@ impl Book {
             let (title, cadence) = (law.title(matter.code).to_owned(), matter.cadence);
             return Err(DraftRefusal::WrongCadence { title, cadence, period });
         }
-        if today <= period.last_day() {
+        if today <= matter.code.told_after(period) {
             return Err(DraftRefusal::PeriodNotEnded { period, today });
         }
         let first = self.first_month();
@@ -248,9 +249,12 @@ impl Book {
         if paragraphs.is_empty() && draft.tables.is_empty() {
             paragraphs = composed.words;
         }
+        let is_written = !tables.is_empty();
         if tables.is_empty() {
             tables = composed.tables;
         }
+        // bars stand for the tables they were drawn from
+        let bars = if is_written { Vec::new() } else { composed.bars };
         let correction = match &draft.correction {
             Some(correction) => Some(self.frozen_correction(correction)?),
             None => None,
@@ -265,6 +269,7 @@ impl Book {
             occasion,
             paragraphs,
             tables,
+            bars,
             people,
             correction,
         };
@@ -318,6 +323,15 @@ impl Book {
             (None, Some(period)) => self.composed(matter, draft.entity, period),
             (None, None) => Composed::default(),
         }
+    }
+
+    /// How many objections came in, and how many of them were answered; nothing where none did.
+    pub(in crate::domain) fn objection_words(&self, period: Period) -> Option<String> {
+        let came = || self.objections.iter().filter(|it| period.contains(it.facts.on));
+        let answered = came().filter(|it| it.reply.is_some()).count();
+        let count = came().count();
+        (count > 0)
+            .then(|| format!("{}收到异议 {count} 件，已答复 {answered} 件。", period.label()))
     }
 
     /// 异议与答复登记: what came in or was answered in the period; who objected is not told.

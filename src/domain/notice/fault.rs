@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::redaction::{self, FieldPlace};
+use super::vague;
 use super::{Body, FinanceDetail, Notice, Statement};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
@@ -50,7 +51,17 @@ impl Notice {
     /// Checks what was frozen against itself, the book and the last published sheet.
     pub fn faults(&self, book: &Book, law: &Law) -> Vec<Fault> {
         let mut faults = match (&self.content.body, self.period()) {
-            (Body::Statement(statement), _) => statement_faults(statement, book),
+            (Body::Statement(statement), _) => {
+                let mut faults = statement_faults(statement, book);
+                if statement.category == Category::Finance && statement.correction.is_none() {
+                    faults.extend(vague::of_statement(self.matter, statement));
+                }
+                if faults.iter().any(|fault| fault.code == "no_plan") {
+                    // which says better what is to be done
+                    faults.retain(|fault| fault.code != "no_content");
+                }
+                faults
+            }
             (_, Some(period)) => self.finance_faults(book, &law.rules, period),
             (_, None) => Vec::new(),
         };
@@ -94,6 +105,10 @@ impl Notice {
         if let Body::FinanceDetail(detail) = &self.content.body {
             faults.extend(detail_faults(detail));
             faults.extend(doubtful_lines(detail));
+            faults.extend(vague::of_detail(detail));
+        }
+        if let Body::FinanceSummary(summary) = &self.content.body {
+            faults.extend(vague::of_summary(summary, rules));
         }
         faults.extend(self.carry_over_faults(book, period));
         let sets = book.sets_in(self.entity);

@@ -14,6 +14,7 @@ mod refusal;
 mod statement;
 mod steps;
 mod timeline;
+mod vague;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,8 @@ use super::occasion::DisclosureSpan;
 use super::period::{self, Date, Month, Period};
 
 pub use content::{
-    Body, Content, FinanceDetail, FinanceLine, FinanceSummary, Masthead, SummaryLine, YearTotals,
+    Body, Content, FinanceDetail, FinanceLine, FinanceSummary, Masthead, SummaryBefore,
+    SummaryLine, YearTotals,
 };
 pub use draft::{CorrectionDraft, NoticeDraft};
 pub use fault::{Fault, Level};
@@ -37,7 +39,7 @@ pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck}
 pub use proof::{PROOF_BYTES_MAX, ProofDifference, ProofLine, proof_differences, read_code};
 pub use redaction::{Allowance, FieldPlace, Redaction, SheetField};
 pub use refusal::{DraftRefusal, OffRefusal, PublishRefusal};
-pub use statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
+pub use statement::{Bar, CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
 pub use steps::{StepField, StepRefusal};
 pub use timeline::{Deadline, Progress, Stage, TimelineStage, timeline_ahead};
 
@@ -232,7 +234,7 @@ impl Notice {
         if on > today {
             return Err(PublishRefusal::Future { on, today });
         }
-        if let Some(period) = self.period().filter(|period| on <= period.last_day()) {
+        if let Some(period) = self.period().filter(|period| on <= self.matter.told_after(*period)) {
             return Err(PublishRefusal::BeforePeriodEnd { on, period });
         }
         if self.corrects.is_none() {

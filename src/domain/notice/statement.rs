@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::listing::{ColumnKind, Listing, ListingRow, RowRole};
 use crate::domain::matter::Category;
+use crate::domain::money::Money;
 use crate::domain::people::PeopleSheet;
 use crate::domain::period::Date;
 
@@ -23,12 +24,26 @@ pub struct Statement {
     /// Tables below the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<StatementTable>,
+    /// Figures drawn as bars below the tables; none where the village does not want them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bars: Vec<Bar>,
     /// A list of persons, with amounts that add up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<PeopleSheet>,
     /// What it sets right, for a 更正公告.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
+}
+
+/// One bar of a chart (条形图的一条).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// What it measures.
+    pub label: String,
+    /// How much.
+    pub amount: Money,
+    /// Whether it is income; expense is hatched.
+    pub is_income: bool,
 }
 
 /// An occasion as it was when the notice was drafted.

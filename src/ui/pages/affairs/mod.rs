@@ -2,6 +2,7 @@
 //! watch.
 
 mod form;
+mod plan_rows;
 mod purpose;
 mod reader;
 mod sheet;
@@ -297,6 +298,9 @@ const fn about(sheet: AffairSheet) -> &'static str {
         }
         AffairSheet::Records(GovernanceKind::PowerUse) => {
             "每行使一次权力，照清单的步骤一步一步登记。先要有权力清单。"
+        }
+        AffairSheet::Records(GovernanceKind::Plan) => {
+            "年初把全年打算收多少、花多少分项写下来，经会议通过以后公开（农经发〔2011〕13号）；年底的决算会把计划和实际并排印出来。"
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What each form is for, its fields, and what usually stands there.
 
+use super::plan_rows::plan_sheet;
 use super::sheet::{Sheet, VoteRow};
 use crate::domain::governance::{
     Audit, AuditKind, DisclosureRequest, Evaluated, Evaluation, Governance, GovernanceFacts,
@@ -106,7 +107,7 @@ fn some(amount: Option<Money>) -> String {
     amount.map(|amount| amount.to_string()).unwrap_or_default()
 }
 
-fn written(date: Option<Date>) -> String {
+pub(super) fn written(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
@@ -204,6 +205,7 @@ fn record_sheet(
         (_, Some(GovernanceFacts::Request(request))) => request_sheet(Some(request), today),
         (_, Some(GovernanceFacts::Power(power))) => power_sheet(Some(power)),
         (_, Some(GovernanceFacts::PowerUse(used))) => use_sheet(Some(used), book, today),
+        (_, Some(GovernanceFacts::Plan(plan))) => plan_sheet(Some(plan), book, today),
         (GovernanceKind::Audit, None) => audit_sheet(None, book),
         (GovernanceKind::Supervision, None) => work_sheet(None, book, today),
         (GovernanceKind::Veto, None) => veto_sheet(None, book, today),
@@ -211,6 +213,7 @@ fn record_sheet(
         (GovernanceKind::Request, None) => request_sheet(None, today),
         (GovernanceKind::Power, None) => power_sheet(None),
         (GovernanceKind::PowerUse, None) => use_sheet(None, book, today),
+        (GovernanceKind::Plan, None) => plan_sheet(None, book, today),
     }
 }
 

@@ -1,11 +1,15 @@
 //! What the fields of a form say.
 
+use super::plan_rows::{PLAN_SETS, PlanRow};
 use super::purpose::{ELECTORATES, Purpose, RESULTS, STOPPED, UNSETTLED};
 use super::sheet::{Input, Sheet, VoteRow};
 use crate::app::AffairCommand;
+use crate::domain::account::Chart;
+use crate::domain::entity::Entity;
 use crate::domain::governance::{
     Audit, AuditKind, DisclosureRequest, Evaluated, Evaluation, GovernanceFacts, GovernanceKind,
-    Power, PowerUse, RequestBody, StepDone, SupervisionWork, Veto, VetoOutcome, WorkKind,
+    PlanLine, Power, PowerUse, RequestBody, StepDone, SupervisionWork, Veto, VetoOutcome, WorkKind,
+    YearPlan,
 };
 use crate::domain::ids::ResolutionId;
 use crate::domain::ledger::Book;
@@ -160,10 +164,12 @@ pub(super) fn read(
             let (on, reason) = (reader.day("终止日期"), reader.text("终止原因"));
             AffairCommand::Abandon { resolution, on, reason }
         }
-        Purpose::AddRecord(kind) => AffairCommand::AddRecord(Box::new(reader.record(kind, None))),
+        Purpose::AddRecord(kind) => {
+            AffairCommand::AddRecord(Box::new(reader.record(kind, None, &book.chart)))
+        }
         Purpose::ChangeRecord(record, kind) => {
             let base = book.affairs.record(record).map(|known| &known.facts);
-            let facts = Box::new(reader.record(kind, base));
+            let facts = Box::new(reader.record(kind, base, &book.chart));
             AffairCommand::UpdateRecord { record, facts }
         }
         Purpose::NextStep(record) => {
@@ -230,7 +236,12 @@ impl Reader<'_> {
         }
     }
 
-    fn record(&mut self, kind: GovernanceKind, base: Option<&GovernanceFacts>) -> GovernanceFacts {
+    fn record(
+        &mut self,
+        kind: GovernanceKind,
+        base: Option<&GovernanceFacts>,
+        chart: &Chart,
+    ) -> GovernanceFacts {
         match kind {
             GovernanceKind::Audit => GovernanceFacts::Audit(self.audit()),
             GovernanceKind::Supervision => GovernanceFacts::Supervision(SupervisionWork {
@@ -289,7 +300,34 @@ impl Reader<'_> {
                     result: self.text("结果"),
                 })
             }
+            GovernanceKind::Plan => GovernanceFacts::Plan(self.plan(chart)),
         }
+    }
+
+    fn plan(&mut self, chart: &Chart) -> YearPlan {
+        let rows = match self.sheet.slot("计划明细").map(|slot| &slot.input) {
+            Some(Input::Plan(table)) => table.rows.clone(),
+            Some(_) | None => Vec::new(),
+        };
+        let filled = rows.iter().filter(|row| !row.amount.trim().is_empty());
+        let lines = filled.filter_map(|row| self.planned(row, chart)).collect();
+        YearPlan {
+            year: i32::try_from(self.count("年度")).unwrap_or_default(),
+            entity: self.one_of("账套", &PLAN_SETS, Entity::label).unwrap_or_default(),
+            passed_on: self.day_or_none("通过日期"),
+            passed_by: self.text("通过的会议"),
+            lines,
+            others: self.text("其他计划"),
+        }
+    }
+
+    fn planned(&mut self, row: &PlanRow, chart: &Chart) -> Option<PlanLine> {
+        let amount = match Money::parse_sum(&row.amount) {
+            Ok(amount) => amount,
+            Err(fault) => return self.fault("计划明细", format!("“{}”：{fault}", row.item)),
+        };
+        let account = chart.find(&row.item)?.code.clone();
+        Some(PlanLine { side: row.side, account, amount, remark: row.remark.trim().to_owned() })
     }
 
     fn audit(&mut self) -> Audit {

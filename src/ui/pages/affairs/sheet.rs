@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Id, Margin, RichText, TextEdit, Ui, vec2};
 
+use super::plan_rows::PlanTable;
 use crate::ui::controls;
 use crate::ui::ext::{Field, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, Wish};
@@ -34,6 +35,8 @@ pub(super) enum Input {
     Files(Vec<PathBuf>),
     /// Persons and their votes.
     Votes(Vec<VoteRow>),
+    /// The lines of a plan.
+    Plan(PlanTable),
 }
 
 /// What is typed of one person under review (被评议人的一行).
@@ -72,7 +75,7 @@ impl Sheet {
 
     fn with(mut self, label: &'static str, input: Input, value: impl Into<String>) -> Self {
         let span = match input {
-            Input::Long | Input::Files(_) | Input::Votes(_) => COLUMNS,
+            Input::Long | Input::Files(_) | Input::Votes(_) | Input::Plan(_) => COLUMNS,
             Input::Words | Input::Number | Input::Day | Input::Choice(_) => 1,
         };
         let hint = if input == Input::Day { "2026-10-31" } else { "" };
@@ -123,6 +126,11 @@ impl Sheet {
     /// Persons and votes.
     pub(super) fn votes(self, label: &'static str, rows: Vec<VoteRow>) -> Self {
         self.with(label, Input::Votes(rows), "")
+    }
+
+    /// The lines of a plan.
+    pub(super) fn plan(self, label: &'static str, table: PlanTable) -> Self {
+        self.with(label, Input::Plan(table), "")
     }
 
     /// The last field takes so many columns.
@@ -271,6 +279,7 @@ impl Slot {
                 files_ui(ui, &field, &mut self.value, files, inbox);
             }
             Input::Votes(rows) => votes_ui(ui, self.label, self.fault.as_deref(), rows),
+            Input::Plan(table) => table.ui(ui, self.label, self.fault.as_deref()),
         }
         if before != (self.value.clone(), self.input.clone()) {
             self.fault = None;

@@ -621,7 +621,8 @@ impl NoticesPage {
                 let period = notice.period();
                 let month = || Period::Month(Month::of(notice.covers_until()));
                 let folder = self.folder.clone().unwrap_or_default();
-                let form = BoardForm::new(period.unwrap_or_else(month), &folder);
+                let size = context.book.village.profile.board_size_cm();
+                let form = BoardForm::new(period.unwrap_or_else(month), size, &folder);
                 self.dialog = Dialog::Board(Box::new(form));
             }
             Asked::Open => {

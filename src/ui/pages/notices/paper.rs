@@ -91,11 +91,13 @@ pub struct BoardForm {
 }
 
 impl BoardForm {
-    /// For the sheets of a period; files go to `folder` at first.
-    pub fn new(period: Period, folder: &Path) -> Self {
+    /// For the sheets of a period on a board of so many centimetres, where somebody measured it;
+    /// files go to `folder` at first.
+    pub fn new(period: Period, size_cm: Option<(u32, u32)>, folder: &Path) -> Self {
+        let (width, height) = size_cm.unwrap_or((240, 120));
         Self {
             period,
-            size: "240×120".to_owned(),
+            size: format!("{width}×{height}"),
             paper: 0,
             banner: "财务公开栏".to_owned(),
             banner_paper: 0,

@@ -19,6 +19,7 @@ pub(super) struct DisclosureForm {
     township: bool,
     major_payment: String,
     major_resolution: String,
+    other_share: String,
 }
 
 impl DisclosureForm {
@@ -32,6 +33,7 @@ impl DisclosureForm {
             township: rules.township_check,
             major_payment: rules.major_payment.to_string(),
             major_resolution: rules.major_resolution.map_or_else(String::new, |it| it.to_string()),
+            other_share: rules.other_share_percent.to_string(),
         }
     }
 
@@ -87,6 +89,11 @@ impl DisclosureForm {
                 "超过这个数的支出要写明决议；空着就按审批分档里要开会的那一档。",
                 &mut self.major_resolution,
             ),
+            (
+                "“其他”最多占（%）",
+                "汇总表上“其他收入”“其他支出”超过这个比例，起草时提醒；写 0 就是不管。",
+                &mut self.other_share,
+            ),
         ];
         for (label, note, text) in lines {
             ui.horizontal(|ui| {
@@ -123,6 +130,7 @@ impl DisclosureForm {
             })?,
             immediate_days: number("即时公开的天数", &self.immediate)?,
             audit_days: number("届中离任审计的天数", &self.audit)?,
+            other_share_percent: number("“其他”最多占（%）", &self.other_share)?,
             township_check: self.township,
             major_payment: amount("重大支出起点", &self.major_payment)?,
             major_resolution: if resolution.is_empty() {

@@ -52,6 +52,8 @@ impl ProfileForm {
                     ui.card(|ui| {
                         supervision_ui(ui, &mut self.draft.supervision.members);
                     });
+                    ui.add_space(theme::GAP - 8.0);
+                    ui.card(|ui| sheets_ui(ui, &mut self.draft));
                 });
             });
         });
@@ -112,8 +114,38 @@ fn names_ui(ui: &mut Ui, draft: &mut VillageProfile) {
         ui.field(&Field::new("村监委电话", half), &mut draft.supervision_phone);
         ui.field(&Field::new("镇监督电话", half), &mut draft.township_phone);
     });
-    let width = ui.available_width();
-    ui.field(&Field::new("意见箱位置", width), &mut draft.opinion_box);
+    let third = half / 2.0;
+    ui.horizontal_top(|ui| {
+        let width = ui.available_width() - third - ui.spacing().item_spacing.x;
+        ui.field(&Field::new("意见箱位置", width), &mut draft.opinion_box);
+        let field = Field { right: true, hint: "印人均数用", ..Field::new("人口", third) };
+        count_ui(&mut draft.population, |text| {
+            ui.field(&field, text);
+        });
+    });
+}
+
+/// A field for a whole number that may be left empty; other characters are not taken.
+fn count_ui(count: &mut Option<u32>, field: impl FnOnce(&mut String)) {
+    let before = count.map(|count| count.to_string()).unwrap_or_default();
+    let mut text = before.clone();
+    field(&mut text);
+    if text != before {
+        let digits = text.trim();
+        match digits.parse() {
+            Ok(number) => *count = Some(number),
+            Err(_) if digits.is_empty() => *count = None,
+            Err(_) => {}
+        }
+    }
+}
+
+/// How its sheets of money look.
+fn sheets_ui(ui: &mut Ui, draft: &mut VillageProfile) {
+    ui.set_width(ui.available_width());
+    ui.card_heading("公示表的样子");
+    ui.checkbox(&mut draft.draws_bars, "汇总表和决算上画收支图（有空地方才画）");
+    ui.checkbox(&mut draft.fills_rows, "末页的表格用空行补满，免得事后添写");
 }
 
 /// One set of books or two; fixed once anything was entered.
@@ -146,13 +178,19 @@ fn books_ui(ui: &mut Ui, book: &Book, bookkeeping: &mut Bookkeeping) {
 fn boards_ui(ui: &mut Ui, boards: &mut Vec<Board>) {
     ui.set_width(ui.available_width());
     ui.card_heading("公开栏");
-    ui.quiet("有几个自然村的，可以写几处；每处贴一份。");
+    ui.quiet("有几个自然村的，可以写几处；每处贴一份。大小写厘米，排公开栏时用。");
     let mut removed = None;
     for (index, board) in boards.iter_mut().enumerate() {
         ui.horizontal(|ui| {
             let label = format!("公开栏 {}", index + 1);
-            let width = ui.available_width() - 50.0;
+            let width = ui.available_width() - 50.0 - 2.0 * (SIDE + ui.spacing().item_spacing.x);
             ui.named_field(&label, width, "如：村委会大门东侧", &mut board.place);
+            let sides = [("宽", &mut board.width_cm), ("高", &mut board.height_cm)];
+            for (side, count) in sides {
+                count_ui(count, |text| {
+                    ui.named_field(&format!("{label} {side}"), SIDE, side, text);
+                });
+            }
             if ui.sign_button(Sign::Cross, &format!("去掉{label}")).clicked() {
                 removed = Some(index);
             }
@@ -166,6 +204,8 @@ fn boards_ui(ui: &mut Ui, boards: &mut Vec<Board>) {
     }
 }
 
+/// The width of a field for a side of a board.
+const SIDE: f32 = 58.0;
 const NAME: f32 = 130.0;
 const POST: f32 = 200.0;
 
