@@ -63,7 +63,7 @@ pub use error::{AppError, Refusal};
 pub use export::ExportFormat;
 pub use holding_import::HoldingPreview;
 pub use import::{ImportChoices, VoucherPreview};
-pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage};
+pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage, SiteEvent, SiteJob};
 pub use ledger::Ledger;
 pub use listing::{ListingFormat, listing_file_name};
 pub use outside::{

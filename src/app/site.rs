@@ -230,13 +230,16 @@ impl SiteWriter {
     }
 
     /// The pages of each notice, then those of the village; what the lists say of them.
-    fn notices_of(&mut self, place: Place<'_>, part: SitePart) -> Result<Vec<SiteNotice>, AppError> {
+    fn notices_of(
+        &mut self,
+        place: Place<'_>,
+        part: SitePart,
+    ) -> Result<Vec<SiteNotice>, AppError> {
         let SitePart { notices, .. } = part;
         let corrected: BTreeSet<NoticeId> =
             notices.iter().filter_map(|notice| notice.corrects).collect();
-        let of = |notice: &Notice| {
-            SiteNotice::of(place.village, notice, corrected.contains(&notice.id))
-        };
+        let of =
+            |notice: &Notice| SiteNotice::of(place.village, notice, corrected.contains(&notice.id));
         for notice in &notices {
             let wrong = notice.corrects.and_then(|id| notices.iter().find(|it| it.id == id));
             let right = notices.iter().filter(|it| it.corrects == Some(notice.id));
@@ -263,9 +266,8 @@ impl SiteWriter {
         let Some(address) = &self.plan.address else { return Ok(None) };
         let path = format!("{}qr.svg", village.folder);
         let code = site::qr_svg(path, &format!("{address}{}", village.index()));
-        code.map(Some).ok_or_else(|| {
-            AppError::refused("网址太长，做不成二维码", "请换一个短一点的网址。")
-        })
+        code.map(Some)
+            .ok_or_else(|| AppError::refused("网址太长，做不成二维码", "请换一个短一点的网址。"))
     }
 
     /// Writes what covers all townships, and removes what an earlier site left over.
@@ -276,8 +278,7 @@ impl SiteWriter {
         self.open_town()?;
         self.close_town()?;
         if self.facts.len() != 1 {
-            let pages =
-                site::index_pages(&self.plan.title, &self.facts, &self.all, self.plan.on);
+            let pages = site::index_pages(&self.plan.title, &self.facts, &self.all, self.plan.on);
             for file in pages.into_iter().chain(site::letter_pages(&self.all, self.plan.on)) {
                 self.write(&file)?;
             }

@@ -86,15 +86,20 @@ fn contents_row(notice: &Notice, posting: &Publication) -> ListingRow {
         ListingCell::text(notice.posted_code()),
     ]);
     let four = match &notice.content.body {
-        Body::FinanceDetail(it) => Some((it.opening, it.income_total, it.expense_total, it.closing)),
+        Body::FinanceDetail(it) => {
+            Some((it.opening, it.income_total, it.expense_total, it.closing))
+        }
         Body::FinanceSummary(it) => {
             Some((it.opening, it.income_total, it.expense_total, it.closing))
         }
         Body::Statement(_) => None,
     };
-    cells.extend(four.map_or([const { ListingCell::Blank }; 4], |(opening, income, expense, closing)| {
-        [opening.total(), income, expense, closing.total()].map(ListingCell::Amount)
-    }));
+    cells.extend(four.map_or(
+        [const { ListingCell::Blank }; 4],
+        |(opening, income, expense, closing)| {
+            [opening.total(), income, expense, closing.total()].map(ListingCell::Amount)
+        },
+    ));
     cells.push(total(notice, posting));
     let note = match (notice.corrects, notice.taken_down_on()) {
         (Some(_), _) => "更正公告".to_owned(),
@@ -141,7 +146,8 @@ impl Tables {
         let is_same = |it: &MatterTable| it.listing.title == title && it.listing.columns == columns;
         let found = self.all.iter().position(is_same);
         let listing = || Listing { title, columns, ..Listing::default() };
-        let begun = found.is_none().then(|| MatterTable { code: code.to_owned(), listing: listing() });
+        let begun =
+            found.is_none().then(|| MatterTable { code: code.to_owned(), listing: listing() });
         self.all.extend(begun);
         // the one that was found, or the one just begun at the end
         let from_end = found.map_or(0, |at| self.all.len() - 1 - at);
@@ -166,9 +172,9 @@ impl Tables {
         all.extend(own);
         let Some(listing) = self.of(notice, all) else { return };
         let front = front(notice);
-        listing.rows.extend(rows.map(|row| {
-            ListingRow::entry(front.iter().cloned().chain(row).collect())
-        }));
+        listing
+            .rows
+            .extend(rows.map(|row| ListingRow::entry(front.iter().cloned().chain(row).collect())));
     }
 
     fn detail(&mut self, notice: &Notice, detail: &FinanceDetail) {
@@ -276,9 +282,9 @@ impl Tables {
 fn read(text: &str, kind: ColumnKind) -> ListingCell {
     match kind {
         ColumnKind::Amount => amount(text),
-        ColumnKind::Date => text
-            .parse::<Date>()
-            .map_or_else(|_| ListingCell::text(text), ListingCell::Date),
+        ColumnKind::Date => {
+            text.parse::<Date>().map_or_else(|_| ListingCell::text(text), ListingCell::Date)
+        }
         ColumnKind::Number => text
             .parse::<i64>()
             .ok()

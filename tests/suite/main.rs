@@ -58,6 +58,7 @@ mod resolution;
 mod resolution_form;
 mod resolution_walk;
 mod simulation;
+mod site;
 mod store;
 mod support;
 mod targets;
