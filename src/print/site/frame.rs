@@ -30,8 +30,9 @@ impl Frame<'_> {
         let page = |(number, body): (usize, &Markup)| {
             let path = numbered(self.path, number);
             let mut content = heading.clone();
-            let turns = turns(self.path, number, count);
-            content.add(&turns).add(body).add(&turns);
+            let place = (self.path, number, count);
+            let (turns, again) = (turns(place, "翻页"), turns(place, "本页末尾翻页"));
+            content.add(&turns).add(body).add(&again);
             SiteFile { contents: self.page(&path, &content), path }
         };
         (1..).zip(bodies).map(page).collect()
@@ -59,13 +60,13 @@ impl Frame<'_> {
 }
 
 /// The links to the page before and after, where there are several.
-fn turns(path: &str, number: usize, count: usize) -> Markup {
+fn turns((path, number, count): (&str, usize, usize), label: &'static str) -> Markup {
     let mut turns = Markup::default();
     if count < 2 {
         return turns;
     }
     let to = |number: usize| link(path, &numbered(path, number));
-    turns.raw("<nav class=\"turns\" aria-label=\"翻页\">\n<ul>\n<li>");
+    turns.raw("<nav class=\"turns\" aria-label=\"").raw(label).raw("\">\n<ul>\n<li>");
     if number > 1 {
         turns.link(&to(number - 1), "‹ 上一页");
     } else {

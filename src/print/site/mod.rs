@@ -154,8 +154,14 @@ impl SiteNotice {
 
     fn title_words(&self) -> String {
         let correction = if self.is_correction { "更正公告" } else { "" };
-        let occasion = self.occasion.as_ref().map_or_else(String::new, |it| format!("：{it}"));
-        format!("{}{correction}{occasion}", self.title)
+        match &self.occasion {
+            // the occasion of a list is named after its matter
+            Some(occasion) if occasion.starts_with(&self.title) => {
+                format!("{occasion}{correction}")
+            }
+            Some(occasion) => format!("{}{correction}：{occasion}", self.title),
+            None => format!("{}{correction}", self.title),
+        }
     }
 }
 

@@ -186,13 +186,13 @@ fn with_phones(markup: &mut Markup, text: &str, notice: &Notice) {
 
 fn figures(all: &[Figure]) -> Markup {
     let mut markup = Markup::default();
-    markup.raw("<dl class=\"figures\">\n");
+    markup.raw("<ul class=\"figures\">\n");
     for figure in all {
-        markup.within("<div><dt>", &figure.label, " <small>").text(&figure.notes.join("　"));
-        markup.within("</small></dt><dd>", &figure.amount, " <small>");
-        markup.text(&figure.unit).raw("</small></dd></div>\n");
+        markup.within("<li><span>", &figure.label, " <small>").text(&figure.notes.join("　"));
+        markup.within("</small></span> <strong>", &figure.amount, " <span>");
+        markup.text(&figure.unit).raw("</span></strong></li>\n");
     }
-    markup.raw("</dl>\n");
+    markup.raw("</ul>\n");
     markup
 }
 

@@ -138,14 +138,17 @@ impl WebTable<'_> {
     }
 
     fn cell(&self, line: &mut Markup, (at, column): (usize, &Column), cell: &Cell) {
-        let shown = cell.shown();
+        let words = cell.shown();
+        let shown = words.trim_start_matches('\u{3000}');
         if shown.is_empty() {
             line.raw("<td></td>");
             return;
         }
         let is_heading = self.heading == Some(at);
         line.raw("<td");
+        let is_set_in = shown.len() < words.len();
         line.raw(match (is_heading, cell, column.align) {
+            (true, ..) if is_set_in => " class=\"h i\"",
             (true, ..) => " class=\"h\"",
             (_, Cell::Amount(_), _) => " class=\"n a\"",
             (.., Align::Right) => " class=\"n\"",
@@ -156,6 +159,6 @@ impl WebTable<'_> {
         if !is_heading && !is_narrow && column.title != NUMBER {
             line.raw(" data-l=\"").value(&column.title).raw("\"");
         }
-        line.raw(">").text(&shown).raw("</td>");
+        line.raw(">").text(shown).raw("</td>");
     }
 }

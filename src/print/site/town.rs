@@ -23,7 +23,7 @@ pub fn town_pages(town: &SiteTown, villages: &[TownVillage], on: Date) -> Vec<Si
     let months = months(villages);
     let mut first = Markup::default();
     if let Some((month, published)) = months.iter().next_back() {
-        let words = format!("{}个村中 {}个已公布", villages.len(), published);
+        let words = format!("{} 个村中 {published} 个已公布", villages.len());
         first
             .raw("<p class=\"lead\">")
             .link(&link(&path, &month_path(town, *month)), &month.label());

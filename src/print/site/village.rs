@@ -36,16 +36,16 @@ pub fn village_pages(
         let mut first = Markup::default();
         if Some(*year) == latest {
             first.add(&hanging(path, notices, on));
-            first.add(&foot_of_board(has_code));
         }
         first.add(&year_links(path, &paths));
-        files.extend(pages(place, path, (&first, of_year), on));
+        let last = code_link(has_code && Some(*year) == latest);
+        files.extend(pages(place, path, (&first, of_year, &last), on));
     }
     if paths.is_empty() {
         let path = place.village.index();
         let mut first = Markup::default();
         first.raw("<p class=\"lead\">这个村还没有公布过。</p>\n");
-        files.extend(pages(place, &path, (&first, &[]), on));
+        files.extend(pages(place, &path, (&first, &[], &code_link(has_code)), on));
     }
     files
 }
@@ -53,7 +53,7 @@ pub fn village_pages(
 fn pages(
     place: Place<'_>,
     path: &str,
-    (first, notices): (&Markup, &[&SiteNotice]),
+    (first, notices, last): (&Markup, &[&SiteNotice], &Markup),
     on: Date,
 ) -> Vec<SiteFile> {
     let mut months: BTreeMap<Month, Vec<Markup>> = BTreeMap::new();
@@ -74,7 +74,7 @@ fn pages(
     let crumbs = super::without_repeats(&crumbs);
     let foot = foot(on);
     let frame = Frame { path, title: &title, crumbs: &crumbs, finds: false, foot: &foot };
-    frame.pages(&heading, &bodies(first, &groups, &Markup::default()))
+    frame.pages(&heading, &bodies(first, &groups, last))
 }
 
 /// The last words of a list.
@@ -107,7 +107,7 @@ fn hanging(path: &str, notices: &[SiteNotice], on: Date) -> Markup {
 /// So many notices are listed as hanging; a board holds no more.
 const HANGING_MAX: usize = 40;
 
-fn foot_of_board(has_code: bool) -> Markup {
+fn code_link(has_code: bool) -> Markup {
     let mut markup = Markup::default();
     if has_code {
         markup.raw(
