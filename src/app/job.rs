@@ -411,7 +411,7 @@ impl Worker {
     /// One part of the site; after a failure there is no site to go on with.
     fn site(&mut self, job: SiteJob) -> Result<JobEvent, AppError> {
         let writer = match (job, self.site.take()) {
-            (SiteJob::Begin(plan), _) => SiteWriter::begin(*plan)?,
+            (SiteJob::Begin(plan), _) => SiteWriter::begin(*plan, FontCell::clone(&self.fonts))?,
             (SiteJob::Village(part), Some(mut writer)) => {
                 writer.village(*part)?;
                 writer

@@ -6,16 +6,18 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use super::App;
 use super::error::AppError;
 use super::output::{make_folder, write_file};
+use super::sheet::fonts_in;
 use super::site_plan::PlannedTown;
+use super::{App, FontCell};
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::notice::Notice;
 use crate::domain::period::Date;
 use crate::print::site::{
     self, Place, Related, SiteFile, SiteNotice, SiteTown, SiteVillage, TownFacts, TownVillage,
 };
+use crate::print::{self, Page, PdfInfo};
 
 /// The list of what was written, among it.
 const MANIFEST: &str = "mingbai-site.txt";
@@ -81,7 +83,7 @@ impl SiteMade {
     pub fn message(&self) -> String {
         let Self { villages, notices, files, .. } = self;
         let codes = if self.has_codes {
-            "每个村有一个二维码（qr.svg）"
+            "每个村有一个二维码（qr.svg），qr.pdf 可以打印"
         } else {
             "没有写网址，没有做二维码"
         };
@@ -113,7 +115,7 @@ impl App {
     ) -> Result<Option<SiteMade>, AppError> {
         let (plan, mut source) = self.plan_site(request)?;
         let total = source.left();
-        let mut writer = SiteWriter::begin(plan)?;
+        let mut writer = SiteWriter::begin(plan, FontCell::clone(&self.fonts))?;
         while let Some(part) = self.site_part(&mut source)? {
             writer.village(part)?;
             if !progress(total - source.left(), total) {
@@ -133,7 +135,6 @@ impl SiteSource {
 }
 
 /// A site being written.
-#[derive(Debug)]
 pub(super) struct SiteWriter {
     plan: SitePlan,
     towns: std::vec::IntoIter<PlannedTown>,
@@ -143,15 +144,17 @@ pub(super) struct SiteWriter {
     earlier: BTreeSet<String>,
     written: BTreeSet<String>,
     made: SiteMade,
+    fonts: FontCell,
 }
 
 /// The township whose villages are coming in.
-#[derive(Debug)]
 struct OpenTown {
     town: SiteTown,
     initials: String,
     expected: VecDeque<(VillageId, SiteVillage)>,
     done: Vec<TownVillage>,
+    /// The sheets with the codes of its villages.
+    codes: Vec<Page>,
 }
 
 impl SiteWriter {
@@ -159,7 +162,7 @@ impl SiteWriter {
     ///
     /// # Errors
     /// A refusal when it holds something else or cannot be written.
-    pub(super) fn begin(mut plan: SitePlan) -> Result<Self, AppError> {
+    pub(super) fn begin(mut plan: SitePlan, fonts: FontCell) -> Result<Self, AppError> {
         make_folder(&plan.folder)?;
         let earlier = read_manifest(&plan)?;
         let towns = std::mem::take(&mut plan.towns).into_iter();
@@ -177,6 +180,7 @@ impl SiteWriter {
             earlier,
             written: BTreeSet::new(),
             made,
+            fonts,
         };
         // a folder that was begun is known again, even after a loss of power
         writer.write_manifest(&writer.earlier)?;
@@ -195,7 +199,9 @@ impl SiteWriter {
         let Some(mut town) = self.town.take() else { return Ok(()) };
         if let Some((id, village)) = town.expected.pop_front() {
             debug_assert_eq!(id, part.village, "the parts come in the order of the plan");
-            let notices = self.notices_of(Place { town: &town.town, village: &village }, part)?;
+            let place = Place { town: &town.town, village: &village };
+            let notices = self.notices_of(place, part)?;
+            town.codes.extend(self.code_sheet(place)?);
             self.made.villages += 1;
             town.done.push(TownVillage { village, notices });
         }
@@ -211,13 +217,16 @@ impl SiteWriter {
                 return Ok(());
             };
             let expected = villages.into();
-            self.town = Some(OpenTown { town, initials, expected, done: Vec::new() });
+            self.town =
+                Some(OpenTown { town, initials, expected, done: Vec::new(), codes: Vec::new() });
         }
         Ok(())
     }
 
     fn close_town(&mut self) -> Result<(), AppError> {
-        let Some(OpenTown { town, initials, done, .. }) = self.town.take() else { return Ok(()) };
+        let Some(open) = self.town.take() else { return Ok(()) };
+        let OpenTown { town, initials, done, codes, .. } = open;
+        self.write_codes(&town, &codes)?;
         for file in site::town_pages(&town, &done, self.plan.on) {
             self.write(&file)?;
         }
@@ -270,6 +279,24 @@ impl SiteWriter {
             .ok_or_else(|| AppError::refused("网址太长，做不成二维码", "请换一个短一点的网址。"))
     }
 
+    fn code_sheet(&self, place: Place<'_>) -> Result<Option<Page>, AppError> {
+        let Some(address) = &self.plan.address else { return Ok(None) };
+        let address = format!("{address}{}", place.village.index());
+        Ok(site::code_sheet(place, &address, fonts_in(&self.fonts)?))
+    }
+
+    /// The codes of a township as one PDF to print, a sheet for each village.
+    fn write_codes(&mut self, town: &SiteTown, codes: &[Page]) -> Result<(), AppError> {
+        if codes.is_empty() {
+            return Ok(());
+        }
+        let title = format!("{}各村公开网页二维码", town.name);
+        // the same address gives the same sheets on any day
+        let info = PdfInfo { title, author: town.name.clone(), created_on: Date::default() };
+        let pdf = print::pdf::paint(codes, &info, fonts_in(&self.fonts)?)?;
+        self.write_bytes(&format!("{}qr.pdf", town.folder), &pdf)
+    }
+
     /// Writes what covers all townships, and removes what an earlier site left over.
     ///
     /// # Errors
@@ -299,14 +326,18 @@ impl SiteWriter {
     }
 
     fn write(&mut self, file: &SiteFile) -> Result<(), AppError> {
-        let path = self.plan.folder.join(&file.path);
+        self.write_bytes(&file.path, file.contents.as_bytes())
+    }
+
+    fn write_bytes(&mut self, name: &str, contents: &[u8]) -> Result<(), AppError> {
+        let path = self.plan.folder.join(name);
         if let Some(folder) = path.parent()
             && !folder.is_dir()
         {
             make_folder(folder)?;
         }
-        write_file(&path, file.contents.as_bytes())?;
-        self.written.insert(file.path.clone());
+        write_file(&path, contents)?;
+        self.written.insert(name.to_owned());
         Ok(())
     }
 

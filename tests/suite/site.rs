@@ -97,7 +97,10 @@ fn read(folder: &Path) -> Files {
             let name = path.strip_prefix(folder).expect("inside");
             let name = name.to_str().expect("a name").replace('\\', "/");
             assert!(name.is_ascii(), "{name}");
-            files.insert(name, std::fs::read_to_string(&path).expect("text"));
+            files.insert(
+                name,
+                String::from_utf8_lossy(&std::fs::read(&path).expect("bytes")).into_owned(),
+            );
         }
     }
     files
@@ -289,7 +292,9 @@ fn a_long_list_and_a_long_month_are_paged_with_sums_that_add_up() {
         assert!(pages.len() > 1, "{code} takes one page");
         let rows: usize = pages.iter().map(|page| page.matches("<tr><td").count()).sum();
         assert_eq!(rows, entries, "{code}");
-        let of = |label: &str| pages.iter().flat_map(|page| sums(page, label, which)).collect::<Vec<_>>();
+        let of = |label: &str| {
+            pages.iter().flat_map(|page| sums(page, label, which)).collect::<Vec<_>>()
+        };
         let subtotals = of("本页小计");
         assert_eq!(subtotals.len(), pages.len(), "{code}");
         assert_eq!(subtotals.iter().sum::<i64>(), total, "{code}");
@@ -418,10 +423,17 @@ fn with_an_address_every_village_has_a_code_that_leads_to_its_page() {
         assert_eq!(path, name.replace("qr.svg", "index.html"));
         assert!(files.contains_key(path));
     }
+    let sheets = lopdf::Document::load(request.folder.join("qr.pdf")).expect("a PDF");
+    assert_eq!(sheets.get_pages().len(), 2);
+    let words = sheets.extract_text(&[1]).expect("text");
+    assert!(
+        words.contains("甲镇甲村") && words.contains("https://gk.example.cn/cun/v/"),
+        "{words}"
+    );
     let bad = SiteRequest { address: Some("gk.example.cn".to_owned()), ..request };
     let refused = town.app.make_site(&bad, |_, _| true).expect_err("refused").to_string();
     assert!(refused.contains("不是网址"), "{refused}");
-    assert!(!town.site("没有网址").keys().any(|name| name.ends_with(".svg")));
+    assert!(!town.site("没有网址").keys().any(|name| name.contains("qr.")));
 }
 
 #[test]

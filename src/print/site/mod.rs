@@ -11,6 +11,7 @@
 //! Invariant: pure and deterministic; only published notices come in, and of them only what their
 //! sheets say; every link is relative; no page is longer than [`PAGE_BYTES_MAX`].
 
+mod code_sheet;
 mod frame;
 mod index;
 mod markup;
@@ -26,6 +27,7 @@ use crate::domain::ids::NoticeId;
 use crate::domain::notice::Notice;
 use crate::domain::period::{Date, Month, Period};
 
+pub use code_sheet::code_sheet;
 pub use frame::PAGE_BYTES_MAX;
 pub use index::{TownFacts, index_pages, letter_pages};
 pub use sheet::{Related, notice_pages};
