@@ -22,7 +22,7 @@ pub(super) struct PlannedTown {
 }
 
 /// Letters of the name of a village that has no code.
-const LETTERS: usize = 12;
+const LETTERS: u32 = 12;
 
 impl App {
     /// Plans a site: the places of its villages, and the villages that are to be read for it.
@@ -107,7 +107,7 @@ fn towns_of(villages: &[&Village]) -> Vec<PlannedTown> {
 fn place(village: &Village, folders: &mut BTreeSet<String>) -> SiteVillage {
     let is_code = |code: &&str| code.len() == 12 && code.bytes().all(|b| b.is_ascii_digit());
     let code = village.code.as_deref().filter(is_code);
-    let own = || letters(village.id.uuid(), LETTERS);
+    let own = || letters(village.id.uuid().as_u128(), LETTERS);
     let name = code.map_or_else(own, str::to_owned);
     let name = if folders.insert(name.clone()) { name } else { own() };
     SiteVillage {
@@ -122,7 +122,7 @@ impl PlannedTown {
         if !several {
             return;
         }
-        let own = || self.villages.first().map(|(id, _)| letters(id.uuid(), LETTERS));
+        let own = || self.villages.first().map(|(id, _)| letters(id.uuid().as_u128(), LETTERS));
         let name = self.code.clone().or_else(own).unwrap_or_default();
         self.town.folder = format!("t/{name}/");
         self.town.county = self.above(6, divisions).unwrap_or_default();

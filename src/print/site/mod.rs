@@ -20,8 +20,6 @@ mod table;
 mod town;
 mod village;
 
-use uuid::Uuid;
-
 use super::qr;
 use crate::domain::ids::NoticeId;
 use crate::domain::notice::Notice;
@@ -180,19 +178,17 @@ pub(super) fn notice_path(folder: &str, notice: &Notice) -> String {
 }
 
 fn own_letters(id: NoticeId) -> String {
-    letters(id.uuid(), 6)
+    letters(id.uuid().as_u128(), 6)
 }
 
 /// The last digits of an identity as letters from a to p: a name without digits, so that nobody
 /// takes it for a number of something.
-pub fn letters(id: Uuid, count: usize) -> String {
-    let digits = id.simple().to_string();
-    let last = digits.chars().skip(digits.len().saturating_sub(count));
-    let letter = |digit: char| {
-        let value = digit.to_digit(16).and_then(|value| u8::try_from(value).ok());
-        char::from(b'a' + value.unwrap_or(0))
+pub fn letters(id: u128, count: u32) -> String {
+    let letter = |place: u32| {
+        let digit = u8::try_from(id >> (4 * place) & 15).unwrap_or(0);
+        char::from(b'a' + digit)
     };
-    last.map(letter).collect()
+    (0..count.min(32)).rev().map(letter).collect()
 }
 
 /// The way down to a page, without a step that leads where the next one leads.
