@@ -20,7 +20,9 @@ mod table;
 mod town;
 mod village;
 
-use super::qr;
+use std::fmt::Write as _;
+
+use super::qr::{self, Bar};
 use crate::domain::ids::NoticeId;
 use crate::domain::notice::Notice;
 use crate::domain::period::{Date, Month, Period};
@@ -83,8 +85,8 @@ pub struct SiteNotice {
     span: String,
     /// What the occasion was, cut short.
     occasion: Option<String>,
-    /// Whether it covers a single month, which the lists name already.
-    is_monthly: bool,
+    /// The same below the heading of its month: nothing where it covers just that month.
+    span_in_month: String,
     /// The month it is listed under: the last it covers.
     pub month: Month,
     published_on: Date,
@@ -127,7 +129,10 @@ impl SiteNotice {
             title: notice.title().to_owned(),
             span: notice.span_label(),
             occasion,
-            is_monthly: matches!(notice.period(), Some(Period::Month(_))),
+            span_in_month: match notice.period() {
+                Some(Period::Month(_)) => String::new(),
+                Some(Period::Quarter { .. } | Period::Year(_)) | None => notice.span_label(),
+            },
             month: Month::of(notice.covers_until()),
             published_on: posting.published_on,
             posted_until: posting.posted_until,
@@ -149,7 +154,7 @@ impl SiteNotice {
 
     /// As named below its month.
     fn words_in_month(&self) -> String {
-        if self.is_monthly { self.title_words() } else { self.words() }
+        format!("{}{}", self.span_in_month, self.title_words())
     }
 
     fn title_words(&self) -> String {
@@ -217,7 +222,8 @@ pub fn qr_svg(path: String, address: &str) -> Option<SiteFile> {
     let mut bars = String::new();
     for bar in &squares.bars {
         let (x, y) = (bar.x + qr::QUIET, bar.y + qr::QUIET);
-        bars.push_str(&format!("M{x} {y}h{}v{}h-{}z", bar.width, bar.height, bar.width));
+        let Bar { width, height, .. } = bar;
+        let _infallible = write!(bars, "M{x} {y}h{width}v{height}h-{width}z");
     }
     let contents = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" width=\"60mm\" height=\"60mm\" shape-rendering=\"crispEdges\"><title>二维码</title><path fill=\"#fff\" d=\"M0 0h{side}v{side}h-{side}z\"/><path d=\"{bars}\"/></svg>\n"

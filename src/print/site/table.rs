@@ -74,10 +74,13 @@ const NUMBER: &str = "序号";
 impl WebTable<'_> {
     fn open(&self) -> Markup {
         let mut open = Markup::default();
-        open.raw(match self.table.columns.len() {
-            ..=NARROW_MAX => "<table>\n",
-            ..=WIDE_MAX => "<table class=\"cards\">\n",
-            _ => "<table class=\"cards huge\">\n",
+        let columns = self.table.columns.len();
+        open.raw(if columns <= NARROW_MAX {
+            "<table>\n"
+        } else if columns <= WIDE_MAX {
+            "<table class=\"cards\">\n"
+        } else {
+            "<table class=\"cards huge\">\n"
         });
         open.within("<caption>", self.caption, "</caption>\n<thead>\n<tr>");
         for column in &self.table.columns {
