@@ -1,5 +1,6 @@
 //! Books written for other programs: journals for hledger and ledger, workbooks for Excel.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -9,7 +10,10 @@ use super::output::write_file;
 use crate::domain::books::{LedgerSheet, LedgerView, Span};
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
+use crate::domain::listing::Listing;
+use crate::domain::notice::Notice;
 use crate::domain::period::Period;
+use crate::domain::published::published_listings;
 use crate::exchange::journal::write_journal;
 use crate::exchange::xlsx_export::write_workbook;
 
@@ -96,6 +100,59 @@ impl App {
                 SHEETS.into_iter().map(|sheet| view.listing(sheet, None, false)).collect();
             Ok(write_workbook(&listings)?)
         })
+    }
+
+    /// What was published of a period, as tables: of one village, or of each of the ledger; no
+    /// book is read.
+    ///
+    /// # Errors
+    /// A refusal when nothing was; a failure when the file cannot be read.
+    pub fn published_listings(
+        &self,
+        village: Option<VillageId>,
+        period: Period,
+    ) -> Result<Vec<Listing>, AppError> {
+        let ledger = self.ledger()?;
+        let wanted = |id: VillageId| village.is_none_or(|wanted| wanted == id);
+        let is_of_period = |notice: &Notice| period.contains(notice.covers_until());
+        let mut corrections: BTreeMap<VillageId, Vec<Notice>> = BTreeMap::new();
+        for notice in ledger.store.published_corrections()?.into_iter().filter(is_of_period) {
+            corrections.entry(notice.village).or_default().push(notice);
+        }
+        let mut notices: Vec<Notice> = Vec::new();
+        for village in ledger.villages().iter().filter(|village| wanted(village.id)) {
+            let own = ledger.store.published_of(village.id)?;
+            notices.extend(own.into_iter().filter(is_of_period));
+            notices.extend(corrections.remove(&village.id).unwrap_or_default());
+        }
+        if notices.is_empty() {
+            return Err(AppError::refused(
+                format!("{}还没有公布任何公示", period.label()),
+                "请换一个期间，或公布以后再导出。",
+            ));
+        }
+        Ok(published_listings(&ledger.townships_label(), period, &notices))
+    }
+
+    /// Writes what was published of a period as one workbook (已公布数据).
+    ///
+    /// # Errors
+    /// As [`App::published_listings`]; a refusal when the file is no workbook, does not hold all
+    /// rows, or cannot be written.
+    pub fn export_published(
+        &self,
+        village: Option<VillageId>,
+        period: Period,
+        out: &Path,
+        format: ExportFormat,
+    ) -> Result<(), AppError> {
+        if format != ExportFormat::Workbook {
+            return Err(AppError::refused(
+                "已公布的数据只能导出为 Excel 工作簿",
+                "请把文件名写成以 .xlsx 结尾。",
+            ));
+        }
+        write_file(out, &write_workbook(&self.published_listings(village, period)?)?)
     }
 
     fn export_each(

@@ -19,6 +19,7 @@ use super::listing::{ListingFormat, save_listing};
 use super::output;
 use super::picture::{self, Picture, PictureKey};
 use super::sheet::{PrintedSheet, draw, draw_as, sheet_file_name};
+use super::site::{SiteMade, SitePart, SitePlan, SiteWriter};
 use crate::domain::attachment::Attachment;
 use crate::domain::ids::NoticeId;
 use crate::domain::listing::Listing;
@@ -26,6 +27,7 @@ use crate::domain::notice::Notice;
 use crate::domain::period::Date;
 use crate::domain::resolution::Resolution;
 use crate::domain::village::VillageProfile;
+use crate::exchange::xlsx_export::write_workbook;
 use crate::print::{self, Paper, TilePaper};
 
 /// Something that takes longer than a frame (后台任务).
@@ -102,6 +104,15 @@ pub enum Job {
         /// The day it is.
         today: Date,
     },
+    /// Save tables of figures as one workbook.
+    SaveWorkbook {
+        /// The tables.
+        listings: Vec<Listing>,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Make the public site, part by part.
+    Site(SiteJob),
     /// Show a source paper.
     Picture(Box<PictureKey>),
     /// Save a copy of a source paper.
@@ -113,6 +124,28 @@ pub enum Job {
         /// Where the copy goes.
         path: PathBuf,
     },
+}
+
+/// A part of the work on the public site (公开网站的一步).
+#[derive(Clone, Debug)]
+pub enum SiteJob {
+    /// Take the folder.
+    Begin(Box<SitePlan>),
+    /// Write the pages of a village.
+    Village(Box<SitePart>),
+    /// Write what covers all villages.
+    Finish,
+    /// Stop; what is written stays.
+    Stop,
+}
+
+/// How far the public site has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SiteEvent {
+    /// A part was written.
+    Written,
+    /// All is done.
+    Made(SiteMade),
 }
 
 /// Which page a preview shows.
@@ -156,6 +189,8 @@ pub enum JobEvent {
     Picture(Box<PictureKey>, Result<Picture, AppError>),
     /// A copy of a source paper was saved, or why not.
     AttachmentSaved(Result<PathBuf, AppError>),
+    /// The public site goes on.
+    Site(SiteEvent),
     /// Files were written.
     Saved(Vec<PathBuf>),
     /// It was stopped; files already written stay.
@@ -187,6 +222,7 @@ struct Worker {
     state: Arc<JobState>,
     wake: Box<dyn Fn() + Send>,
     drawn: Option<(PreviewKey, PrintedSheet)>,
+    site: Option<SiteWriter>,
 }
 
 impl std::fmt::Debug for Worker {
@@ -227,6 +263,7 @@ impl Jobs {
             state: Arc::clone(&state),
             wake,
             drawn: None,
+            site: None,
         };
         Self { sender: None, worker: Arc::new(Mutex::new(worker)), events: received, state }
     }
@@ -320,6 +357,11 @@ impl Worker {
                     .and_then(|sheet| output::write_file(&path, &sheet.pdf))
                     .map(|()| JobEvent::Saved(vec![path]))
             }
+            Job::SaveWorkbook { listings, path } => write_workbook(&listings)
+                .map_err(AppError::from)
+                .and_then(|bytes| output::write_file(&path, &bytes))
+                .map(|()| JobEvent::Saved(vec![path])),
+            Job::Site(job) => self.site(job),
             Job::Picture(key) => {
                 let drawn = picture::draw(&key);
                 Ok(JobEvent::Picture(key, drawn))
@@ -365,6 +407,30 @@ impl Worker {
             pixels: raster.pixels,
             warnings,
         }))
+    }
+
+    /// One part of the site; after a failure there is no site to go on with.
+    fn site(&mut self, job: SiteJob) -> Result<JobEvent, AppError> {
+        let writer = match (job, self.site.take()) {
+            (SiteJob::Begin(plan), _) => SiteWriter::begin(*plan, FontCell::clone(&self.fonts))?,
+            (SiteJob::Village(part), Some(mut writer)) => {
+                writer.village(*part)?;
+                writer
+            }
+            (SiteJob::Finish, Some(writer)) => {
+                return writer.finish().map(|made| JobEvent::Site(SiteEvent::Made(made)));
+            }
+            (SiteJob::Stop, Some(writer)) => {
+                return writer.stop().map(|()| JobEvent::Cancelled);
+            }
+            // what was read ahead of a stop or a failure
+            (SiteJob::Village(_) | SiteJob::Finish, None) => {
+                return Ok(JobEvent::Site(SiteEvent::Written));
+            }
+            (SiteJob::Stop, None) => return Ok(JobEvent::Cancelled),
+        };
+        self.site = Some(writer);
+        Ok(JobEvent::Site(SiteEvent::Written))
     }
 
     fn save_long(

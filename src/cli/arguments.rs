@@ -108,6 +108,8 @@ pub enum Task {
     Verify(Verify),
     /// 补字字体：列出、添加、移除；自带字体没有的字用它们印
     Fonts(AskFonts),
+    /// 公开网站：已公布的公示做成网页，放在文件夹里，可以拷到 U 盘或传到任何网站
+    Site(Site),
 }
 
 /// `fonts`
@@ -313,6 +315,9 @@ pub struct Export {
     /// 期间：2026-10、2026-Q4 或 2026
     #[arg(long, value_name = "期间")]
     pub period: Period,
+    /// 只导出已公布的公示，所有村在一个 .xlsx 文件里，每个事项一张表
+    #[arg(long)]
+    pub published: bool,
     /// 存为哪个文件：以 .xlsx 或 .journal 结尾
     #[arg(long, value_parser = export_file, value_name = "文件")]
     pub out: (PathBuf, ExportFormat),
@@ -456,6 +461,23 @@ pub struct Verify {
     /// 二维码里的文字，或其中几行（如 收入36017.22元），一并核对
     #[arg(long, value_name = "文字")]
     pub text: Option<String>,
+}
+
+/// `site`
+#[derive(Args, Debug)]
+pub struct Site {
+    /// 账簿和村；不写村就做每一个村
+    #[command(flatten)]
+    pub village: OnVillage,
+    /// 放在哪个文件夹：新的、空的，或以前做的公开网站
+    #[arg(long, value_name = "文件夹")]
+    pub out: PathBuf,
+    /// 网站以后的网址，如 https://…；写了才做每村的二维码
+    #[arg(long, value_name = "网址")]
+    pub url: Option<String>,
+    /// 把这一天当作今天（默认用电脑的日期）
+    #[arg(long, value_name = "日期")]
+    pub on: Option<Date>,
 }
 
 fn register(text: &str) -> Result<(HoldingKind, Direction), String> {

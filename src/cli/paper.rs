@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::{AskFonts, Banner, BoardPlan, Verify};
+use super::arguments::{AskFonts, Banner, BoardPlan, Site, Verify};
 use super::run::{Done, office, open_to_read, village_of};
 use super::{complain, say};
-use crate::app::{Hanging, Verification};
+use crate::app::{Hanging, SiteRequest, Verification};
 use crate::domain::listing::ListingCell;
 use crate::domain::notice::ProofLine;
 
@@ -15,6 +15,39 @@ pub(super) fn banner(asked: &Banner) -> Done {
     let sheet = app.banner(&asked.text, asked.paper)?;
     app.save_pdf(&asked.out, &sheet)?;
     say(&asked.out.display().to_string());
+    Ok(0)
+}
+
+/// `site`
+pub(super) fn site(asked: Site) -> Done {
+    let mut app = office(asked.on);
+    app.open_to_glance(&asked.village.on.ledger)?;
+    let village = match &asked.village.village {
+        Some(written) => Some(app.ledger()?.find_village(written)?.id),
+        None => None,
+    };
+    let request = SiteRequest { folder: asked.out, address: asked.url, village };
+    let made = app.make_site(&request, |done, total| {
+        if total > 1 {
+            complain(&format!("{done}/{total}"));
+        }
+        true
+    })?;
+    let Some(made) = made else { return Ok(0) };
+    if asked.village.on.json {
+        say(&json!({
+            "index": made.index,
+            "villages": made.villages,
+            "notices": made.notices,
+            "files": made.files,
+            "removed": made.removed,
+            "codes": made.has_codes,
+        })
+        .to_string());
+    } else {
+        say(&made.message());
+        say(&made.index.display().to_string());
+    }
     Ok(0)
 }
 

@@ -75,6 +75,7 @@ pub(super) fn run(task: Task) -> Done {
         Task::BoardPlan(asked) => paper::board_plan(&asked),
         Task::Verify(asked) => paper::verify(&asked),
         Task::Fonts(asked) => paper::fonts(&asked),
+        Task::Site(asked) => paper::site(asked),
     }
 }
 
@@ -368,7 +369,12 @@ fn export(asked: Export) -> Done {
         None => None,
     };
     let (out, format) = asked.out;
-    let files = app.export(village, asked.period, &out, format)?;
+    let files = if asked.published {
+        app.export_published(village, asked.period, &out, format)?;
+        vec![out]
+    } else {
+        app.export(village, asked.period, &out, format)?
+    };
     if asked.village.on.json {
         say(&json!({ "files": files }).to_string());
     } else {

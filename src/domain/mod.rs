@@ -62,4 +62,5 @@ pub mod township;
 pub mod listing;
 pub mod targets;
 pub mod books;
+pub mod published;
 pub mod reconcile;

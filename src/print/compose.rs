@@ -17,6 +17,13 @@ use super::{finance, qr, statement};
 
 /// Writes the sheet of `notice`.
 pub fn compose(notice: &Notice) -> Document {
+    let mut document = words_of(notice);
+    document.blocks.extend(proof(notice).map(Block::Proof));
+    document
+}
+
+/// The same without its QR code: what is read on a screen needs none.
+pub(super) fn words_of(notice: &Notice) -> Document {
     let masthead = &notice.content.masthead;
     let span = notice.span_label();
     let (what, kind, growth, blocks) = match &notice.content.body {
@@ -35,8 +42,6 @@ pub fn compose(notice: &Notice) -> Document {
     };
     let year = notice.year();
     let extras = extras(&notice.content.body, &blocks);
-    let mut blocks = blocks;
-    blocks.extend(proof(notice).map(Block::Proof));
     Document {
         heading: Heading {
             issue: issue(format!("{year}年第{}期", notice.issue), kind, masthead),

@@ -171,7 +171,7 @@ fn detail_row((index, line): (usize, &FinanceLine)) -> Row {
         Cell::Text((index + 1).to_string()),
         Cell::Text(line.date.format("%m-%d").to_string()),
         text(&line.voucher),
-        Cell::Text(summary_words(line)),
+        Cell::Text(line.words()),
         Cell::amount_or_blank(line.income),
         Cell::amount_or_blank(line.expense),
         Cell::Amount(line.balance),
@@ -180,13 +180,6 @@ fn detail_row((index, line): (usize, &FinanceLine)) -> Row {
         text(&line.witness),
         text(&line.approver),
     ])
-}
-
-/// The summary, after what it corrects.
-fn summary_words(line: &FinanceLine) -> String {
-    line.correction
-        .as_ref()
-        .map_or_else(|| line.summary.clone(), |of| format!("【{of}】{}", line.summary))
 }
 
 fn year_label(year: YearTotals) -> String {

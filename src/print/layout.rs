@@ -12,12 +12,13 @@ use std::fmt;
 use crate::domain::money::Money;
 
 use super::block::Setter;
-use super::document::{Align, Block, Carry, Cell, Document, Extra, Form, Row, Table, Tally};
+use super::document::{Block, Cell, Document, Extra, Form, Row, Table};
 use super::font::Fonts;
 use super::form::FormLine;
 use super::page::{Galley, Page};
 use super::paper::{Gauge, Paper, Sheet};
-use super::table::{self, Grid};
+use super::table::Grid;
+use super::tally::Sums;
 use super::text::LineMemo;
 
 /// Something awkward about a layout; the sheet can be hung all the same.
@@ -553,15 +554,12 @@ struct Run<'a> {
     last: Option<usize>,
     /// 承前页, where the table brings it along.
     brought: Option<Galley>,
-    /// Everything so far, for each column.
-    so_far: Vec<Money>,
-    /// The entries of this page alone.
-    on_page: Vec<Money>,
+    /// What the entries come to.
+    sums: Sums<'a>,
 }
 
 impl<'a> Run<'a> {
     fn new(table: &'a Table, grid: &'a Grid<'a>, page_room: f32) -> Self {
-        let zeros = vec![Money::ZERO; table.columns.len()];
         let mut run = Self {
             table,
             grid,
@@ -574,8 +572,7 @@ impl<'a> Run<'a> {
             first: true,
             last: None,
             brought: None,
-            so_far: zeros.clone(),
-            on_page: zeros,
+            sums: Sums::new(table),
         };
         run.subtotal_height = run.subtotal().map_or(0.0, |row| row.height_mm);
         run.foot_height = 2.0 * run.subtotal_height + turn_height(table, grid);
@@ -586,14 +583,8 @@ impl<'a> Run<'a> {
         };
         run.opening = set(&table.opening);
         run.closing = set(&table.closing);
-        for row in &table.opening {
-            let columns = 0..table.columns.len();
-            run.add(&columns.map(|at| table::amount(row, at)).collect::<Vec<_>>());
-        }
-        run.on_page = vec![Money::ZERO; table.columns.len()];
         for (entry, row) in table.entries.iter().enumerate() {
-            let columns = 0..table.columns.len();
-            let mut amounts: Vec<_> = columns.map(|at| table::amount(row, at)).collect();
+            let mut amounts = run.sums.amounts(row);
             let heads = matches!(row, Row::Strong(_)) && amounts.iter().all(Option::is_none);
             for galley in grid.row(row, lines_max) {
                 let lines = grid.lines_within(galley.height_mm + 0.01);
@@ -655,8 +646,8 @@ impl<'a> Run<'a> {
         let mut lead = vec![self.grid.head()];
         if self.first {
             lead.extend(self.opening.iter().cloned());
-        } else if let Some(carry) = &self.table.carry {
-            lead.extend(self.carry_row(&carry.brought, &self.so_far, true));
+        } else {
+            lead.extend(self.sums.brought().and_then(|row| self.sum_row(&row)));
         }
         lead.extend(self.brought.clone());
         lead
@@ -667,40 +658,23 @@ impl<'a> Run<'a> {
         pieces
             .into_iter()
             .map(|piece| {
-                self.add(&piece.amounts);
+                self.sums.add(&piece.amounts);
                 self.last = Some(piece.entry);
                 piece.galley
             })
             .collect()
     }
 
-    fn add(&mut self, amounts: &[Option<Money>]) {
-        let sums = self.so_far.iter_mut().zip(&mut self.on_page);
-        for (((so_far, on_page), column), amount) in sums.zip(&self.table.columns).zip(amounts) {
-            let Some(amount) = *amount else { continue };
-            match column.tally {
-                Tally::Flow => {
-                    *so_far = so_far.plus(amount);
-                    *on_page = on_page.plus(amount);
-                }
-                Tally::Level => *so_far = amount,
-                Tally::None => {}
-            }
-        }
-    }
-
     /// The carry rows at the foot of a page that is not the last.
     fn page_end(&mut self) -> Vec<Galley> {
         let mut rows: Vec<Galley> = self.subtotal().into_iter().collect();
-        if let Some(carry) = &self.table.carry {
-            rows.extend(self.carry_row(&carry.forward, &self.so_far, true));
-        }
+        rows.extend(self.sums.forward().and_then(|row| self.sum_row(&row)));
         // an entry that goes on over the page is not yet in any sum
         let is_whole = self.pieces.front().is_none_or(|piece| piece.starts);
         let turn = self.last.filter(|_| is_whole).and_then(|at| self.table.turns.get(at)?.as_ref());
         self.brought = turn.and_then(|turn| self.turn_row(&turn.brought));
         rows.extend(turn.and_then(|turn| self.turn_row(&turn.forward)));
-        self.on_page.fill(Money::ZERO);
+        self.sums.turn();
         self.first = false;
         rows
     }
@@ -711,24 +685,11 @@ impl<'a> Run<'a> {
 
     /// 本页小计: the entries of this page alone.
     fn subtotal(&self) -> Option<Galley> {
-        let Carry { subtotal, .. } = self.table.carry.as_ref()?;
-        self.carry_row(subtotal, &self.on_page, false)
+        self.sums.subtotal().and_then(|row| self.sum_row(&row))
     }
 
-    fn carry_row(&self, label: &str, sums: &[Money], with_level: bool) -> Option<Galley> {
-        let tallied = |tally: Tally| tally != Tally::None;
-        let columns = &self.table.columns;
-        let from = columns.iter().position(|column| tallied(column.tally))?;
-        let to = columns.iter().rposition(|column| tallied(column.tally))? + 1;
-        let cells =
-            columns.iter().zip(sums).take(to).skip(from).map(|(column, sum)| match column.tally {
-                Tally::Flow => Cell::Amount(*sum),
-                Tally::Level if with_level => Cell::Amount(*sum),
-                Tally::Level | Tally::None => Cell::Blank,
-            });
-        let cells = cells.collect();
-        let row = Row::Sum { label: label.to_owned(), align: Align::Centre, from, cells };
-        self.grid.row(&row, usize::MAX).pop()
+    fn sum_row(&self, row: &Row) -> Option<Galley> {
+        self.grid.row(row, usize::MAX).pop()
     }
 }
 

@@ -4,6 +4,7 @@
 //! Notice ─compose→ Document ─lay_out→ Vec<Page> ─pdf::paint→ PDF ─raster→ preview, PNG
 //!                               └→ Vec<Warning>
 //! Listing ─compose_listing→ Document ─lay_out_listing→ Vec<Page>
+//! Notice ─compose→ Document ─notice_pages→ web pages
 //! Resolution ─resolution_forms→ Documents ─lay_out_form→ Vec<Page>
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod pdf;
 pub mod qr;
 pub mod raster;
 pub mod resolution_form;
+pub mod site;
 pub mod text;
 pub mod tile;
 
@@ -34,6 +36,7 @@ mod form;
 mod people;
 mod statement;
 mod table;
+mod tally;
 
 pub use banner::banner;
 pub use board_plan::{BoardPlan, Hanging, draw_plan, plan_board};

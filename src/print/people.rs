@@ -1,5 +1,6 @@
 //! The sheet of a list of persons: subsidies, relief, minimum income.
 
+use crate::domain::listing::ListingCell;
 use crate::domain::people::{PeopleColumn, PeopleField, PeopleSheet, Person};
 
 use super::document::{Align, Block, Carry, Cell, Column, Fit, Paragraph, Role, Row, Table, Tally};
@@ -52,24 +53,13 @@ fn column(column: &PeopleColumn) -> Column {
 }
 
 fn cell(field: PeopleField, person: &Person) -> Cell {
-    let text = |text: &str| {
-        if text.is_empty() { Cell::Blank } else { Cell::Text(text.to_owned()) }
-    };
-    match field {
-        PeopleField::Name if person.tail.is_empty() => text(&person.name),
-        // namesakes are told apart by the end of their identity cards
-        PeopleField::Name => Cell::Text(format!("{}（尾号{}）", person.name, person.tail)),
-        PeopleField::Head => text(&person.head),
-        PeopleField::Group => text(&person.group),
-        PeopleField::Category => text(&person.category),
-        PeopleField::Measure => text(&person.measure),
-        PeopleField::Standard => text(&person.standard),
-        PeopleField::Members => {
-            person.members.map_or(Cell::Blank, |members| Cell::Text(members.to_string()))
-        }
-        PeopleField::Months => text(&person.months),
-        PeopleField::Amount => Cell::amount_or_blank(person.amount),
-        PeopleField::Remark => text(&person.remark),
+    match person.cell(field) {
+        ListingCell::Blank => Cell::Blank,
+        ListingCell::Amount(amount) => Cell::Amount(amount),
+        cell @ (ListingCell::Text(_)
+        | ListingCell::Count(_)
+        | ListingCell::Date(_)
+        | ListingCell::Share(_)) => Cell::Text(cell.shown()),
     }
 }
 

@@ -81,6 +81,27 @@ impl Store {
         found.map_err(|error| self.explain(error))
     }
 
+    /// The published notices of one village but its corrections, in the order drafted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn published_of(&self, village: VillageId) -> Result<Vec<Notice>, StoreError> {
+        // in the words of the index `notice_published_once`, so that no other village is read
+        let condition = "notice.village_id = ?1 AND notice.publication IS NOT NULL
+                         AND notice.corrects IS NULL";
+        let found = self.notices_where(condition, &village.uuid().as_bytes());
+        found.map_err(|error| self.explain(error))
+    }
+
+    /// The published corrections (更正公告) of every village, in the order drafted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn published_corrections(&self) -> Result<Vec<Notice>, StoreError> {
+        let condition = "notice.publication IS NOT NULL AND notice.corrects IS NOT NULL AND ?1";
+        self.notices_where(condition, &true).map_err(|error| self.explain(error))
+    }
+
     /// The objections of a village.
     ///
     /// # Errors

@@ -76,6 +76,15 @@ pub enum Wish {
         /// The village as printed.
         profile: Box<VillageProfile>,
     },
+    /// Ask where the figures published for a period go, and save them there.
+    SavePublished {
+        /// The tables.
+        listings: Vec<Listing>,
+        /// The period.
+        period: Period,
+    },
+    /// Show the dialog of the public site.
+    MakeSite,
     /// Say something in passing.
     Tell(String),
 }
@@ -120,6 +129,8 @@ pub enum Pick {
     },
     /// A folder for pictures.
     Folder,
+    /// A folder for the public site.
+    SiteFolder,
     /// A folder for the sample ledger.
     DemoFolder,
 }

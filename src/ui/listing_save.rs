@@ -11,7 +11,7 @@ use crate::app::{
     App, AppError, Job, JobEvent, Ledger, ListingFormat, forms_file_name, listing_file_name,
 };
 use crate::domain::listing::Listing;
-use crate::domain::period::Date;
+use crate::domain::period::{Date, Period};
 use crate::domain::resolution::Resolution;
 use crate::domain::village::VillageProfile;
 
@@ -48,6 +48,8 @@ enum Saved {
     Listing(Box<Listing>),
     /// The forms of a resolution.
     Forms(Box<Resolution>, Box<VillageProfile>),
+    /// The figures published for a period.
+    Published(Vec<Listing>, Period),
 }
 
 impl Saved {
@@ -55,6 +57,9 @@ impl Saved {
         match self {
             Self::Listing(listing) => listing_file_name(listing, format),
             Self::Forms(resolution, profile) => forms_file_name(resolution, profile),
+            Self::Published(_, period) => {
+                format!("已公布数据-{}.{}", period.label(), format.extension())
+            }
         }
     }
 
@@ -64,6 +69,7 @@ impl Saved {
                 let what = [&listing.subject, &listing.title, &listing.period];
                 what.map(String::as_str).join("　")
             }
+            Self::Published(_, period) => format!("{}　已公布的数据", period.label()),
             Self::Forms(resolution, profile) => {
                 let facts = &resolution.facts;
                 let number = facts.number_label();
@@ -94,6 +100,11 @@ impl SaveDialog {
     /// Asks about the six forms of a resolution.
     pub fn forms(app: &App, resolution: Box<Resolution>, profile: Box<VillageProfile>) -> Self {
         Self::of(app, Saved::Forms(resolution, profile), ListingFormat::Pdf)
+    }
+
+    /// Asks about the figures published for a period.
+    pub fn published(app: &App, listings: Vec<Listing>, period: Period) -> Self {
+        Self::of(app, Saved::Published(listings, period), ListingFormat::Xlsx)
     }
 
     fn of(app: &App, what: Saved, format: ListingFormat) -> Self {
@@ -158,7 +169,10 @@ impl SaveDialog {
         match event {
             JobEvent::Saved(_) | JobEvent::Cancelled => return true,
             JobEvent::Failed(error) => self.refuse(error),
-            JobEvent::Preview(_) | JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => {}
+            JobEvent::Preview(_)
+            | JobEvent::Picture(..)
+            | JobEvent::AttachmentSaved(_)
+            | JobEvent::Site(_) => {}
         }
         false
     }
@@ -194,6 +208,7 @@ impl SaveDialog {
             Saved::Listing(listing) => {
                 Job::SaveListing { listing: listing.clone(), format, path, today }
             }
+            Saved::Published(listings, _) => Job::SaveWorkbook { listings: listings.clone(), path },
             Saved::Forms(resolution, profile) => {
                 let (resolution, profile) = (resolution.clone(), profile.clone());
                 Job::SaveForms { resolution, profile, path, today }

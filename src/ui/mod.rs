@@ -18,5 +18,6 @@ pub mod keys;
 pub mod listing_save;
 pub mod listing_table;
 pub mod rows_table;
+pub mod site_dialog;
 pub mod table_card;
 pub mod theme;

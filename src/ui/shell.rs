@@ -29,6 +29,7 @@ use crate::ui::pages::today::TodayPage;
 use crate::ui::pages::township::TownshipPage;
 use crate::ui::pages::vouchers::VouchersPage;
 use crate::ui::pages::welcome::WelcomePage;
+use crate::ui::site_dialog::SiteDialog;
 use crate::ui::toast::Toasts;
 use crate::ui::{keys, theme};
 
@@ -49,6 +50,7 @@ pub struct Shell {
     toasts: Toasts,
     dialog: Option<Dialog>,
     save: Option<SaveDialog>,
+    site: Option<SiteDialog>,
 }
 
 /// The pages of the ledger that is open: begun anew with each ledger.
@@ -99,6 +101,7 @@ impl Shell {
             toasts: Toasts::default(),
             dialog: None,
             save: None,
+            site: None,
         }
     }
 
@@ -114,7 +117,7 @@ impl Shell {
 
     /// Whether a dialog waits for an answer.
     pub const fn has_dialog(&self) -> bool {
-        self.dialog.is_some() || self.save.is_some()
+        self.dialog.is_some() || self.save.is_some() || self.site.is_some()
     }
 
     /// Says a wish as a view would.
@@ -156,6 +159,10 @@ impl Shell {
         let frame = Frame::new().fill(theme::GROUND).inner_margin(margin);
         CentralPanel::default().frame(frame).show(ui, |ui| self.page_ui(ui, is_open));
         let ctx = ui.ctx().clone();
+        let inbox = &mut self.inbox;
+        if self.site.as_mut().is_some_and(|site| site.ui(ui, &self.app, inbox)) {
+            self.site = None;
+        }
         if self.save.as_mut().is_some_and(|save| save.ui(ui, &mut self.inbox)) {
             self.save = None;
         }
@@ -264,6 +271,10 @@ impl Shell {
             Wish::SaveForms { resolution, profile } => {
                 self.save = Some(SaveDialog::forms(&self.app, resolution, profile));
             }
+            Wish::SavePublished { listings, period } => {
+                self.save = Some(SaveDialog::published(&self.app, listings, period));
+            }
+            Wish::MakeSite => self.site = Some(SiteDialog::new(&self.app)),
             Wish::Tell(text) => self.toasts.done(text),
         }
     }
@@ -390,6 +401,7 @@ impl Shell {
         let told =
             waits || self.pages.notices.job(ctx, event) | self.pages.vouchers.job(ctx, event);
         let told = told | self.pages.township.job(event);
+        let told = told | self.site.as_mut().is_some_and(|site| site.heard(event));
         if self.save.as_mut().is_some_and(|save| save.heard(event)) {
             self.save = None;
         }
@@ -402,6 +414,7 @@ impl Shell {
             JobEvent::Preview(_)
             | JobEvent::Picture(..)
             | JobEvent::AttachmentSaved(_)
+            | JobEvent::Site(_)
             | JobEvent::Failed(_) => {}
         }
     }
@@ -424,6 +437,11 @@ impl Shell {
             Pick::SaveListing { .. } => {
                 if let Some(save) = &mut self.save {
                     save.picked(picked.path());
+                }
+            }
+            Pick::SiteFolder => {
+                if let Some(site) = &mut self.site {
+                    site.picked(picked.path());
                 }
             }
             Pick::Table { .. }

@@ -63,6 +63,7 @@ mod resolution_form;
 mod resolution_walk;
 mod sheet_gallery;
 mod simulation;
+mod site;
 mod store;
 mod support;
 mod targets;

@@ -101,6 +101,8 @@ impl Bench {
                 | Wish::OpenOutside(_)
                 | Wish::SaveListing { .. }
                 | Wish::SaveForms { .. }
+                | Wish::SavePublished { .. }
+                | Wish::MakeSite
                 | Wish::ShowVoucher { .. }
                 | Wish::ShowAccount { .. }
                 | Wish::ShowRecurring(_)

@@ -212,6 +212,14 @@ fn the_list_of_312_households_becomes_a_sheet_with_nothing_private_anywhere() {
     office.on(&["print", "--notice", &notice, "--paper", "a3", "--out", &pdf]);
     let book = office.path("账.xlsx");
     office.on(&["export", "--period", "2026-10", "--out", &book]);
+    let on = "2026-11-24";
+    office.on(&["review", "--notice", &notice, "--on", on, "--result", "agree"]);
+    office.on(&["decide", "--notice", &notice, "--on", on]);
+    office.on(&["publish", "--notice", &notice, "--on", on, "--days", "15"]);
+    let (site, published) = (office.path("网站"), office.path("已公布.xlsx"));
+    let made = office.on(&["site", "--out", &site, "--on", on]);
+    assert_eq!(made["notices"], 1, "{made}");
+    office.on(&["export", "--period", "2026-11", "--published", "--out", &published]);
     let again = office.path("惠农补贴-2026.xlsx");
     let ledger = office.path("账.mbz");
     office.run(
@@ -228,6 +236,14 @@ fn the_list_of_312_households_becomes_a_sheet_with_nothing_private_anywhere() {
     holds_no_secret("the sheet", plain.as_bytes(), &runs);
     holds_no_secret("the ledger", &std::fs::read(&ledger).expect("bytes"), &runs);
     holds_no_secret("the workbook", &unzipped(&book), &runs);
+    let figures = unzipped(&published);
+    assert!(String::from_utf8_lossy(&figures).contains("王建国"), "the list is in it");
+    holds_no_secret("the published figures", &figures, &runs);
+    let pages = pages_below(Path::new(&site));
+    assert!(pages.iter().any(|page| String::from_utf8_lossy(page).contains("王建国")));
+    for page in &pages {
+        holds_no_secret("the site", page, &runs);
+    }
     holds_no_secret("what was said", office.heard.as_bytes(), &runs);
     for entry in std::fs::read_dir(office.folder.path()).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -241,6 +257,20 @@ fn lopdf_text(path: &str) -> String {
     let pdf = lopdf::Document::load(path).expect("a pdf");
     let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
     pdf.extract_text(&pages).expect("text")
+}
+
+/// What stands in every file below a folder.
+fn pages_below(folder: &Path) -> Vec<Vec<u8>> {
+    let mut pages = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            pages.extend(pages_below(&path));
+        } else {
+            pages.push(std::fs::read(&path).expect("bytes"));
+        }
+    }
+    pages
 }
 
 /// Everything in a workbook, unpacked.

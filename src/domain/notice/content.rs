@@ -113,6 +113,14 @@ pub struct FinanceLine {
     pub correction: Option<String>,
 }
 
+impl FinanceLine {
+    /// The summary, after what it corrects.
+    pub fn words(&self) -> String {
+        let of = self.correction.as_ref();
+        of.map_or_else(|| self.summary.clone(), |of| format!("【{of}】{}", self.summary))
+    }
+}
+
 /// The sums of a year so far (本年累计).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearTotals {

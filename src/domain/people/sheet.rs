@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PeopleFacts, Person};
 use crate::domain::holding::Quantity;
+use crate::domain::listing::{ColumnKind, ListingCell};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::privacy;
@@ -57,6 +58,40 @@ pub struct PeopleSheet {
     /// The sum of areas or quantities, where all of them are numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure_total: Option<String>,
+}
+
+impl PeopleField {
+    /// What stands in such a column.
+    pub const fn kind(self) -> ColumnKind {
+        match self {
+            Self::Amount => ColumnKind::Amount,
+            Self::Measure | Self::Standard | Self::Members | Self::Months => ColumnKind::Number,
+            Self::Name | Self::Head | Self::Group | Self::Category => ColumnKind::Label,
+            Self::Remark => ColumnKind::Text,
+        }
+    }
+}
+
+impl Person {
+    /// What the sheet says of the person in a column.
+    pub fn cell(&self, field: PeopleField) -> ListingCell {
+        match field {
+            PeopleField::Name if self.tail.is_empty() => ListingCell::text(&self.name),
+            // namesakes are told apart by the end of their identity cards
+            PeopleField::Name => ListingCell::Text(format!("{}（尾号{}）", self.name, self.tail)),
+            PeopleField::Head => ListingCell::text(&self.head),
+            PeopleField::Group => ListingCell::text(&self.group),
+            PeopleField::Category => ListingCell::text(&self.category),
+            PeopleField::Measure => ListingCell::text(&self.measure),
+            PeopleField::Standard => ListingCell::text(&self.standard),
+            PeopleField::Members => {
+                self.members.map_or(ListingCell::Blank, |count| ListingCell::Count(count.into()))
+            }
+            PeopleField::Months => ListingCell::text(&self.months),
+            PeopleField::Amount => ListingCell::amount_or_blank(self.amount),
+            PeopleField::Remark => ListingCell::text(&self.remark),
+        }
+    }
 }
 
 impl PeopleFacts {

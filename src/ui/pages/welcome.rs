@@ -244,6 +244,7 @@ impl WelcomePage {
             | Pick::SavePdf { .. }
             | Pick::SaveListing { .. }
             | Pick::Folder
+            | Pick::SiteFolder
             | Pick::Attachments
             | Pick::Papers
             | Pick::Font

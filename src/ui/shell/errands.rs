@@ -68,6 +68,7 @@ impl FilePicker for SystemPicker {
                 dialog.set_title("凭据另存为").set_file_name(suggested).save_file()
             }
             Pick::Folder => dialog.set_title("选择文件夹").pick_folder(),
+            Pick::SiteFolder => dialog.set_title("公开网站放在哪个文件夹").pick_folder(),
             Pick::DemoFolder => dialog.set_title("示例放在哪个文件夹").pick_folder(),
         };
         one.into_iter().collect()

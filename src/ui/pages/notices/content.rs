@@ -278,6 +278,7 @@ mod tests {
             occasion: None,
             paragraphs: Vec::new(),
             tables: vec![table("一"), table("二")],
+            bars: Vec::new(),
             people: None,
             correction: None,
         };

@@ -313,7 +313,7 @@ impl NoticesPage {
                 self.saved = paths.first().cloned();
             }
             JobEvent::Picture(..) => self.dialog.job(ctx, event),
-            JobEvent::AttachmentSaved(_) => {}
+            JobEvent::AttachmentSaved(_) | JobEvent::Site(_) => {}
             JobEvent::Cancelled => {
                 if let Some(form) = self.saving() {
                     form.waiting = false;
@@ -617,6 +617,7 @@ impl NoticesPage {
                     Dialog::save(self.folder.as_deref().unwrap_or(std::path::Path::new("")), true);
             }
             Asked::Verify => self.dialog = Dialog::Verify(VerifyForm::default()),
+            Asked::Site => inbox.push(Wish::MakeSite),
             Asked::Board => {
                 let period = notice.period();
                 let month = || Period::Month(Month::of(notice.covers_until()));

@@ -53,6 +53,8 @@ pub enum Asked {
     SavePng,
     /// Compare a sheet with the archive.
     Verify,
+    /// Make the public site.
+    Site,
     /// Plan the board and print the characters above it.
     Board,
     /// Open the last saved file outside.
@@ -316,6 +318,7 @@ pub fn actions(ui: &mut Ui, shown: Shown<'_>, saved: bool, proposed: &mut String
             });
             press(ui, "公开栏…", false, Asked::Board, &mut asked);
             press(ui, "核验…", false, Asked::Verify, &mut asked);
+            press(ui, "公开网站…", false, Asked::Site, &mut asked);
             if saved {
                 press(ui, "用系统程序打开", false, Asked::Open, &mut asked);
             }

@@ -78,7 +78,10 @@ impl Dialog {
                 form.refuse(error.to_string());
                 true
             }
-            JobEvent::Preview(_) | JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => false,
+            JobEvent::Preview(_)
+            | JobEvent::Picture(..)
+            | JobEvent::AttachmentSaved(_)
+            | JobEvent::Site(_) => false,
         }
     }
 }

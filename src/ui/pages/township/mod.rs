@@ -19,7 +19,7 @@ use crate::domain::matter::Category;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::township::{Column, Columns, Filter};
 use crate::ui::ext::UiExt as _;
-use crate::ui::inbox::{Inbox, Picked};
+use crate::ui::inbox::{Inbox, Picked, Wish};
 use crate::ui::{controls, keys, theme};
 use dialog::Dialog;
 use figures::{Key, Shown};
@@ -139,7 +139,7 @@ impl TownshipPage {
         let Some(mut shown) = self.shown.take() else { return };
         shown.arrange(&self.rows);
         ui.spacing_mut().item_spacing.y = theme::GAP - 2.0;
-        self.head(ui, ledger, &shown);
+        self.head(ui, ledger, &shown, inbox);
         figures::cards(ui, &shown, year);
         self.choices(ui, ledger, (year, today));
         self.body(ui, ledger, &shown, inbox);
@@ -163,7 +163,7 @@ impl TownshipPage {
         self.dialog.job(event)
     }
 
-    fn head(&mut self, ui: &mut Ui, ledger: &Ledger, shown: &Shown) {
+    fn head(&mut self, ui: &mut Ui, ledger: &Ledger, shown: &Shown, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
             let count = ledger.villages().len();
             ui.card_heading(&format!("{}　{count} 个村", ledger.townships_label()));
@@ -176,6 +176,9 @@ impl TownshipPage {
                 }
                 if ui.plain_button("催办清单…").clicked() {
                     self.dialog = Dialog::reminders();
+                }
+                if ui.plain_button("公开网站…").clicked() {
+                    inbox.push(Wish::MakeSite);
                 }
                 if ui.plain_button("督查通报…").clicked() {
                     self.dialog = Dialog::bulletin(shown.key.today);
@@ -300,7 +303,7 @@ fn periods(today: Date) -> Vec<Period> {
 }
 
 /// Chooses one of the periods.
-fn period_choice(ui: &mut Ui, period: &mut Period, today: Date) -> bool {
+pub(in crate::ui) fn period_choice(ui: &mut Ui, period: &mut Period, today: Date) -> bool {
     let before = *period;
     controls::choice(ui, "期间", &period.label(), 150.0, |ui| {
         for offered in periods(today) {

@@ -235,6 +235,7 @@ impl VouchersPage {
             | Pick::SavePdf { .. }
             | Pick::SaveListing { .. }
             | Pick::Folder
+            | Pick::SiteFolder
             | Pick::DemoFolder => {}
         }
     }

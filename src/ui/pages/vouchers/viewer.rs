@@ -93,6 +93,7 @@ impl Viewer {
             }
             JobEvent::AttachmentSaved(Err(_))
             | JobEvent::Preview(_)
+            | JobEvent::Site(_)
             | JobEvent::Saved(_)
             | JobEvent::Cancelled
             | JobEvent::Failed(_) => false,
