@@ -14,8 +14,10 @@ use super::attachment::read_sound;
 use super::batch::save_long;
 use super::error::AppError;
 use super::listing::{ListingFormat, save_listing};
+use super::outlet::{Outlet, SentTo};
 use super::output;
 use super::picture::{self, Picture, PictureKey};
+use super::print_run::{RunProgress, RunReport, RunRequest, carry_out};
 use super::sheet::{PrintedSheet, draw, draw_as, fonts_in, sheet_file_name};
 use super::{App, FontCell};
 use crate::domain::attachment::Attachment;
@@ -70,14 +72,23 @@ pub enum Job {
         /// The folder.
         folder: PathBuf,
     },
-    /// Save each of several sheets as a PDF of its own.
-    PrintSheets {
-        /// The notices, in print order.
-        notices: Vec<Notice>,
+    /// Print all sheets of a plan into a folder.
+    PrintRun(Box<RunRequest>),
+    /// Save the sheet as a PDF in a folder, and send it to the printer.
+    PrintOut {
+        /// The notice.
+        notice: Box<Notice>,
         /// The paper.
         paper: Paper,
         /// The folder.
         folder: PathBuf,
+    },
+    /// Send a PDF that is saved already to the printer.
+    Send {
+        /// The file.
+        path: PathBuf,
+        /// The paper of its pages, if all are alike.
+        paper: Option<Paper>,
     },
     /// Save a table of figures as a file.
     SaveListing {
@@ -157,6 +168,12 @@ pub enum JobEvent {
     AttachmentSaved(Result<PathBuf, AppError>),
     /// Files were written.
     Saved(Vec<PathBuf>),
+    /// A run prints on.
+    RunProgress(RunProgress),
+    /// A run came to its end, or was stopped.
+    RunDone(Box<RunReport>),
+    /// A file went to the printer or to the viewer, or why not.
+    Sent(Result<SentTo, AppError>),
     /// It was stopped; files already written stay.
     Cancelled,
     /// It did not work.
@@ -182,6 +199,7 @@ struct JobState {
 
 struct Worker {
     fonts: FontCell,
+    outlet: Outlet,
     events: Sender<JobEvent>,
     state: Arc<JobState>,
     wake: Box<dyn Fn() + Send>,
@@ -222,6 +240,7 @@ impl Jobs {
         let state = Arc::new(JobState::default());
         let worker = Worker {
             fonts: Arc::clone(&app.fonts),
+            outlet: app.outlet.clone(),
             events,
             state: Arc::clone(&state),
             wake,
@@ -305,9 +324,9 @@ impl Worker {
             Job::SavePng { notice, paper, long: false, folder } => {
                 self.save_png(&notice, paper, &folder)
             }
-            Job::PrintSheets { notices, paper, folder } => {
-                self.print_sheets(&notices, paper, &folder)
-            }
+            Job::PrintRun(request) => self.print_run(&request),
+            Job::PrintOut { notice, paper, folder } => self.print_out(&notice, paper, &folder),
+            Job::Send { path, paper } => Ok(JobEvent::Sent(self.outlet.print(&path, paper))),
             Job::SaveListing { listing, format, path, today } => {
                 save_listing(&listing, format, &path, today, &self.fonts)
                     .map(|()| JobEvent::Saved(vec![path]))
@@ -389,28 +408,29 @@ impl Worker {
         Ok(JobEvent::Saved(vec![path]))
     }
 
-    fn print_sheets(
+    fn print_run(&self, request: &RunRequest) -> Result<JobEvent, AppError> {
+        let fonts = fonts_in(&self.fonts)?;
+        let report = carry_out(request, fonts, &self.state.cancel, &mut |progress| {
+            self.state.done.store(progress.done, Ordering::Relaxed);
+            self.state.total.store(progress.total, Ordering::Relaxed);
+            // nobody listens once the window is closed
+            drop(self.events.send(JobEvent::RunProgress(progress)));
+            (self.wake)();
+        })?;
+        Ok(JobEvent::RunDone(Box::new(report)))
+    }
+
+    fn print_out(
         &self,
-        notices: &[Notice],
+        notice: &Notice,
         paper: Paper,
         folder: &std::path::Path,
     ) -> Result<JobEvent, AppError> {
-        let fonts = fonts_in(&self.fonts)?;
+        let sheet = draw(&[notice], paper, fonts_in(&self.fonts)?)?;
         output::make_folder(folder)?;
-        self.state.done.store(0, Ordering::Relaxed);
-        self.state.total.store(notices.len(), Ordering::Relaxed);
-        let mut saved = Vec::with_capacity(notices.len());
-        for (notice, done) in notices.iter().zip(1..) {
-            if self.state.cancel.load(Ordering::Relaxed) {
-                return Ok(JobEvent::Cancelled);
-            }
-            let path = folder.join(sheet_file_name(notice, "pdf"));
-            output::write_file(&path, &draw(&[notice], paper, fonts)?.pdf)?;
-            saved.push(path);
-            self.state.done.store(done, Ordering::Relaxed);
-            (self.wake)();
-        }
-        Ok(JobEvent::Saved(saved))
+        let path = folder.join(sheet_file_name(notice, "pdf"));
+        output::write_file(&path, &sheet.pdf)?;
+        Ok(JobEvent::Sent(self.outlet.print(&path, Some(paper))))
     }
 
     fn save_png(

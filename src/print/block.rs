@@ -229,10 +229,11 @@ impl Setter<'_> {
 
     /// Running text across the measure.
     pub(super) fn paragraph(&self, paragraph: &Paragraph) -> Galley {
-        let style = Style::regular(match paragraph.role {
-            Role::Lead => self.gauge.body_pt,
-            Role::Note => self.gauge.small_pt,
-        });
+        let style = match paragraph.role {
+            Role::Lead => Style::regular(self.gauge.body_pt),
+            Role::Note => Style::regular(self.gauge.small_pt),
+            Role::Chapter => Style::bold(self.gauge.body_pt * 1.2),
+        };
         let lines = self.wrap(&paragraph.text, self.gauge.measure_mm(), style);
         self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)
     }

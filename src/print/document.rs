@@ -57,8 +57,23 @@ pub enum Block {
     Signing(Signing),
     /// Labelled fields in ruled boxes, filled in or left to be filled in by hand.
     Form(Form),
+    /// An empty table to write in by hand.
+    Ruled(Ruled),
+    /// What follows stands on a page of its own.
+    NewPage,
     /// The QR code: the last block, set beside the signatures and what follows them.
     Proof(Proof),
+}
+
+/// An empty table to write in by hand (空白表): a number and so many columns of room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruled {
+    /// The heads, each with its share of the width.
+    pub columns: Vec<(String, u8)>,
+    /// The number of the first row.
+    pub first: usize,
+    /// How many rows.
+    pub rows: usize,
 }
 
 /// What a telephone reads from the sheet (二维码).
@@ -171,6 +186,8 @@ pub enum Role {
     Lead,
     /// The small print.
     Note,
+    /// The heading of what follows, kept with it.
+    Chapter,
 }
 
 /// A table with rules (表格).

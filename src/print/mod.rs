@@ -5,6 +5,7 @@
 //!                               └→ Vec<Warning>
 //! Listing ─compose_listing→ Document ─lay_out_listing→ Vec<Page>
 //! Resolution ─resolution_forms→ Documents ─lay_out_form→ Vec<Page>
+//! Booklet ─compose_booklet→ Document ─lay_out_booklet→ Vec<Page>
 //! ```
 //!
 //! Invariant: pure and deterministic. The same notice on the same paper is the same bytes, on
@@ -12,6 +13,7 @@
 
 pub mod banner;
 pub mod board_plan;
+pub mod booklet;
 pub mod check;
 pub mod compose;
 pub mod document;
@@ -36,11 +38,14 @@ mod table;
 
 pub use banner::banner;
 pub use board_plan::{BoardPlan, Hanging, draw_plan, plan_board};
+pub use booklet::compose_booklet;
 pub use check::{MissingGlyph, check_glyphs, missing_in_form};
 pub use compose::compose;
 pub use document::Document;
 pub use font::Fonts;
-pub use layout::{Warning, lay_out, lay_out_form, lay_out_listing};
+pub use layout::{
+    Warning, lay_out, lay_out_booklet, lay_out_cover, lay_out_form, lay_out_listing,
+};
 pub use listing::{compose_listing, missing_in_listing};
 pub use page::Page;
 pub use paper::{Paper, Sheet};

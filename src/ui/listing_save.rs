@@ -158,7 +158,12 @@ impl SaveDialog {
         match event {
             JobEvent::Saved(_) | JobEvent::Cancelled => return true,
             JobEvent::Failed(error) => self.refuse(error),
-            JobEvent::Preview(_) | JobEvent::Picture(..) | JobEvent::AttachmentSaved(_) => {}
+            JobEvent::Preview(_)
+            | JobEvent::Picture(..)
+            | JobEvent::AttachmentSaved(_)
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
+            | JobEvent::Sent(_) => {}
         }
         false
     }

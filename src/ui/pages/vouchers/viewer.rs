@@ -94,6 +94,9 @@ impl Viewer {
             JobEvent::AttachmentSaved(Err(_))
             | JobEvent::Preview(_)
             | JobEvent::Saved(_)
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
+            | JobEvent::Sent(_)
             | JobEvent::Cancelled
             | JobEvent::Failed(_) => false,
         }
