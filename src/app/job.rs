@@ -4,6 +4,7 @@
 //! and can be stopped between pages.
 
 use std::mem::discriminant;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -82,6 +83,15 @@ pub enum Job {
         paper: Paper,
         /// The folder.
         folder: PathBuf,
+    },
+    /// Save something that is drawn already as a PDF, and send it to the printer.
+    PrintDrawn {
+        /// What was drawn.
+        sheet: Box<PrintedSheet>,
+        /// The file.
+        path: PathBuf,
+        /// The paper of its pages.
+        paper: Paper,
     },
     /// Send a PDF that is saved already to the printer.
     Send {
@@ -326,6 +336,8 @@ impl Worker {
             }
             Job::PrintRun(request) => self.print_run(&request),
             Job::PrintOut { notice, paper, folder } => self.print_out(&notice, paper, &folder),
+            Job::PrintDrawn { sheet, path, paper } => output::write_file(&path, &sheet.pdf)
+                .map(|()| JobEvent::Sent(self.outlet.print(&path, Some(paper)))),
             Job::Send { path, paper } => Ok(JobEvent::Sent(self.outlet.print(&path, paper))),
             Job::SaveListing { listing, format, path, today } => {
                 save_listing(&listing, format, &path, today, &self.fonts)
@@ -410,12 +422,17 @@ impl Worker {
 
     fn print_run(&self, request: &RunRequest) -> Result<JobEvent, AppError> {
         let fonts = fonts_in(&self.fonts)?;
-        let report = carry_out(request, fonts, &self.state.cancel, &mut |progress| {
+        let report = carry_out(request, fonts, &mut |progress| {
             self.state.done.store(progress.done, Ordering::Relaxed);
             self.state.total.store(progress.total, Ordering::Relaxed);
             // nobody listens once the window is closed
             drop(self.events.send(JobEvent::RunProgress(progress)));
             (self.wake)();
+            if self.state.cancel.load(Ordering::Relaxed) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         })?;
         Ok(JobEvent::RunDone(Box::new(report)))
     }

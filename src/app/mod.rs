@@ -77,8 +77,8 @@ pub use people::{PeoplePreview, people_columns};
 pub use picture::{Picture, PictureKey};
 pub use posting::Posting;
 pub use print_run::{
-    MergedFile, RunFault, RunPaper, RunPlan, RunProgress, RunReport, RunRequest, RunSheets, SheetReport, Tray,
-    VillagePlan, VillageReport,
+    MergedFile, RunFault, RunPaper, RunPlan, RunProgress, RunReport, RunRequest, RunSheets,
+    SheetReport, Tray, VillagePlan, VillageReport,
 };
 pub use recall::{Recall, Remembered, Signature};
 pub use recent::Recent;

@@ -15,7 +15,7 @@ use crate::print::{Paper, Sheet};
 /// What a person reads where the viewer prints, not the program.
 pub const ACTUAL_SIZE: &str = "按实际大小打印";
 /// How that is done, whatever the viewer.
-pub const ACTUAL_SIZE_HOW: &str = "文件已在看图程序里打开。请在打印窗口里选“实际大小”或 100%，不要选“适合页面”，纸张选和文件一样大的。";
+pub const ACTUAL_SIZE_HOW: &str = "文件已经打开，请从那里打印：在打印窗口里选“实际大小”或 100%，不要选“适合页面”；纸张选和文件一样大的（A3 或 A4）。";
 
 /// Where a file went (送去打印的结果).
 #[derive(Clone, Debug, PartialEq, Eq)]

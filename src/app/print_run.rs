@@ -16,8 +16,8 @@ mod progress;
 mod report;
 mod volume;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 
 use super::App;
 use super::error::AppError;
@@ -186,7 +186,8 @@ fn is_wide(notice: &Notice) -> bool {
 
 impl App {
     /// Prints all sheets of a plan into a folder: a file for each village and paper, one of all
-    /// for each paper, and the checklist; `tell` hears of each sheet done.
+    /// for each paper, and the checklist; `tell` hears of each sheet done, and may stop the run
+    /// there.
     ///
     /// # Errors
     /// A refusal when there is nothing to print or the folder cannot be made. What stops one
@@ -194,8 +195,8 @@ impl App {
     pub fn print_run(
         &self,
         request: &RunRequest,
-        mut tell: impl FnMut(RunProgress),
+        mut tell: impl FnMut(RunProgress) -> ControlFlow<()>,
     ) -> Result<RunReport, AppError> {
-        carry_out(request, self.fonts()?, &AtomicBool::new(false), &mut tell)
+        carry_out(request, self.fonts()?, &mut tell)
     }
 }

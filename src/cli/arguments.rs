@@ -9,9 +9,7 @@ use super::notice_arguments::{
     Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Object, Occasion,
     PostAgain, Publish, Reply, Review, Switch, TakeDown, TownshipCheck,
 };
-use crate::app::{
-    ExportFormat, ListingFormat, Paper, RunPaper, RunSheets, TilePaper, parse_board,
-};
+use crate::app::{ExportFormat, ListingFormat, Paper, RunPaper, RunSheets, TilePaper, parse_board};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::holding::HoldingKind;

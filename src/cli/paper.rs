@@ -74,6 +74,7 @@ pub(super) fn print_all(asked: PrintAll) -> Done {
             complain(&format!("{}/{} {}", progress.done, progress.total, progress.village));
             last = progress.village;
         }
+        std::ops::ControlFlow::Continue(())
     })?;
     report.faults.iter().for_each(|fault| complain(&fault.sentence()));
     if asked.on.json {

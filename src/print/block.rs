@@ -232,7 +232,8 @@ impl Setter<'_> {
         let style = match paragraph.role {
             Role::Lead => Style::regular(self.gauge.body_pt),
             Role::Note => Style::regular(self.gauge.small_pt),
-            Role::Chapter => Style::bold(self.gauge.body_pt * 1.2),
+            Role::Chapter => Style::bold(self.gauge.body_pt * 1.25),
+            Role::Caption => Style::bold(self.gauge.body_pt),
         };
         let lines = self.wrap(&paragraph.text, self.gauge.measure_mm(), style);
         self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)

@@ -23,7 +23,7 @@ pub fn compose_booklet(booklet: &Booklet) -> Document {
             match part {
                 Part::Words(words) => blocks.push(paragraph(words, Role::Lead)),
                 Part::Table(table) => {
-                    blocks.push(paragraph(&table.title, Role::Chapter));
+                    blocks.push(paragraph(&table.title, Role::Caption));
                     blocks.push(Block::Table(table_of(table)));
                 }
             }
@@ -41,9 +41,7 @@ pub fn compose_booklet(booklet: &Booklet) -> Document {
             standing: Standing::Posted(vec![period.clone()]),
         },
         blocks,
-        footer: Footer {
-            parts: vec!["明白账".to_owned(), booklet.subject.clone(), period],
-        },
+        footer: Footer { parts: vec!["明白账".to_owned(), booklet.subject.clone(), period] },
         growth: 1.0,
     }
 }
@@ -55,12 +53,12 @@ fn paragraph(text: &str, role: Role) -> Block {
 /// What the meeting is, with room for what is not known yet, and what the booklet holds.
 fn cover(booklet: &Booklet) -> Vec<Block> {
     let rows = vec![
-        FormRow::words(&[("村", &booklet.subject)]).room(2),
-        FormRow::words(&[("报告哪一段\n时间", &booklet.period.label())]).room(2),
-        FormRow::words(&[("开会时间", "")]).room(2),
-        FormRow::words(&[("开会地点", "")]).room(2),
-        FormRow::words(&[("主持人", ""), ("报告人", "")]).room(2),
-        FormRow::words(&[("应到人数", ""), ("实到人数", "")]).room(2),
+        FormRow::words(&[("村", &booklet.subject)]).room(3),
+        FormRow::words(&[("报告哪一段\n时间", &booklet.period.label())]).room(3),
+        FormRow::words(&[("开会时间", "")]).room(3),
+        FormRow::words(&[("开会地点", "")]).room(3),
+        FormRow::words(&[("主持人", ""), ("报告人", "")]).room(3),
+        FormRow::words(&[("应到人数", ""), ("实到人数", "")]).room(3),
     ];
     let mut blocks = vec![Block::Form(Form { rows }), paragraph("报告的内容", Role::Chapter)];
     let titles = booklet.chapters.iter().map(|chapter| chapter.title.as_str());
@@ -91,10 +89,10 @@ fn minutes() -> Vec<Block> {
         FormRow::words(&[("时间", ""), ("地点", "")]),
         FormRow::words(&[("主持人", ""), ("记录人", "")]),
         FormRow::words(&[("应到", ""), ("实到", "")]),
-        FormRow::words(&[("报告了什么", "")]).room(8),
-        FormRow::words(&[("大家问了什么", "")]).room(10),
-        FormRow::words(&[("怎么答复的", "")]).room(10),
-        FormRow::words(&[("没有当场答复的，谁在哪天以前答复", "")]).room(5),
+        FormRow::words(&[("报告了什么", "")]).room(6),
+        FormRow::words(&[("大家问了什么", "")]).room(8),
+        FormRow::words(&[("怎么答复的", "")]).room(8),
+        FormRow::words(&[("没有当场答复的，谁在哪天以前答复", "")]).room(4),
         FormRow::words(&[("主持人签字", ""), ("记录人签字", "")]).room(2),
         FormRow::words(&[("村监委签字", ""), ("村民代表\n签字", "")]).room(2),
     ];

@@ -171,7 +171,9 @@ pub(super) fn words(document: &Document) -> String {
                 rows.for_each(|row| words.push_str(&row_words(row)));
             }
             Block::Form(form) => words.push_str(&form_words(form)),
-            Block::Ruled(ruled) => words.extend(ruled.columns.iter().map(|(head, _)| head.as_str())),
+            Block::Ruled(ruled) => {
+                words.extend(ruled.columns.iter().map(|(head, _)| head.as_str()))
+            }
             Block::NewPage => {}
             Block::Proof(proof) => words.push_str(&proof.caption),
             Block::Signing(signing) => {

@@ -188,6 +188,8 @@ pub enum Role {
     Note,
     /// The heading of what follows, kept with it.
     Chapter,
+    /// The name of the table below, kept with it.
+    Caption,
 }
 
 /// A table with rules (表格).

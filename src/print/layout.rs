@@ -200,11 +200,16 @@ pub fn lay_out_booklet(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Wa
     (tried.pages, tried.warnings)
 }
 
+/// Whether a paragraph is kept with what it heads.
+const fn heads(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.role, Role::Chapter | Role::Caption)
+}
+
 /// Whether a block is none of what is kept with the table before it.
 fn is_apart(block: &Block) -> bool {
     match block {
         Block::Table(_) | Block::Ruled(_) | Block::NewPage => true,
-        Block::Paragraph(paragraph) => paragraph.role == Role::Chapter,
+        Block::Paragraph(paragraph) => heads(paragraph),
         Block::Figures(_) | Block::Form(_) | Block::Signing(_) | Block::Proof(_) => false,
     }
 }
@@ -282,7 +287,7 @@ impl<'a> Press<'a> {
                     }
                     continue;
                 }
-                Block::Paragraph(paragraph) if paragraph.role == Role::Chapter => {
+                Block::Paragraph(paragraph) if heads(paragraph) => {
                     self.chapter(paragraph);
                     continue;
                 }

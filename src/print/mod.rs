@@ -43,9 +43,7 @@ pub use check::{MissingGlyph, check_glyphs, missing_in_form};
 pub use compose::compose;
 pub use document::Document;
 pub use font::Fonts;
-pub use layout::{
-    Warning, lay_out, lay_out_booklet, lay_out_cover, lay_out_form, lay_out_listing,
-};
+pub use layout::{Warning, lay_out, lay_out_booklet, lay_out_cover, lay_out_form, lay_out_listing};
 pub use listing::{compose_listing, missing_in_listing};
 pub use page::Page;
 pub use paper::{Paper, Sheet};

@@ -3,10 +3,9 @@
 
 use std::path::Path;
 
-use super::plan::RunPlan;
-use super::progress::Progress;
-use super::report::{RunFault, RunReport, SheetReport, VillageReport};
 use super::Tray;
+use super::progress::Progress;
+use super::report::{RunFault, RunReport, SheetReport};
 use crate::app::error::AppError;
 use crate::app::output::write_file;
 use crate::domain::listing::{
@@ -22,9 +21,9 @@ pub(super) const FILE: &str = "清单.pdf";
 const BOX: &str = "□";
 
 /// Writes the checklist of a run that came to its end.
-pub(super) fn write(report: &mut RunReport, plan: &RunPlan, with: (&mut Progress, &Fonts)) {
+pub(super) fn write(report: &mut RunReport, with: (&mut Progress, &Fonts)) {
     let path = report.folder.join(FILE);
-    match written(&path, report, plan, with) {
+    match written(&path, report, with) {
         Ok(()) => report.checklist = Some(path),
         Err(error) => report.faults.push(RunFault::of("", &error)),
     }
@@ -33,15 +32,14 @@ pub(super) fn write(report: &mut RunReport, plan: &RunPlan, with: (&mut Progress
 fn written(
     path: &Path,
     report: &RunReport,
-    plan: &RunPlan,
     (progress, fonts): (&mut Progress, &Fonts),
 ) -> Result<(), AppError> {
-    let mut pages = laid_out(&printed(report, plan), Tray::A4, fonts)?;
-    if let Some(listing) = not_printed(report, plan) {
+    let mut pages = laid_out(&printed(report), Tray::A4, fonts)?;
+    if let Some(listing) = not_printed(report, fonts) {
         pages.extend(laid_out(&listing, Tray::A4, fonts)?);
     }
     let title = format!("{}打印清单", report.period.label());
-    let author = plan.subject.clone();
+    let author = report.subject.clone();
     let info = PdfInfo { title, author, created_on: report.period.last_day() };
     let pdf = print::pdf::paint(&pages, &info, fonts)?;
     write_file(path, &pdf)?;
@@ -91,30 +89,24 @@ fn totals(totals: impl Fn(Tray) -> (usize, usize)) -> String {
     Tray::ALL.into_iter().filter_map(of).collect::<Vec<_>>().join("，")
 }
 
-impl VillageReport {
-    fn totals(&self, tray: Tray) -> (usize, usize) {
-        let of_tray = self.sheets.iter().filter(|sheet| sheet.tray == tray);
-        of_tray.fold((0, 0), |(sheets, pages), sheet| (sheets + 1, pages + sheet.pages))
-    }
-}
-
 /// 打印清单: every sheet with its boxes.
-fn printed(report: &RunReport, plan: &RunPlan) -> Listing {
+fn printed(report: &RunReport) -> Listing {
     use ColumnKind::{Label, Number, Text};
     let heads = [
         ("序号", Label),
         ("村和公示", Text),
         ("纸张", Label),
         ("页数", Number),
-        ("合并文件第几页", Number),
+        ("第几页", Number),
         ("校验码", Label),
         ("状态", Label),
-        ("已打印", Label),
-        ("已张贴", Label),
+        ("打印", Label),
+        ("张贴", Label),
     ];
     let mut rows = Vec::new();
     for village in report.villages.iter().filter(|village| !village.sheets.is_empty()) {
-        let words = format!("{}　{}", village.name, totals(|tray| village.totals(tray)));
+        let pages: usize = village.sheets.iter().map(|sheet| sheet.pages).sum();
+        let words = format!("{}（{pages} 页）", village.name);
         let mut cells = vec![text(village.place.to_string()), text(words)];
         cells.resize(heads.len(), ListingCell::Blank);
         rows.push(section(cells));
@@ -124,12 +116,12 @@ fn printed(report: &RunReport, plan: &RunPlan) -> Listing {
     let sheets: usize = report.villages.iter().map(|village| village.sheets.len()).sum();
     let remarks = vec![
         format!("{villages} 个村，{sheets} 份：{}。", totals(|tray| report.totals(tray))),
-        "打印时请选“按实际大小打印”（100%），不要选“适合页面”。打好、贴好一份，在方框里打一个勾。"
+        "打印时请选“按实际大小打印”（100%），不要选“适合页面”。第几页是合并文件里的页码。打好、贴好一份，在方框里打一个勾。"
             .to_owned(),
     ];
     Listing {
         title: "打印清单".to_owned(),
-        subject: plan.subject.clone(),
+        subject: report.subject.clone(),
         period: report.period.label(),
         remarks,
         columns: columns(&heads),
@@ -154,10 +146,15 @@ fn sheet_row(sheet: &SheetReport) -> ListingRow {
 }
 
 /// 没有打印的: what stopped a village, what has no draft, what is not published.
-fn not_printed(report: &RunReport, plan: &RunPlan) -> Option<Listing> {
+fn not_printed(report: &RunReport, fonts: &Fonts) -> Option<Listing> {
     use ColumnKind::{Label, Text};
+    // what stopped a village may be a character that cannot be printed here either
+    let shown = |words: &str| {
+        let missing = fonts.missing(words);
+        words.replace(|c: char| missing.contains(&c), BOX)
+    };
     let row = |village: &str, what: &str, words: String| {
-        ListingRow::entry(vec![text(village), text(what), text(words)])
+        ListingRow::entry(vec![text(shown(village)), text(what), text(shown(&words))])
     };
     let mut rows: Vec<ListingRow> = Vec::new();
     for fault in &report.faults {
@@ -175,7 +172,7 @@ fn not_printed(report: &RunReport, plan: &RunPlan) -> Option<Listing> {
     }
     (!rows.is_empty()).then(|| Listing {
         title: "没有打印的".to_owned(),
-        subject: plan.subject.clone(),
+        subject: report.subject.clone(),
         period: report.period.label(),
         remarks: vec![
             "处理好以后再打印一次，存到同一个文件夹：已经打好、内容没变的不重做。".to_owned(),
@@ -224,6 +221,7 @@ pub(super) fn cover(report: &RunReport, tray: Tray, places: &[(usize, usize)]) -
     );
     Listing {
         title: format!("{}公示合并打印目录", tray.label()),
+        subject: report.subject.clone(),
         period: report.period.label(),
         remarks: vec![told],
         columns: columns(&heads),

@@ -1,6 +1,7 @@
 //! The work of a run: sheets are laid out and painted on a few threads, files are written by one.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -35,6 +36,9 @@ pub(super) struct Drawn {
     pdf: Option<Vec<u8>>,
 }
 
+/// Hears of each sheet done, and says whether to go on.
+pub(in crate::app) type Tell<'a> = &'a mut dyn FnMut(RunProgress) -> ControlFlow<()>;
+
 /// What a worker tells.
 enum Told {
     /// A sheet of a village is laid out.
@@ -50,18 +54,17 @@ struct Shop<'a> {
     /// What was known when the run began.
     known: Progress,
     next: AtomicUsize,
-    cancel: &'a AtomicBool,
+    cancel: AtomicBool,
 }
 
-/// Prints a request into its folder.
+/// Prints a request into its folder, until `tell` says to stop.
 ///
 /// # Errors
 /// As [`crate::app::App::print_run`].
 pub(in crate::app) fn carry_out(
     request: &RunRequest,
     fonts: &Fonts,
-    cancel: &AtomicBool,
-    tell: &mut dyn FnMut(RunProgress),
+    tell: Tell<'_>,
 ) -> Result<RunReport, AppError> {
     if request.plan.count() == 0 {
         let period = request.plan.period.label();
@@ -73,7 +76,8 @@ pub(in crate::app) fn carry_out(
     make_folder(&request.folder.join(EACH))?;
     let known = Progress::of(&request.folder);
     let progress = known.clone();
-    let shop = Shop { request, fonts, known, next: AtomicUsize::new(0), cancel };
+    let (next, cancel) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let shop = Shop { request, fonts, known, next, cancel };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = threads.min(THREADS_MAX).min(request.plan.villages.len()).max(1);
     let mut desk = Desk::new(request, fonts, progress);
@@ -88,10 +92,10 @@ pub(in crate::app) fn carry_out(
                 .map_err(|error| AppError::failed("启动打印线程", error))?;
         }
         drop(sender);
-        desk.listen(&receiver, tell);
+        desk.listen(&receiver, &shop.cancel, tell);
         Ok::<(), AppError>(())
     })?;
-    Ok(desk.finish(cancel.load(Ordering::Relaxed)))
+    Ok(desk.finish())
 }
 
 /// Draws one village after the other until none is left, or nobody listens.
@@ -198,6 +202,7 @@ impl<'a> Desk<'a> {
     fn new(request: &'a RunRequest, fonts: &'a Fonts, progress: Progress) -> Self {
         let report = RunReport {
             period: request.plan.period,
+            subject: request.plan.subject.clone(),
             folder: request.folder.clone(),
             villages: Vec::with_capacity(request.plan.villages.len()),
             merged: Vec::new(),
@@ -211,7 +216,7 @@ impl<'a> Desk<'a> {
         Self { request, fonts, progress, report, volumes, early }
     }
 
-    fn listen(&mut self, told: &Receiver<Told>, tell: &mut dyn FnMut(RunProgress)) {
+    fn listen(&mut self, told: &Receiver<Told>, cancel: &AtomicBool, tell: Tell<'_>) {
         let (mut done, total) = (0, self.request.plan.count());
         for told in told {
             match told {
@@ -219,7 +224,9 @@ impl<'a> Desk<'a> {
                     done += 1;
                     let village = self.request.plan.villages.get(at);
                     let village = village.map(|village| village.name.clone()).unwrap_or_default();
-                    tell(RunProgress { done, total, village });
+                    if tell(RunProgress { done, total, village }).is_break() {
+                        cancel.store(true, Ordering::Relaxed);
+                    }
                 }
                 Told::Village(at, drawn) => {
                     self.early.insert(at, drawn);
@@ -242,9 +249,8 @@ impl<'a> Desk<'a> {
             left_out: village.left_out.clone(),
             ..VillageReport::default()
         };
-        let written = drawn.and_then(|drawn| {
-            self.write(village, &drawn, &mut told).map(|()| drawn)
-        });
+        let written =
+            drawn.and_then(|drawn| self.write(village, &drawn, &mut told).map(|()| drawn));
         let drawn = match written {
             Ok(drawn) => drawn,
             Err(error) => {
@@ -302,17 +308,15 @@ impl<'a> Desk<'a> {
             let content = content_of(&notices, &tray.paper().label());
             (file_of(village, tray), content)
         });
-        let is_current = |(file, content): &(String, String)| {
-            self.progress.is_current(file, content)
-        };
+        let is_current =
+            |(file, content): &(String, String)| self.progress.is_current(file, content);
         files.filter(is_current).map(|(file, _)| file).collect()
     }
 
     /// The files of all villages and the checklist; none of them where the run was stopped.
-    fn finish(mut self, cancelled: bool) -> RunReport {
-        let is_whole = self.report.villages.len() == self.request.plan.villages.len();
-        self.report.cancelled = cancelled && !is_whole;
-        if !is_whole {
+    fn finish(mut self) -> RunReport {
+        self.report.cancelled = self.report.villages.len() < self.request.plan.villages.len();
+        if self.report.cancelled {
             return self.report;
         }
         for last in self.volumes.close() {
@@ -321,7 +325,7 @@ impl<'a> Desk<'a> {
         let mut kept = self.volumes.files().to_vec();
         kept.push(checklist::FILE.to_owned());
         self.progress.forget_others(None, &kept);
-        checklist::write(&mut self.report, &self.request.plan, (&mut self.progress, self.fonts));
+        checklist::write(&mut self.report, (&mut self.progress, self.fonts));
         if let Err(error) = self.progress.save() {
             self.report.faults.push(RunFault::of("", &error));
         }

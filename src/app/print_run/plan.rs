@@ -13,7 +13,7 @@ use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::matter::MatterCode;
 use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::occasion::DisclosureSpan;
-use crate::domain::period::Period;
+use crate::domain::period::{Period, day_label};
 
 /// What there is to print of a period (批量打印的内容).
 #[derive(Clone, Debug, PartialEq)]
@@ -83,11 +83,12 @@ impl RunPlan {
     }
 }
 
-/// `2026年10月财务收支逐笔公开`
+/// `财务收支逐笔公开`; of an occasion, with its day: the period stands at the head of every list.
 pub(super) fn words(notice: &Notice) -> String {
     let correction = if notice.corrects.is_some() { "更正公告" } else { "" };
     let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
-    format!("{}{books}{}{correction}", notice.span_label(), notice.title())
+    let day = notice.occasion().map(|occasion| day_label(occasion.on)).unwrap_or_default();
+    format!("{day}{books}{}{correction}", notice.title())
 }
 
 impl App {
@@ -139,8 +140,15 @@ fn is_missing(duty: &Duty, period: Period) -> bool {
     is_of_period && duty.notice.is_none() && duty.state.is_open()
 }
 
+/// What is due; of an occasion, with what happened.
 fn owed(ledger: &Ledger, duty: &Duty) -> String {
-    format!("{} {}", ledger.law().title(duty.matter), ledger.label_of(duty.village, duty.span))
+    let title = ledger.law().title(duty.matter);
+    match duty.span {
+        DisclosureSpan::Period(_) => title.to_owned(),
+        DisclosureSpan::Occasion(_) => {
+            format!("{title}（{}）", ledger.label_of(duty.village, duty.span))
+        }
+    }
 }
 
 /// The place of each matter in the catalog.

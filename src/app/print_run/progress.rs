@@ -76,9 +76,8 @@ impl Progress {
     /// Removes the files of a village, or of all villages, but for those in `kept`: a sheet that
     /// is no longer true must not be printed from the folder.
     pub(super) fn forget_others(&mut self, village: Option<VillageId>, kept: &[String]) {
-        let is_old = |(file, made): &(&String, &Made)| {
-            made.village == village && !kept.contains(*file)
-        };
+        let is_old =
+            |(file, made): &(&String, &Made)| made.village == village && !kept.contains(*file);
         let old: Vec<String> =
             self.files.iter().filter(is_old).map(|(file, _)| file.clone()).collect();
         for file in old {

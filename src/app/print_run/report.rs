@@ -25,6 +25,8 @@ pub struct RunProgress {
 pub struct RunReport {
     /// The period.
     pub period: Period,
+    /// Whose villages: `示例镇`, or how many townships.
+    pub subject: String,
     /// The folder of all files.
     pub folder: PathBuf,
     /// The villages, in print order.
@@ -74,7 +76,7 @@ pub struct VillageReport {
 pub struct SheetReport {
     /// The matter.
     pub matter: MatterCode,
-    /// `2026年10月财务收支逐笔公开`
+    /// `财务收支逐笔公开`
     pub title: String,
     /// The paper.
     pub tray: Tray,
@@ -163,7 +165,8 @@ impl RunReport {
 
 fn village_json(report: &RunReport, village: &VillageReport) -> Value {
     let sheet = |sheet: &SheetReport| {
-        let file = sheet.merged.and_then(|(at, _)| report.merged.get(at)).map(|merged| &merged.path);
+        let file =
+            sheet.merged.and_then(|(at, _)| report.merged.get(at)).map(|merged| &merged.path);
         json!({
             "matter": sheet.matter,
             "title": sheet.title,

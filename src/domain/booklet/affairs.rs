@@ -52,10 +52,7 @@ impl Desk<'_> {
         if published.is_empty() {
             chapter.say(format!("{}的事项还没有公布，今天没有可以报告的。", self.period.label()));
         } else {
-            chapter.say(format!(
-                "贴在公开栏上的一共 {} 份，都可以按校验码核对。",
-                published.len()
-            ));
+            chapter.say(format!("贴在公开栏上的一共 {} 份，都可以按校验码核对。", published.len()));
             let row = |(notice, on): &(&Notice, Date)| {
                 vec![day_label(*on), titled(notice), notice.posted_code()]
             };

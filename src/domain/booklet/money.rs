@@ -38,9 +38,14 @@ impl Desk<'_> {
     pub(super) fn money(&self) -> Chapter {
         let mut chapter = Chapter::new("这段时间的钱");
         let first = self.period.first_month().max(self.book.first_month());
-        let last = self.period.last_month().min(Month::of(self.today));
-        let asked: Vec<Month> =
-            if first <= last { first.through(last).collect() } else { Vec::new() };
+        let last = self.period.last_month();
+        let has_ended = |month: &Month| month.last_day() < self.today;
+        let asked: Vec<Month> = if first <= last {
+            first.through(last).filter(has_ended).collect()
+        } else {
+            Vec::new()
+        };
+        let running = last.last_day() >= self.today;
         let months: Vec<MonthMoney> =
             asked.iter().filter_map(|month| self.month_money(*month)).collect();
         let is_known = |month: &Month| months.iter().any(|it| it.month == *month);
@@ -55,6 +60,9 @@ impl Desk<'_> {
         chapter.say(told(begin, end, &months));
         if !missing.is_empty() {
             chapter.say(not_told(&missing));
+        }
+        if running {
+            chapter.say(format!("{}还没有过完，后面的月份下次再报告。", self.period.label()));
         }
         let (from, income, expense) = end.year;
         chapter.say(format!(
@@ -82,7 +90,8 @@ impl Desk<'_> {
     /// each has a sheet of its own.
     fn month_money(&self, month: Month) -> Option<MonthMoney> {
         [MatterCode::FINANCE_SUMMARY, MatterCode::FINANCE_DETAIL].into_iter().find_map(|matter| {
-            let of = |entity| self.sheet_of(matter, entity, month).and_then(|it| figures(it, month));
+            let of =
+                |entity| self.sheet_of(matter, entity, month).and_then(|it| figures(it, month));
             of(Entity::Village).or_else(|| {
                 let (committee, collective) = (of(Entity::Committee)?, of(Entity::Collective)?);
                 Some(committee.and(collective))
@@ -104,7 +113,8 @@ impl Desk<'_> {
         let mut lines: Vec<&FinanceLine> = Vec::new();
         let published = self.published();
         for (notice, _) in &published {
-            let is_of_period = notice.period().is_some_and(|it| self.period.contains(it.last_day()));
+            let is_of_period =
+                notice.period().is_some_and(|it| self.period.contains(it.last_day()));
             if let Body::FinanceDetail(detail) = &notice.content.body
                 && is_of_period
                 && self.counts(notice)
@@ -122,12 +132,7 @@ impl Desk<'_> {
         StatementTable {
             title: "最大的几笔".to_owned(),
             columns: ["日期", "做什么", "收入", "支出"].map(str::to_owned).to_vec(),
-            kinds: vec![
-                ColumnKind::Date,
-                ColumnKind::Text,
-                ColumnKind::Amount,
-                ColumnKind::Amount,
-            ],
+            kinds: vec![ColumnKind::Date, ColumnKind::Text, ColumnKind::Amount, ColumnKind::Amount],
             rows,
             ..StatementTable::default()
         }
@@ -145,7 +150,8 @@ impl Desk<'_> {
 impl MonthMoney {
     /// The figures of two sets of books together.
     fn and(self, other: Self) -> Self {
-        let funds = |a: Funds, b: Funds| Funds { cash: a.cash.plus(b.cash), bank: a.bank.plus(b.bank) };
+        let funds =
+            |a: Funds, b: Funds| Funds { cash: a.cash.plus(b.cash), bank: a.bank.plus(b.bank) };
         let (from, income, expense) = self.year;
         Self {
             month: self.month,
@@ -220,17 +226,13 @@ fn told(begin: &MonthMoney, end: &MonthMoney, months: &[MonthMoney]) -> String {
 /// Which months are not told, plainly.
 fn not_told(missing: &[Month]) -> String {
     let names: Vec<String> = missing.iter().map(|month| month.label()).collect();
-    format!(
-        "{}的财务收支还没有公布，上面和下面的收入、支出都不包括，公布以后再报告。",
-        names.join("、")
-    )
+    format!("{}的财务收支还没有公布，这里的收入、支出都不包括，公布以后再报告。", names.join("、"))
 }
 
 /// Month by month.
 fn by_month(months: &[MonthMoney]) -> StatementTable {
     let row = |it: &MonthMoney| {
-        let amounts =
-            [it.opening.total(), it.income_total, it.expense_total, it.closing.total()];
+        let amounts = [it.opening.total(), it.income_total, it.expense_total, it.closing.total()];
         std::iter::once(it.month.label()).chain(amounts.map(Money::grouped)).collect()
     };
     let totals = vec![
@@ -243,10 +245,7 @@ fn by_month(months: &[MonthMoney]) -> StatementTable {
     StatementTable {
         title: "每个月的收支（元）".to_owned(),
         columns: ["月份", "月初有", "收入", "支出", "月底剩"].map(str::to_owned).to_vec(),
-        kinds: [ColumnKind::Label]
-            .into_iter()
-            .chain([ColumnKind::Amount; 4])
-            .collect(),
+        kinds: [ColumnKind::Label].into_iter().chain([ColumnKind::Amount; 4]).collect(),
         rows: months.iter().map(row).collect(),
         totals: if months.len() > 1 { vec![totals] } else { Vec::new() },
         ..StatementTable::default()
@@ -266,9 +265,7 @@ fn by_kind(title: &str, way: Way, months: &[MonthMoney]) -> StatementTable {
         }
     }
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.amount));
-    let row = |it: &SummaryLine| {
-        vec![it.label.clone(), it.count.to_string(), it.amount.grouped()]
-    };
+    let row = |it: &SummaryLine| vec![it.label.clone(), it.count.to_string(), it.amount.grouped()];
     let count: usize = kinds.iter().map(|kind| kind.count).sum();
     let total: Money = kinds.iter().map(|kind| kind.amount).sum();
     StatementTable {

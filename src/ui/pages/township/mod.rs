@@ -301,7 +301,7 @@ fn periods(today: Date) -> Vec<Period> {
 }
 
 /// Chooses one of the periods.
-fn period_choice(ui: &mut Ui, period: &mut Period, today: Date) -> bool {
+pub(in crate::ui::pages) fn period_choice(ui: &mut Ui, period: &mut Period, today: Date) -> bool {
     let before = *period;
     controls::choice(ui, "期间", &period.label(), 150.0, |ui| {
         for offered in periods(today) {

@@ -132,11 +132,8 @@ impl PrintForm {
         let (count, told) = self.told();
         ui.horizontal(|ui| {
             let is_none = count == 0;
-            let (sign, colour) = if is_none {
-                (Sign::Triangle, theme::DUE)
-            } else {
-                (Sign::Tick, theme::DISCLOSED)
-            };
+            let (sign, colour) =
+                if is_none { (Sign::Triangle, theme::DUE) } else { (Sign::Tick, theme::DISCLOSED) };
             ui.sign(sign, colour);
             ui.label(told);
         });
@@ -206,6 +203,7 @@ impl PrintForm {
         let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::OUTLINE));
         frame.inner_margin(egui::Margin::symmetric(10, 4)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = ROW;
             let area = ScrollArea::vertical().id_salt("villages_to_print").max_height(height);
             area.min_scrolled_height(height).auto_shrink([false, true]).show_rows(
                 ui,
@@ -234,9 +232,8 @@ impl PrintForm {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let (drafts, missing) = (village.drafts(), village.missing.len());
                 let published = village.sheets.len() - drafts;
-                let words = format!(
-                    "已公布 {published} 份　送审稿 {drafts} 份　没有起草 {missing} 件"
-                );
+                let words =
+                    format!("已公布 {published} 份　送审稿 {drafts} 份　没有起草 {missing} 件");
                 let words = egui::RichText::new(words).size(theme::SMALL);
                 ui.label(words.color(theme::TEXT_QUIET)).on_hover_text(village.missing.join("\n"));
             });
@@ -312,9 +309,10 @@ impl PrintForm {
     fn found(&mut self, app: &App) -> &Result<RunPlan, String> {
         let of = (app.ledger().map_or(0, Ledger::facts_revision), self.period);
         let kept = self.found.take().filter(|(kept, _)| *kept == of);
-        let (_, found) = self.found.insert(kept.unwrap_or_else(|| {
-            (of, app.run_plan(self.period).map_err(|error| error.to_string()))
-        }));
+        let (_, found) =
+            self.found.insert(kept.unwrap_or_else(|| {
+                (of, app.run_plan(self.period).map_err(|error| error.to_string()))
+            }));
         found
     }
 

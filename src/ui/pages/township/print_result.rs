@@ -80,9 +80,11 @@ fn faults_ui(ui: &mut Ui, report: &RunReport) {
     if report.faults.is_empty() && missing == 0 {
         return;
     }
-    ScrollArea::vertical().id_salt("run_faults").max_height(FAULTS).auto_shrink([false, true]).show(
-        ui,
-        |ui| {
+    ScrollArea::vertical()
+        .id_salt("run_faults")
+        .max_height(FAULTS)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
             for fault in &report.faults {
                 let words = RichText::new(fault.sentence()).color(theme::OVERDUE);
                 ui.add(Label::new(words).wrap().selectable(true));
@@ -90,8 +92,7 @@ fn faults_ui(ui: &mut Ui, report: &RunReport) {
             if missing > 0 {
                 ui.quiet(format!("另有 {missing} 件到期的没有起草，写在清单最后。"));
             }
-        },
-    );
+        });
 }
 
 /// The files of all villages, each to open and to print.
