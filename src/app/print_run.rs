@@ -79,7 +79,8 @@ impl RunSheets {
         Self::ALL.into_iter().find(|choice| choice.name() == text.trim().to_ascii_lowercase())
     }
 
-    pub(super) const fn takes(self, notice: &Notice) -> bool {
+    /// Whether a run takes a sheet.
+    pub const fn takes(self, notice: &Notice) -> bool {
         match self {
             Self::All => true,
             Self::Published => notice.publication().is_some(),
@@ -142,10 +143,9 @@ impl RunPaper {
     /// The tray that a sheet is printed from.
     pub fn tray(self, notice: &Notice) -> Tray {
         match self {
-            Self::A3 => Tray::A3,
-            Self::A4 => Tray::A4,
             Self::BySheet if is_wide(notice) => Tray::A3,
-            Self::BySheet => Tray::A4,
+            Self::A3 => Tray::A3,
+            Self::BySheet | Self::A4 => Tray::A4,
         }
     }
 }

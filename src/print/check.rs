@@ -172,7 +172,7 @@ pub(super) fn words(document: &Document) -> String {
             }
             Block::Form(form) => words.push_str(&form_words(form)),
             Block::Ruled(ruled) => {
-                words.extend(ruled.columns.iter().map(|(head, _)| head.as_str()))
+                words.extend(ruled.columns.iter().map(|(head, _)| head.as_str()));
             }
             Block::NewPage => {}
             Block::Proof(proof) => words.push_str(&proof.caption),

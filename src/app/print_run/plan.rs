@@ -76,7 +76,7 @@ impl RunPlan {
             };
             let sheets = kept.into_iter().cloned().collect();
             let (name, missing) = (village.name.clone(), village.missing.clone());
-            VillagePlan { name, missing, sheets, left_out, ..*village }
+            VillagePlan { name, sheets, missing, left_out, ..*village }
         };
         let villages = self.villages.iter().filter(|it| wanted(it.village)).map(village).collect();
         Self { villages, period: self.period, subject: self.subject.clone() }

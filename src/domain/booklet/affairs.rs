@@ -136,15 +136,12 @@ impl Desk<'_> {
                 day_label(objection.facts.on),
                 about.unwrap_or_default()
             ));
-            chapter.say(match &objection.reply {
-                Some(reply) => {
-                    let text = self.gate(&format!("第 {number} 号异议的答复"), &reply.text)?;
-                    format!("　　答复（{}）：{text}", day_label(reply.on))
-                }
-                None => {
-                    let by = objection.answer_by(self.law);
-                    format!("　　还没有答复，最迟 {}答复。", day_label(by))
-                }
+            chapter.say(if let Some(reply) = &objection.reply {
+                let text = self.gate(&format!("第 {number} 号异议的答复"), &reply.text)?;
+                format!("　　答复（{}）：{text}", day_label(reply.on))
+            } else {
+                let by = objection.answer_by(self.law);
+                format!("　　还没有答复，最迟 {}答复。", day_label(by))
             });
         }
         Ok(chapter)

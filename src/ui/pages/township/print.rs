@@ -128,7 +128,12 @@ impl PrintForm {
     fn choices_ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) -> bool {
         let mut close = false;
         self.choices(ui, app);
-        self.villages_ui(ui, app);
+        self.find(app);
+        let found = self.found.take();
+        if let Some((_, Ok(plan))) = &found {
+            self.villages_ui(ui, plan);
+        }
+        self.found = found;
         let (count, told) = self.told();
         ui.horizontal(|ui| {
             let is_none = count == 0;
@@ -175,30 +180,28 @@ impl PrintForm {
                 }
             });
         });
-        let _found = self.found(app);
     }
 
     /// The villages, each with a box to tick.
-    fn villages_ui(&mut self, ui: &mut Ui, app: &App) {
-        let Ok(plan) = self.found(app).clone() else { return };
-        let all: Vec<VillageId> = plan.villages.iter().map(|it| it.village).collect();
+    fn villages_ui(&mut self, ui: &mut Ui, plan: &RunPlan) {
+        let all = || plan.villages.iter().map(|it| it.village);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             if ui.plain_button("全选").clicked() {
-                self.ticked = all.iter().copied().collect();
+                self.ticked = all().collect();
             }
             if ui.plain_button("反选").clicked() {
-                self.ticked =
-                    all.iter().copied().filter(|village| !self.ticked.contains(village)).collect();
+                self.ticked = all().filter(|village| !self.ticked.contains(village)).collect();
             }
             if ui.plain_button("只选到期的").clicked() {
                 let behind = plan.villages.iter().filter(|village| village.is_behind());
                 self.ticked = behind.map(|village| village.village).collect();
             }
-            ui.quiet_body(format!("选了 {} 个村，共 {} 个", self.ticked.len(), all.len()));
+            let (ticked, count) = (self.ticked.len(), plan.villages.len());
+            ui.quiet_body(format!("选了 {ticked} 个村，共 {count} 个"));
         });
         let spare = ui.ctx().content_rect().height() - AROUND;
-        let rows = (all.len() as f32).min(ROWS_MAX);
+        let rows = (plan.villages.len() as f32).min(ROWS_MAX);
         let height = (rows * ROW).min(spare).max(ROW * 2.0);
         let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::OUTLINE));
         frame.inner_margin(egui::Margin::symmetric(10, 4)).show(ui, |ui| {
@@ -277,27 +280,30 @@ impl PrintForm {
         });
     }
 
-    /// How many will be printed, and what is said of them.
+    /// How many will be printed, and what is said of them; counted in every frame, so nothing is
+    /// copied.
     fn told(&self) -> (usize, String) {
-        match &self.found {
-            None => (0, String::new()),
-            Some((_, Err(message))) => (0, message.clone()),
-            Some((_, Ok(_))) => {
-                let plan = self.chosen();
-                let count = plan.as_ref().map_or(0, RunPlan::count);
-                let villages = plan.map(|plan| plan.villages).unwrap_or_default();
-                let left: usize = villages.iter().map(|it| it.left_out.len()).sum();
-                let missing: usize = villages.iter().map(|it| it.missing.len()).sum();
-                let mut words = format!("{} 个村，{count} 份", villages.len());
-                if left > 0 {
-                    words = format!("{words}；{left} 份没公布的不打印");
-                }
-                if missing > 0 {
-                    words = format!("{words}；还有 {missing} 件没有起草，打印不出来");
-                }
-                (count, words)
-            }
+        let plan = match &self.found {
+            None => return (0, String::new()),
+            Some((_, Err(message))) => return (0, message.clone()),
+            Some((_, Ok(plan))) => plan,
+        };
+        let (mut villages, mut count, mut left, mut missing) = (0, 0, 0, 0);
+        for village in plan.villages.iter().filter(|it| self.ticked.contains(&it.village)) {
+            let taken = village.sheets.iter().filter(|sheet| self.sheets.takes(sheet)).count();
+            villages += 1;
+            count += taken;
+            left += village.sheets.len() - taken;
+            missing += village.missing.len();
         }
+        let mut words = format!("{villages} 个村，{count} 份");
+        if left > 0 && self.sheets == RunSheets::Published {
+            words = format!("{words}；{left} 份没公布的不打印");
+        }
+        if missing > 0 {
+            words = format!("{words}；还有 {missing} 件没有起草，打印不出来");
+        }
+        (count, words)
     }
 
     /// What is found of the villages that are ticked.
@@ -306,14 +312,13 @@ impl PrintForm {
         Some(plan.narrowed(|village| self.ticked.contains(&village), self.sheets))
     }
 
-    fn found(&mut self, app: &App) -> &Result<RunPlan, String> {
+    /// Looks again where the villages or the period are others.
+    fn find(&mut self, app: &App) {
         let of = (app.ledger().map_or(0, Ledger::facts_revision), self.period);
-        let kept = self.found.take().filter(|(kept, _)| *kept == of);
-        let (_, found) =
-            self.found.insert(kept.unwrap_or_else(|| {
-                (of, app.run_plan(self.period).map_err(|error| error.to_string()))
-            }));
-        found
+        if self.found.as_ref().is_none_or(|(kept, _)| *kept != of) {
+            let found = app.run_plan(self.period).map_err(|error| error.to_string());
+            self.found = Some((of, found));
+        }
     }
 
     fn submit(&mut self, inbox: &mut Inbox) {
