@@ -557,3 +557,55 @@ fn a_sheet_goes_to_the_printer_from_its_preview() {
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert!(sent[0].ends_with("F01-财务收支逐笔公开.pdf"), "{sent:?}");
 }
+
+#[test]
+fn how_far_a_run_is_stands_large_with_a_way_to_stop() {
+    let (_folder, mut window) = town_window(Street::open(), Some([1024.0, 640.0]));
+    button(&mut window, "批量打印…");
+    window.get_by_label("打印 6 份").click();
+    // the frame in which the work is under way
+    let is_running = |window: &Window| window.query_by_label("停下").is_some();
+    for _ in 0..4 {
+        if !is_running(&window) {
+            window.step();
+        }
+    }
+    assert!(is_running(&window));
+    assert!(window.query_by_label("0 / 6 份").is_some());
+    photograph(&mut window, "print-run-running");
+    window.run();
+    assert!(window.query_by_label_contains("3 个村已打印").is_some());
+}
+
+/// A whole quarter, and an occasion in it: what happened is printed with its period.
+#[test]
+fn occasions_of_the_period_are_printed_with_it() {
+    let mut street = Street::open();
+    let village = street.villages[3];
+    let matter = MatterCode::parse("C22").expect("a matter");
+    let facts = mingbai::domain::occasion::OccasionFacts {
+        matter,
+        on: day("2026-10-20"),
+        text: "收到村民捐赠的桌椅".to_owned(),
+        source: mingbai::domain::occasion::OccasionSource::ByHand,
+        due_by: None,
+        cancelled_on: None,
+    };
+    let record = mingbai::app::DisclosureCommand::RecordOccasion { village, facts };
+    let Outcome::OccasionRecorded { occasion, .. } = street.run(Command::Disclosure(record)) else {
+        panic!("an occasion")
+    };
+    let missing = &street.plan().villages[3].missing;
+    assert!(missing.iter().any(|it| it.contains("收到村民捐赠的桌椅")), "{missing:?}");
+    let draft = mingbai::domain::notice::NoticeDraft {
+        paragraphs: vec!["收到桌椅 20 套，放在文化活动室。".to_owned()],
+        ..mingbai::domain::notice::NoticeDraft::new(matter, Entity::Village, occasion)
+    };
+    street.run(Command::DraftNotice { village, draft: Box::new(draft) });
+    let plan = street.plan();
+    assert_eq!(plan.villages[3].sheets.len(), 1);
+    assert_eq!(street.app.run_plan(period("2026-09")).expect("a plan").count(), 0);
+    let report = street.print(plan, RunPaper::BySheet);
+    let sheet = &report.villages[3].sheets[0];
+    assert_eq!((sheet.tray, sheet.title.as_str()), (Tray::A4, "10月20日社会捐赠款物"));
+}
