@@ -116,7 +116,7 @@ fn printed(report: &RunReport) -> Listing {
     let sheets: usize = report.villages.iter().map(|village| village.sheets.len()).sum();
     let remarks = vec![
         format!("{villages} 个村，{sheets} 份：{}。", totals(|tray| report.totals(tray))),
-        "打印时请选“按实际大小打印”（100%），不要选“适合页面”。第几页是合并文件里的页码。打好、贴好一份，在方框里打一个勾。"
+        "打印时请选“按实际大小打印”（100%）。第几页是合并文件里的页码。打好、贴好一份，打一个勾。"
             .to_owned(),
     ];
     Listing {

@@ -346,8 +346,12 @@ fn running_ui(ui: &mut Ui, progress: &RunProgress, inbox: &mut Inbox) {
     ui.add_space(8.0);
     ui.card_heading(words);
     let share = *done as f32 / (*total).max(1) as f32;
-    let bar = ProgressBar::new(share).desired_width(ui.available_width()).desired_height(26.0);
-    bar.fill(theme::ACCENT).ui(ui);
+    ui.scope(|ui| {
+        // what is still to come is seen too
+        ui.visuals_mut().extreme_bg_color = theme::OUTLINE;
+        let bar = ProgressBar::new(share).desired_width(ui.available_width()).desired_height(26.0);
+        bar.fill(theme::ACCENT).ui(ui);
+    });
     ui.label(format!("{done} / {total} 份"));
     ui.quiet("停下以后，已经写好的文件是完整的；再打印一次，从停下的地方接着做。");
     ui.add_space(6.0);
