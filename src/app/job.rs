@@ -4,6 +4,7 @@
 //! and can be stopped between pages.
 
 use std::mem::discriminant;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -16,8 +17,10 @@ use super::batch::save_long;
 use super::error::AppError;
 use super::font_shelf::FontCell;
 use super::listing::{ListingFormat, save_listing};
+use super::outlet::{Outlet, SentTo};
 use super::output;
 use super::picture::{self, Picture, PictureKey};
+use super::print_run::{RunProgress, RunReport, RunRequest, carry_out};
 use super::sheet::{PrintedSheet, draw, draw_as, sheet_file_name};
 use super::site::{SiteMade, SitePart, SitePlan, SiteWriter};
 use crate::domain::attachment::Attachment;
@@ -73,14 +76,32 @@ pub enum Job {
         /// The folder.
         folder: PathBuf,
     },
-    /// Save each of several sheets as a PDF of its own.
-    PrintSheets {
-        /// The notices, in print order.
-        notices: Vec<Notice>,
+    /// Print all sheets of a plan into a folder.
+    PrintRun(Box<RunRequest>),
+    /// Save the sheet as a PDF in a folder, and send it to the printer.
+    PrintOut {
+        /// The notice.
+        notice: Box<Notice>,
         /// The paper.
         paper: Paper,
         /// The folder.
         folder: PathBuf,
+    },
+    /// Save something that is drawn already as a PDF, and send it to the printer.
+    PrintDrawn {
+        /// What was drawn.
+        sheet: Box<PrintedSheet>,
+        /// The file.
+        path: PathBuf,
+        /// The paper of its pages.
+        paper: Paper,
+    },
+    /// Send a PDF that is saved already to the printer.
+    Send {
+        /// The file.
+        path: PathBuf,
+        /// The paper of its pages, if all are alike.
+        paper: Option<Paper>,
     },
     /// Save a table of figures as a file.
     SaveListing {
@@ -193,6 +214,12 @@ pub enum JobEvent {
     Site(SiteEvent),
     /// Files were written.
     Saved(Vec<PathBuf>),
+    /// A run prints on.
+    RunProgress(RunProgress),
+    /// A run came to its end, or was stopped.
+    RunDone(Box<RunReport>),
+    /// A file went to the printer or to the viewer, or why not.
+    Sent(Result<SentTo, AppError>),
     /// It was stopped; files already written stay.
     Cancelled,
     /// It did not work.
@@ -218,6 +245,7 @@ struct JobState {
 
 struct Worker {
     fonts: FontCell,
+    outlet: Outlet,
     events: Sender<JobEvent>,
     state: Arc<JobState>,
     wake: Box<dyn Fn() + Send>,
@@ -259,6 +287,7 @@ impl Jobs {
         let state = Arc::new(JobState::default());
         let worker = Worker {
             fonts: Arc::clone(&app.fonts),
+            outlet: app.outlet.clone(),
             events,
             state: Arc::clone(&state),
             wake,
@@ -343,9 +372,11 @@ impl Worker {
             Job::SavePng { notice, paper, long: false, folder } => {
                 self.save_png(&notice, paper, &folder)
             }
-            Job::PrintSheets { notices, paper, folder } => {
-                self.print_sheets(&notices, paper, &folder)
-            }
+            Job::PrintRun(request) => self.print_run(&request),
+            Job::PrintOut { notice, paper, folder } => self.print_out(&notice, paper, &folder),
+            Job::PrintDrawn { sheet, path, paper } => output::write_file(&path, &sheet.pdf)
+                .map(|()| JobEvent::Sent(self.outlet.print(&path, Some(paper)))),
+            Job::Send { path, paper } => Ok(JobEvent::Sent(self.outlet.print(&path, paper))),
             Job::SaveListing { listing, format, path, today } => {
                 save_listing(&listing, format, &path, today, &self.fonts)
                     .map(|()| JobEvent::Saved(vec![path]))
@@ -456,28 +487,34 @@ impl Worker {
         Ok(JobEvent::Saved(vec![path]))
     }
 
-    fn print_sheets(
+    fn print_run(&self, request: &RunRequest) -> Result<JobEvent, AppError> {
+        let fonts = self.fonts.fonts()?;
+        let report = carry_out(request, fonts, &mut |progress| {
+            self.state.done.store(progress.done, Ordering::Relaxed);
+            self.state.total.store(progress.total, Ordering::Relaxed);
+            // nobody listens once the window is closed
+            drop(self.events.send(JobEvent::RunProgress(progress)));
+            (self.wake)();
+            if self.state.cancel.load(Ordering::Relaxed) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })?;
+        Ok(JobEvent::RunDone(Box::new(report)))
+    }
+
+    fn print_out(
         &self,
-        notices: &[Notice],
+        notice: &Notice,
         paper: Paper,
         folder: &std::path::Path,
     ) -> Result<JobEvent, AppError> {
-        let fonts = self.fonts.fonts()?;
+        let sheet = draw(&[notice], paper, self.fonts.fonts()?)?;
         output::make_folder(folder)?;
-        self.state.done.store(0, Ordering::Relaxed);
-        self.state.total.store(notices.len(), Ordering::Relaxed);
-        let mut saved = Vec::with_capacity(notices.len());
-        for (notice, done) in notices.iter().zip(1..) {
-            if self.state.cancel.load(Ordering::Relaxed) {
-                return Ok(JobEvent::Cancelled);
-            }
-            let path = folder.join(sheet_file_name(notice, "pdf"));
-            output::write_file(&path, &draw(&[notice], paper, fonts)?.pdf)?;
-            saved.push(path);
-            self.state.done.store(done, Ordering::Relaxed);
-            (self.wake)();
-        }
-        Ok(JobEvent::Saved(saved))
+        let path = folder.join(sheet_file_name(notice, "pdf"));
+        output::write_file(&path, &sheet.pdf)?;
+        Ok(JobEvent::Sent(self.outlet.print(&path, Some(paper))))
     }
 
     fn save_png(

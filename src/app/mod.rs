@@ -10,6 +10,7 @@ mod audit_detail;
 mod bank;
 mod bank_view;
 mod batch;
+mod booklet;
 mod check;
 mod check_disclosure;
 mod clock;
@@ -27,12 +28,14 @@ mod import;
 mod job;
 mod ledger;
 mod listing;
+mod outlet;
 mod output;
 mod outside;
 mod paper;
 mod people;
 mod picture;
 mod posting;
+mod print_run;
 mod recall;
 mod recent;
 mod report;
@@ -53,6 +56,7 @@ pub use attachment::AttachmentCommand;
 pub use bank::StatementChoices;
 pub use bank_view::StatementPreview;
 pub use batch::{Pictures, PrintRequest, Printed};
+pub use booklet::booklet_file_name;
 pub use check::Problem;
 pub use clock::Clock;
 pub use command::{Command, HoldingCommand, ImportSummary, NewVillage, Outcome, StatementSummary};
@@ -68,6 +72,7 @@ pub use import::{ImportChoices, VoucherPreview};
 pub use job::{Job, JobEvent, Jobs, PreviewKey, PreviewPage, SiteEvent, SiteJob};
 pub use ledger::Ledger;
 pub use listing::{ListingFormat, listing_file_name};
+pub use outlet::{ACTUAL_SIZE, ACTUAL_SIZE_HOW, Outlet, Printing, SentTo};
 pub use outside::{
     environment, home_folder, in_background, open_outside, run_again, save_png, write_crash_note,
 };
@@ -75,13 +80,16 @@ pub use paper::{PlannedBoard, parse_board};
 pub use people::{PeoplePreview, people_columns};
 pub use picture::{Picture, PictureKey};
 pub use posting::Posting;
+pub use print_run::{
+    MergedFile, RunFault, RunPaper, RunPlan, RunProgress, RunReport, RunRequest, RunSheets,
+    SheetReport, Tray, VillagePlan, VillageReport,
+};
 pub use recall::{Recall, Remembered, Signature};
 pub use recent::Recent;
 pub use search::Hit;
 pub use sheet::{PrintedSheet, sheet_file_name};
 pub use site::{SiteMade, SitePart, SitePlan, SiteRequest, SiteSource};
 pub use template::TemplateCommand;
-pub use township::Printable;
 pub use verify::{Verification, VerifiedPosting};
 
 pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
@@ -101,6 +109,7 @@ pub struct App {
     clock: Clock,
     ledger: Option<Ledger>,
     fonts: FontCell,
+    outlet: Outlet,
     saved_at: Option<String>,
 }
 
@@ -113,7 +122,8 @@ impl std::fmt::Debug for App {
 impl App {
     /// An office with no ledger open.
     pub fn new(clock: Clock) -> Self {
-        Self { clock, ledger: None, fonts: FontCell::default(), saved_at: None }
+        let (fonts, outlet) = (FontCell::default(), Outlet::default());
+        Self { clock, ledger: None, fonts, outlet, saved_at: None }
     }
 
     /// An office with a ledger in memory, for tests and trials.

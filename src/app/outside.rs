@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::error::AppError;
+use super::outlet::Outlet;
 use super::output::{make_folder, write_file};
 use super::recent;
 use crate::print::raster;
@@ -13,14 +14,22 @@ use crate::print::raster;
 /// # Errors
 /// A refusal that names the path when it is not there or no program takes it.
 pub fn open_outside(path: &Path) -> Result<(), AppError> {
+    open_with(&Outlet::default().viewer, path)
+}
+
+/// Opens a file or folder with a program.
+///
+/// # Errors
+/// As [`open_outside`].
+pub(super) fn open_with(viewer: &Path, path: &Path) -> Result<(), AppError> {
     if !path.exists() {
         return Err(AppError::refused(
             format!("找不到 {}", path.display()),
             "它可能已被移走或改名。",
         ));
     }
-    let mut command = opener(path);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut command = Command::new(viewer);
+    command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|_| {
         AppError::refused(
             "这台电脑没有能打开它的程序".to_owned(),
@@ -29,22 +38,6 @@ pub fn open_outside(path: &Path) -> Result<(), AppError> {
     })?;
     // the viewer outlives the click; somebody must still collect it when it ends
     in_background("mingbai-viewer", move || drop(child.wait()))
-}
-
-fn opener(path: &Path) -> Command {
-    if cfg!(target_os = "windows") {
-        let mut command = Command::new("explorer");
-        command.arg(path);
-        command
-    } else if cfg!(target_os = "macos") {
-        let mut command = Command::new("open");
-        command.arg(path);
-        command
-    } else {
-        let mut command = Command::new("xdg-open");
-        command.arg(path);
-        command
-    }
 }
 
 /// Does `work` on a thread of that name.

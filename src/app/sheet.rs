@@ -108,7 +108,7 @@ pub(crate) fn draw_as(
 
 /// The title and date of a PDF follow from the notices alone, so that printing again gives the
 /// same bytes.
-fn pdf_info(notices: &[&Notice]) -> PdfInfo {
+pub(super) fn pdf_info(notices: &[&Notice]) -> PdfInfo {
     let dated = |notice: &Notice| {
         notice.publication().map_or(notice.drafted_on, |publication| publication.published_on)
     };

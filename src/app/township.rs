@@ -1,5 +1,4 @@
-//! The township's view: figures of all villages at once, the bulletin, the reminders, and what can
-//! be printed of a period.
+//! The township's view: figures of all villages at once, the bulletin, the reminders.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -13,22 +12,11 @@ use crate::domain::duty::{ANY_DAY, Duty, DutyFacts};
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::listing::Listing;
 use crate::domain::matter::MatterCode;
-use crate::domain::notice::{NextStep, Notice};
+use crate::domain::notice::NextStep;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::township::{
     self, CONTRACT_DAYS, Columns, Filter, Matrix, Reminder, Tally, VillageFacts,
 };
-
-/// What there is to print of a period (可打印的公示).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Printable {
-    /// The sheets, in print order.
-    pub notices: Vec<Notice>,
-    /// Of those, drafts that are not published yet.
-    pub drafts: usize,
-    /// Duties of the period without any draft.
-    pub missing: usize,
-}
 
 /// Of one village so many reminders are said one by one.
 const REMINDERS_MAX: usize = 8;
@@ -257,30 +245,6 @@ impl App {
         let reminders = self.reminders(days, wanted)?;
         let subject = self.ledger()?.townships_label();
         Ok(township::reminder_listing(&reminders, subject, days, self.today()))
-    }
-
-    /// What can be printed of a period, and what is missing.
-    ///
-    /// # Errors
-    /// As [`App::sheets_of`].
-    pub fn printable(
-        &self,
-        period: Period,
-        wanted: impl Fn(VillageId) -> bool,
-    ) -> Result<Printable, AppError> {
-        let (ledger, today) = (self.ledger()?, self.today());
-        let notices = self.sheets_of(period, &wanted)?;
-        let last = period.last_day();
-        let schedule = ledger.schedule(today).within(last..=last, ANY_DAY);
-        let mut missing = 0;
-        for facts in ledger.duty_facts().iter().filter(|facts| wanted(facts.village)) {
-            schedule.each(facts, |duty| {
-                let is_owed = duty.span == period.into() && duty.notice.is_none();
-                missing += usize::from(is_owed && duty.state.is_open());
-            });
-        }
-        let drafts = notices.iter().filter(|notice| notice.publication().is_none()).count();
-        Ok(Printable { notices, drafts, missing })
     }
 }
 

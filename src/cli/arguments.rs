@@ -9,7 +9,7 @@ use super::notice_arguments::{
     Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Object, Occasion,
     PostAgain, Publish, Reply, Review, Switch, TakeDown, TownshipCheck,
 };
-use crate::app::{ExportFormat, ListingFormat, Paper, TilePaper, parse_board};
+use crate::app::{ExportFormat, ListingFormat, Paper, RunPaper, RunSheets, TilePaper, parse_board};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
 use crate::domain::holding::HoldingKind;
@@ -90,6 +90,10 @@ pub enum Task {
     Switch(Switch),
     /// 打印公示表
     Print(Print),
+    /// 批量打印：一期的公示按村打印，一村一个文件，再合并成一个，A3、A4 分开，另有打印清单
+    PrintAll(PrintAll),
+    /// 阳光报告会手册：这段时间的钱、办的事、意见和答复，附签到表和会议记录
+    Booklet(Booklet),
     /// 列出村务台账：四议两公开、会议表决、审计、村监委工作等
     Affairs(Affairs),
     /// 打印四议两公开的六张登记表
@@ -409,6 +413,63 @@ pub struct Print {
     /// 存到哪里：.pdf 文件，或一个文件夹
     #[arg(long, value_name = "路径")]
     pub out: PathBuf,
+}
+
+/// `print-all`
+#[derive(Args, Debug)]
+pub struct PrintAll {
+    /// 账簿和输出
+    #[command(flatten)]
+    pub on: OnLedger,
+    /// 打印哪一期：2026-10、2026-Q4 或 2026；这一期里即时公开的事由也打印
+    #[arg(long, value_name = "期间")]
+    pub period: Period,
+    /// 只打印这个村（村名或 12 位代码）；可以写几次，不写就打印每一个村
+    #[arg(long, value_name = "村")]
+    pub village: Vec<String>,
+    /// 打印哪些：all 已公布的和送审稿，published 只要已公布的，drafts 只要送审稿
+    #[arg(long, value_parser = run_sheets, default_value = "all", value_name = "哪些")]
+    pub sheets: RunSheets,
+    /// 纸张：auto 明细和名单 A3、其余 A4，a3 全部用 A3，a4 全部用 A4
+    #[arg(long, value_parser = run_paper, default_value = "auto", value_name = "纸张")]
+    pub paper: RunPaper,
+    /// 打完把合并的文件按实际大小送到打印机；没有打印机就打开看图程序
+    #[arg(long)]
+    pub send: bool,
+    /// 把这一天当作今天（默认用电脑的日期）
+    #[arg(long = "on", value_name = "日期")]
+    pub today: Option<Date>,
+    /// 存到哪个文件夹；再打印一次会从停下的地方接着做
+    #[arg(long, value_name = "文件夹")]
+    pub out: PathBuf,
+}
+
+/// `booklet`
+#[derive(Args, Debug)]
+pub struct Booklet {
+    /// 账簿和村
+    #[command(flatten)]
+    pub village: OnVillage,
+    /// 报告哪一期：2026-10、2026-Q3 或 2026
+    #[arg(long, value_name = "期间")]
+    pub period: Period,
+    /// 遮去异议和答复里的个人信息
+    #[arg(long)]
+    pub mask: bool,
+    /// 把这一天当作今天（默认用电脑的日期）
+    #[arg(long = "on", value_name = "日期")]
+    pub today: Option<Date>,
+    /// 存为哪个 .pdf 文件
+    #[arg(long, value_name = "文件")]
+    pub out: PathBuf,
+}
+
+fn run_sheets(text: &str) -> Result<RunSheets, String> {
+    RunSheets::parse(text).ok_or_else(|| "请写 all、published 或 drafts".to_owned())
+}
+
+fn run_paper(text: &str) -> Result<RunPaper, String> {
+    RunPaper::parse(text).ok_or_else(|| "纸张请写 auto、a3 或 a4".to_owned())
 }
 
 /// `banner`

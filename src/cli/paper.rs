@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::{AskFonts, Banner, BoardPlan, Site, Verify};
+use super::arguments::{AskFonts, Banner, BoardPlan, Booklet, PrintAll, Site, Verify};
 use super::run::{Done, office, open_to_read, village_of};
 use super::{complain, say};
-use crate::app::{Hanging, SiteRequest, Verification};
+use crate::app::{
+    ACTUAL_SIZE, ACTUAL_SIZE_HOW, AppError, Hanging, RunRequest, SentTo, SiteRequest, Verification,
+};
 use crate::domain::listing::ListingCell;
 use crate::domain::notice::ProofLine;
 
@@ -114,6 +116,64 @@ pub(super) fn fonts(asked: &AskFonts) -> Done {
     }
     for font in added {
         say(&format!("{}：多 {} 个字，如 {}", font.name, font.characters, font.samples));
+    }
+    Ok(0)
+}
+
+/// `print-all`: 0 when everything was printed, 1 when something stopped a village or a file; the
+/// others are printed all the same.
+pub(super) fn print_all(asked: PrintAll) -> Done {
+    let mut app = office(asked.today);
+    app.open_to_glance(&asked.on.ledger)?;
+    let ledger = app.ledger()?;
+    let wanted = asked.village.iter().map(|written| Ok(ledger.find_village(written)?.id));
+    let wanted = wanted.collect::<Result<Vec<_>, AppError>>()?;
+    let is_wanted = |village| wanted.is_empty() || wanted.contains(&village);
+    let plan = app.run_plan(asked.period)?.narrowed(is_wanted, asked.sheets);
+    let request = RunRequest { plan, paper: asked.paper, folder: asked.out };
+    let mut last = String::new();
+    let report = app.print_run(&request, |progress| {
+        if last != progress.village {
+            complain(&format!("{}/{} {}", progress.done, progress.total, progress.village));
+            last = progress.village;
+        }
+        std::ops::ControlFlow::Continue(())
+    })?;
+    report.faults.iter().for_each(|fault| complain(&fault.sentence()));
+    if asked.on.json {
+        say(&report.json().to_string());
+    } else {
+        report.files().iter().for_each(|file| say(&file.display().to_string()));
+    }
+    if asked.send {
+        for merged in &report.merged {
+            let paper = Some(merged.tray.paper());
+            complain(&sent_words(&app.print_out(&merged.path, paper)?));
+        }
+    }
+    Ok(u8::from(!report.faults.is_empty()))
+}
+
+fn sent_words(sent: &SentTo) -> String {
+    match sent {
+        SentTo::Printer(name) => format!("已按实际大小送到打印机 {name}"),
+        SentTo::System => format!("已交给系统打印；弹出打印窗口时请选“{ACTUAL_SIZE}”"),
+        SentTo::Viewer => format!("{ACTUAL_SIZE}：{ACTUAL_SIZE_HOW}"),
+    }
+}
+
+/// `booklet`
+pub(super) fn booklet(asked: &Booklet) -> Done {
+    let app = open_to_read(&asked.village.on, asked.today)?;
+    let village = village_of(&app, &asked.village)?;
+    let sheet = app.booklet(village, asked.period, asked.mask)?;
+    app.save_pdf(&asked.out, &sheet)?;
+    sheet.warnings.iter().for_each(|warning| complain(warning));
+    if asked.village.on.json {
+        let json = json!({ "file": asked.out, "pages": sheet.page_count() });
+        say(&json.to_string());
+    } else {
+        say(&asked.out.display().to_string());
     }
     Ok(0)
 }

@@ -66,6 +66,8 @@ pub(super) fn run(task: Task) -> Done {
         Task::Archive(asked) => disclosure::archive(asked),
         Task::Switch(asked) => disclosure::switch(asked),
         Task::Print(print) => print_sheets(print),
+        Task::PrintAll(asked) => paper::print_all(asked),
+        Task::Booklet(asked) => paper::booklet(&asked),
         Task::Affairs(asked) => affair::affairs(&asked),
         Task::PrintForms(asked) => affair::print_forms(&asked),
         Task::YearEnd(asked) => end_year(&asked),

@@ -58,6 +58,7 @@ pub mod composed;
 pub mod notice;
 pub mod facts;
 pub mod duty;
+pub mod booklet;
 pub mod township;
 pub mod listing;
 pub mod targets;

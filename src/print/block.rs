@@ -236,11 +236,15 @@ impl Setter<'_> {
             Role::Headline => Style::bold(self.gauge.body_pt * HEADLINE),
             Role::Lead => Style::regular(self.gauge.body_pt),
             Role::Note => Style::regular(self.gauge.small_pt),
+            Role::Chapter => Style::bold(self.gauge.body_pt * 1.25),
+            Role::Caption => Style::bold(self.gauge.body_pt),
         };
         let measure = self.gauge.measure_mm();
         let lines = match paragraph.role {
             Role::Headline => self.wrap_evenly(&paragraph.text, measure, style),
-            Role::Lead | Role::Note => self.wrap(&paragraph.text, measure, style),
+            Role::Lead | Role::Note | Role::Chapter | Role::Caption => {
+                self.wrap(&paragraph.text, measure, style)
+            }
         };
         self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)
     }

@@ -176,6 +176,10 @@ pub(super) fn words(document: &Document) -> String {
                 rows.for_each(|row| words.push_str(&row_words(row)));
             }
             Block::Form(form) => words.push_str(&form_words(form)),
+            Block::Ruled(ruled) => {
+                words.extend(ruled.columns.iter().map(|(head, _)| head.as_str()));
+            }
+            Block::NewPage => {}
             Block::Proof(proof) => words.push_str(&proof.caption),
             Block::Bars(bars) => {
                 words.push_str(&bars.title);

@@ -99,6 +99,8 @@ fn texts(block: &Block) -> Vec<&str> {
         | Block::Signing(_)
         | Block::Form(_)
         | Block::Bars(_)
+        | Block::Ruled(_)
+        | Block::NewPage
         | Block::Proof(_) => Vec::new(),
     }
 }

@@ -97,6 +97,10 @@ pub enum Block {
     Form(Form),
     /// Figures as bars.
     Bars(Bars),
+    /// An empty table to write in by hand.
+    Ruled(Ruled),
+    /// What follows stands on a page of its own.
+    NewPage,
     /// The QR code: the last block, set beside the signatures and what follows them.
     Proof(Proof),
 }
@@ -119,6 +123,17 @@ pub struct DrawnBar {
     pub amount: Money,
     /// Whether it is hatched; else it is black.
     pub is_hatched: bool,
+}
+
+/// An empty table to write in by hand (空白表): a number and so many columns of room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruled {
+    /// The heads, each with its share of the width.
+    pub columns: Vec<(String, u8)>,
+    /// The number of the first row.
+    pub first: usize,
+    /// How many rows.
+    pub rows: usize,
 }
 
 /// What a telephone reads from the sheet (二维码).
@@ -233,6 +248,10 @@ pub enum Role {
     Lead,
     /// The small print.
     Note,
+    /// The heading of what follows, kept with it.
+    Chapter,
+    /// The name of the table below, kept with it.
+    Caption,
 }
 
 /// A table with rules (表格).

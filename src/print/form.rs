@@ -4,7 +4,7 @@
 //! less than the form asks for.
 
 use super::block::{Setter, Style};
-use super::document::{Align, Choice, Form, FormEntry, FormRow};
+use super::document::{Align, Choice, Form, FormEntry, FormRow, Ruled};
 use super::page::{Galley, Paint};
 
 /// From one line to the next, in em.
@@ -20,6 +20,9 @@ const LABEL_GREY: f32 = 0.93;
 const BOX_EM: f32 = 0.82;
 /// From the box to its label, and from the label to the next box, in em.
 const BOX_GAPS_EM: (f32, f32) = (0.3, 1.1);
+/// A row of an empty table, and the column of its number, in em.
+const RULED_ROW_EM: f32 = 1.62;
+const RULED_NUMBER_EM: f32 = 3.2;
 /// A row is broken over pages only where so many lines stand on each.
 const SPLIT_MIN: usize = 4;
 
@@ -181,6 +184,44 @@ impl Setter<'_> {
         }
         galley.line((0.0, 0.0), (x, 0.0), rule);
         galley.line((0.0, height), (x, height), rule);
+        galley
+    }
+
+    /// An empty table to write in: rows high enough for a hand.
+    pub(super) fn ruled(&self, ruled: &Ruled) -> Galley {
+        let style = self.label_style();
+        let (rule, row) = (self.gauge.rule_pt, RULED_ROW_EM * style.em_mm());
+        let measure = self.gauge.measure_mm();
+        let number = RULED_NUMBER_EM * style.em_mm();
+        let shares: f32 = ruled.columns.iter().map(|(_, share)| f32::from(*share)).sum();
+        let height = row * (ruled.rows + 1) as f32;
+        let mut galley = Galley { height_mm: height, ..Galley::default() };
+        galley.rect(0.0, 0.0, (measure, row), Paint::Fill(LABEL_GREY));
+        let in_row = (row - style.em_mm()) / 2.0;
+        let mut cell = |text: &str, (x, top, width): (f32, f32, f32), style: Style| {
+            self.set_line(&mut galley, text, (x, top + in_row, width), Align::Centre, style);
+        };
+        cell("序号", (0.0, 0.0, number), style);
+        let mut edges = vec![0.0, number];
+        let mut x = number;
+        for (head, share) in &ruled.columns {
+            let width = (measure - number) * f32::from(*share) / shares.max(1.0);
+            cell(head, (x, 0.0, width), style);
+            x += width;
+            edges.push(x);
+        }
+        for line in 0..ruled.rows {
+            let top = row * (line + 1) as f32;
+            let words = (ruled.first + line).to_string();
+            cell(&words, (0.0, top, number), self.form_style());
+        }
+        for line in 0..=ruled.rows + 1 {
+            let y = row * line as f32;
+            galley.line((0.0, y), (measure, y), rule);
+        }
+        for x in edges {
+            galley.line((x, 0.0), (x, height), rule);
+        }
         galley
     }
 

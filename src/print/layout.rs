@@ -12,7 +12,7 @@ use std::fmt;
 use crate::domain::money::Money;
 
 use super::block::Setter;
-use super::document::{Block, Cell, Document, Extra, Form, Row, Table};
+use super::document::{Block, Cell, Document, Extra, Form, Paragraph, Role, Row, Table};
 use super::font::Fonts;
 use super::form::FormLine;
 use super::page::{Galley, Page};
@@ -169,6 +169,23 @@ pub fn lay_out_listing(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Wa
     last.map_or_else(Default::default, |tried| (tried.pages, tried.warnings))
 }
 
+/// The sizes of type that the cover of many sheets on A3 is tried in, from the best.
+const COVER_SIZES_PT: [f32; 3] = [14.0, 12.0, 10.0];
+
+/// Lays `document` out on A3 across, as a cover for sheets of that paper (合并打印目录).
+pub fn lay_out_cover(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let (paper, memo) = (Paper::from(Sheet::A3Landscape), LineMemo::default());
+    let mut last = None;
+    for body_pt in COVER_SIZES_PT {
+        let tried = attempt(document, &paper.desk_gauge(body_pt), (fonts, &memo));
+        if tried.squeeze < DESK_SQUEEZE_MAX && tried.warnings.is_empty() {
+            return (tried.pages, tried.warnings);
+        }
+        last = Some(tried);
+    }
+    last.map_or_else(Default::default, |tried| (tried.pages, tried.warnings))
+}
+
 /// Words may become so narrow before another sheet is tried.
 const DESK_SQUEEZE_MAX: usize = 1;
 
@@ -215,6 +232,39 @@ fn attempt(document: &Document, gauge: &Gauge, (fonts, memo): (&Fonts, &LineMemo
         squeeze: press.squeeze,
         extra_lines: press.extra_lines,
         entries: press.entries,
+    }
+}
+
+/// The sizes of a booklet: larger type than a form, read aloud and by older people.
+const BOOKLET_PT: f32 = 13.0;
+/// The heading on its cover.
+const COVER_PT: f32 = 34.0;
+/// Below a heading there is room for so much of what it heads, in em.
+const CHAPTER_ROOM: f32 = 9.0;
+
+/// Lays a booklet out on A4, upright (报告会手册).
+pub fn lay_out_booklet(document: &Document, fonts: &Fonts) -> (Vec<Page>, Vec<Warning>) {
+    let gauge = Paper::from(Sheet::A4).desk_gauge(BOOKLET_PT);
+    let gauge = Gauge { title_pt: COVER_PT, title_min_pt: COVER_PT * 0.7, ..gauge };
+    let tried = attempt(document, &gauge, (fonts, &LineMemo::default()));
+    (tried.pages, tried.warnings)
+}
+
+/// Whether a paragraph is kept with what it heads.
+const fn heads(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.role, Role::Chapter | Role::Caption)
+}
+
+/// Whether a block is none of what is kept with the table before it.
+fn is_apart(block: &Block) -> bool {
+    match block {
+        Block::Table(_) | Block::Ruled(_) | Block::NewPage => true,
+        Block::Paragraph(paragraph) => heads(paragraph),
+        Block::Figures(_)
+        | Block::Form(_)
+        | Block::Bars(_)
+        | Block::Signing(_)
+        | Block::Proof(_) => false,
     }
 }
 
@@ -288,9 +338,28 @@ impl<'a> Press<'a> {
         let mut blocks = self.document.blocks.as_slice();
         while let [block, rest @ ..] = blocks {
             blocks = rest;
-            if let Block::Form(form) = block {
-                self.form(form);
-                continue;
+            match block {
+                Block::Form(form) => {
+                    self.form(form);
+                    continue;
+                }
+                Block::NewPage => {
+                    if !self.is_fresh() {
+                        self.turn_page();
+                    }
+                    continue;
+                }
+                Block::Paragraph(paragraph) if heads(paragraph) => {
+                    self.chapter(paragraph);
+                    continue;
+                }
+                Block::Figures(_)
+                | Block::Paragraph(_)
+                | Block::Table(_)
+                | Block::Signing(_)
+                | Block::Ruled(_)
+                | Block::Bars(_)
+                | Block::Proof(_) => {}
             }
             if let Some(foot) = self.foot(block, rest) {
                 self.put_block(foot);
@@ -305,17 +374,33 @@ impl<'a> Press<'a> {
                 }
                 continue;
             };
-            let next = rest.iter().position(|block| matches!(block, Block::Table(_)));
+            let next = rest.iter().position(is_apart);
             // the words right above a table belong to that one
-            let words = next.and_then(|next| next.checked_sub(1));
-            let words =
-                words.filter(|at| matches!(rest.get(*at), Some(Block::Paragraph(_)))).or(next);
+            let above = |at: &usize| {
+                let pair = (rest.get(*at), rest.get(at + 1));
+                matches!(pair, (Some(Block::Paragraph(_)), Some(Block::Table(_))))
+            };
+            let words = next.and_then(|next| next.checked_sub(1)).filter(above).or(next);
             let (tail, after) = rest.split_at(words.unwrap_or(rest.len()));
             let fills = self.document.fills_rows && next.is_none();
             let tail = self.tail(tail);
             self.table(table, tail, fills);
             blocks = after;
         }
+    }
+
+    /// A heading, with room for a few lines of what it heads.
+    fn chapter(&mut self, paragraph: &Paragraph) {
+        let heading = self.setter.paragraph(paragraph);
+        if heading.height_mm + CHAPTER_ROOM * self.gauge().em_mm() > self.room() && !self.is_fresh()
+        {
+            self.turn_page();
+        }
+        if !self.is_fresh() {
+            self.skip(BLOCK_GAP);
+        }
+        self.put(heading);
+        self.skip(BLOCK_GAP / 2.0);
     }
 
     /// What stands below a table, each block set; the signatures and all below them beside the
@@ -369,6 +454,8 @@ impl<'a> Press<'a> {
                 | Block::Table(_)
                 | Block::Form(_)
                 | Block::Bars(_)
+                | Block::Ruled(_)
+                | Block::NewPage
                 | Block::Proof(_) => continue,
             };
             if foot.height_mm > 0.0 {
@@ -392,7 +479,8 @@ impl<'a> Press<'a> {
                 let largest = self.setter.modules_mm(proof).next();
                 largest.map(|module| self.setter.proof(proof, module).galley)
             }
-            Block::Table(_) => None,
+            Block::Ruled(ruled) => Some(self.setter.ruled(ruled)),
+            Block::Table(_) | Block::NewPage => None,
         }
     }
 

@@ -6,6 +6,7 @@
 //! Listing ─compose_listing→ Document ─lay_out_listing→ Vec<Page>
 //! Notice ─compose→ Document ─notice_pages→ web pages
 //! Resolution ─resolution_forms→ Documents ─lay_out_form→ Vec<Page>
+//! Booklet ─compose_booklet→ Document ─lay_out_booklet→ Vec<Page>
 //! ```
 //!
 //! Invariant: pure and deterministic. The same notice on the same paper is the same bytes, on
@@ -13,6 +14,7 @@
 
 pub mod banner;
 pub mod board_plan;
+pub mod booklet;
 pub mod check;
 pub mod compose;
 pub mod document;
@@ -40,11 +42,12 @@ mod tally;
 
 pub use banner::banner;
 pub use board_plan::{BoardPlan, Hanging, draw_plan, plan_board};
+pub use booklet::compose_booklet;
 pub use check::{MissingGlyph, check_glyphs, missing_in_form};
 pub use compose::compose;
 pub use document::Document;
 pub use font::{FontSource, Fonts, characters_of};
-pub use layout::{Warning, lay_out, lay_out_form, lay_out_listing};
+pub use layout::{Warning, lay_out, lay_out_booklet, lay_out_cover, lay_out_form, lay_out_listing};
 pub use listing::{compose_listing, missing_in_listing};
 pub use page::Page;
 pub use paper::{Paper, Sheet};

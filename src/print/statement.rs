@@ -124,7 +124,7 @@ fn correction_blocks(correction: &Correction) -> Vec<Block> {
 /// The longest text that stays in one line of its column, in characters.
 const SHORT: usize = 12;
 
-fn table_of(table: &StatementTable) -> Table {
+pub(super) fn table_of(table: &StatementTable) -> Table {
     let adds_up = table.adds_up();
     let column = |(at, title): (usize, &String)| {
         let kind = table.kinds.get(at).copied();

@@ -54,6 +54,16 @@ impl Store {
         found.map_err(|error| self.explain(error))
     }
 
+    /// The notices of every village about an occasion, in the order drafted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub fn notices_of_occasions(&self) -> Result<Vec<Notice>, StoreError> {
+        // a period is never longer than 2026-Q4, an occasion is a UUID
+        let found = self.notices_where("length(notice.span) > ?1", &7);
+        found.map_err(|error| self.explain(error))
+    }
+
     /// One notice of any village.
     ///
     /// # Errors

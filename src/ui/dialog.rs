@@ -28,6 +28,13 @@ pub enum Dialog {
         /// What went wrong.
         message: String,
     },
+    /// Something a person has to know for the next step.
+    Note {
+        /// The heading.
+        title: &'static str,
+        /// What to do.
+        text: &'static str,
+    },
     /// A refusal with a list of what is wrong.
     Faults {
         /// What was refused.
@@ -69,6 +76,7 @@ impl Dialog {
                 Self::Failure { doing, message } => {
                     failure_ui(ui, doing, message).then_some(Answer::Closed)
                 }
+                Self::Note { title, text } => note_ui(ui, title, text).then_some(Answer::Closed),
                 Self::Faults { text, hint, lines } => {
                     faults_ui(ui, text, hint, lines).then_some(Answer::Closed)
                 }
@@ -80,7 +88,7 @@ impl Dialog {
         if answer.is_none() && keys::enter(ctx) {
             answer = Some(match self {
                 Self::Ask { command, .. } => agreed(command),
-                Self::Failure { .. } | Self::Faults { .. } => Answer::Closed,
+                Self::Failure { .. } | Self::Note { .. } | Self::Faults { .. } => Answer::Closed,
             });
         }
         answer
@@ -111,6 +119,13 @@ fn ask_ui(ui: &mut Ui, title: &str, text: &str, agree: &str) -> Option<bool> {
         let no = ui.plain_button("取消").clicked();
         (yes || no).then_some(yes)
     })
+}
+
+fn note_ui(ui: &mut Ui, title: &str, text: &str) -> bool {
+    heading(ui, Sign::Tick, theme::DISCLOSED, title);
+    ui.add(Label::new(text).wrap());
+    ui.add_space(16.0);
+    ui.buttons_right(|ui| ui.primary_button("知道了").clicked())
 }
 
 fn failure_ui(ui: &mut Ui, doing: &str, message: &str) -> bool {

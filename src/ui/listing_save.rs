@@ -172,7 +172,10 @@ impl SaveDialog {
             JobEvent::Preview(_)
             | JobEvent::Picture(..)
             | JobEvent::AttachmentSaved(_)
-            | JobEvent::Site(_) => {}
+            | JobEvent::Site(_)
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
+            | JobEvent::Sent(_) => {}
         }
         false
     }

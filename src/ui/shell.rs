@@ -12,7 +12,10 @@ use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Ui};
 pub use errands::FilePicker;
 use errands::{Errand, Errands, SystemPicker};
 
-use crate::app::{App, AppError, Command, JobEvent, Jobs, Ledger, Outcome, Recent, open_outside};
+use crate::app::{
+    ACTUAL_SIZE, ACTUAL_SIZE_HOW, App, AppError, Command, JobEvent, Jobs, Ledger, Outcome, Recent,
+    SentTo, open_outside,
+};
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::voucher::Voucher;
 use crate::ui::dialog::{Answer, Dialog};
@@ -411,11 +414,32 @@ impl Shell {
             JobEvent::Failed(error) if !told => self.tell(error),
             JobEvent::AttachmentSaved(Ok(file)) => self.toasts.saved(std::slice::from_ref(file)),
             JobEvent::AttachmentSaved(Err(error)) if !told => self.tell(error),
+            JobEvent::RunDone(report) if !told => self.toasts.saved(&report.files()),
+            JobEvent::Sent(sent) => self.sent(sent),
             JobEvent::Preview(_)
             | JobEvent::Picture(..)
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
             | JobEvent::AttachmentSaved(_)
             | JobEvent::Site(_)
             | JobEvent::Failed(_) => {}
+        }
+    }
+
+    /// Says where a file went: to a printer in passing, to the viewer with the words that a person
+    /// needs there.
+    fn sent(&mut self, sent: &Result<SentTo, AppError>) {
+        match sent {
+            Ok(SentTo::Printer(name)) => {
+                self.toasts.done(format!("已按实际大小送到打印机 {name}"));
+            }
+            Ok(SentTo::System) => {
+                self.toasts.done(format!("已交给系统打印；弹出打印窗口时请选“{ACTUAL_SIZE}”"));
+            }
+            Ok(SentTo::Viewer) => {
+                self.dialog = Some(Dialog::Note { title: ACTUAL_SIZE, text: ACTUAL_SIZE_HOW });
+            }
+            Err(error) => self.tell(error),
         }
     }
 

@@ -233,6 +233,9 @@ impl SiteDialog {
             }
             JobEvent::Saved(_)
             | JobEvent::Cancelled
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
+            | JobEvent::Sent(_)
             | JobEvent::Preview(_)
             | JobEvent::Picture(..)
             | JobEvent::AttachmentSaved(_) => {}

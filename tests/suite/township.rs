@@ -306,17 +306,16 @@ fn what_can_be_printed_of_a_month_is_one_sheet_for_each_matter() {
     for _ in 0..2 {
         town.run(draft(village, MatterCode::FINANCE_DETAIL, Entity::Village, period("2026-09")));
     }
-    let found = town.app.printable(period("2026-09"), |_| true).expect("found");
-    let of: Vec<VillageId> = found.notices.iter().map(|notice| notice.village).collect();
-    assert_eq!(of, town.villages[..3], "in list order");
-    assert_eq!(found.drafts, 1);
+    let plan = town.app.run_plan(period("2026-09")).expect("found");
+    let sheets: Vec<usize> = plan.villages.iter().map(|village| village.sheets.len()).collect();
+    assert_eq!(sheets, [1, 1, 1, 0, 0]);
+    assert_eq!(plan.villages[2].drafts(), 1);
     let all = town.duties();
     let missing = all.iter().filter(|duty| {
         duty.span == period("2026-09").into() && duty.notice.is_none() && duty.state.is_open()
     });
-    assert_eq!(found.missing, missing.count());
-    let one = town.app.printable(period("2026-09"), |id| id == village).expect("found");
-    assert_eq!(one.notices.len(), 1);
+    let planned: usize = plan.villages.iter().map(|village| village.missing.len()).sum();
+    assert_eq!(planned, missing.count());
 }
 
 #[test]
@@ -389,7 +388,7 @@ fn columns_are_months_quarters_or_matters() {
 }
 
 #[test]
-fn bulletin_reminders_and_printing_open_from_the_page() {
+fn bulletin_and_reminders_open_from_the_page() {
     let mut town = Town::open();
     let village = town.villages[2];
     town.run(draft(village, MatterCode::FINANCE_DETAIL, Entity::Village, period("2026-10")));
@@ -403,22 +402,12 @@ fn bulletin_reminders_and_printing_open_from_the_page() {
     button(&mut window, "复制全部");
     assert!(window.query_by_label_contains("已复制").is_some());
     click(&mut window, "关闭");
-    button(&mut window, "打印本期应公开…");
-    photograph(&mut window, "township_print");
-    let folder = tempfile::tempdir().expect("a folder");
-    let out = folder.path().join("公示");
-    super::harness::select_all(&mut window, "存到文件夹");
-    super::harness::type_text(&mut window, &out.display().to_string());
-    button(&mut window, "打印 1 份");
-    let files: Vec<_> = std::fs::read_dir(&out).expect("the folder").collect();
-    assert_eq!(files.len(), 1);
-    assert!(window.query_by_label("打印 1 份").is_none(), "the dialog closed");
 }
 
 #[test]
 fn what_is_missing_is_drafted_together_before_printing() {
     let mut window = page(Town::open());
-    button(&mut window, "打印本期应公开…");
+    button(&mut window, "批量打印…");
     window.get_by_label_contains("一起起草没起草的").click();
     window.run();
     photograph(&mut window, "township_drafted_together");

@@ -125,7 +125,11 @@ fn lay(filler: &mut Filler, document: &Document, notice: &Notice) {
             Block::Signing(signing) => filler.block(&signers(signing)),
             // forms are never hung, and a telephone needs no code to photograph
             // and what the bars show stands in the table above them
-            Block::Form(_) | Block::Proof(_) | Block::Bars(_) => {}
+            Block::Form(_)
+            | Block::Ruled(_)
+            | Block::NewPage
+            | Block::Proof(_)
+            | Block::Bars(_) => {}
         }
     }
     // a page has room for what a sheet may have to leave out
@@ -157,7 +161,9 @@ fn parts(text: &str) -> Vec<&str> {
 fn words(text: &str, role: Role, notice: &Notice) -> Markup {
     let mut markup = Markup::default();
     match role {
-        Role::Headline | Role::Lead => markup.within("<p class=\"lead\">", text, "</p>\n"),
+        Role::Headline | Role::Lead | Role::Chapter | Role::Caption => {
+            markup.within("<p class=\"lead\">", text, "</p>\n")
+        }
         Role::Note => {
             markup.raw("<section class=\"note\">\n<h2>有异议找谁</h2>\n<p>");
             with_phones(&mut markup, text, notice);

@@ -115,3 +115,75 @@ fn tiles_banners_plans_and_long_pictures_are_files() {
     assert_eq!(told["complete"], false);
     assert!(!told["left_over"].as_array().expect("a list").is_empty());
 }
+
+#[test]
+fn all_villages_are_printed_and_a_fault_is_exit_code_1() {
+    let office = Office::with_months("csv");
+    hung(&office);
+    let out = office.folder.path().join("打印");
+    let words = ["print-all", "--period", "2026-10", "--on", "2026-11-05", "--out", &path(&out)];
+    let before = office.bytes();
+    let json: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+    let told = office.on(&json).json();
+    assert_eq!(
+        keys(&told),
+        sorted([
+            "period",
+            "folder",
+            "checklist",
+            "merged",
+            "made",
+            "kept",
+            "cancelled",
+            "faults",
+            "villages"
+        ])
+    );
+    let village = &told["villages"][0];
+    assert_eq!(village["sheets"][0]["paper"], "A3");
+    assert_eq!(village["sheets"][0]["merged_page"], 2);
+    assert_eq!((told["made"].as_u64(), told["kept"].as_u64()), (Some(2), Some(0)));
+    assert!(out.join("清单.pdf").is_file() && out.join("合并-A3.pdf").is_file());
+    // in words: the files, one a line; again, nothing is made
+    let files = office.on(&words).done();
+    assert_eq!(files.lines().count(), 3, "{files}");
+    assert_eq!(office.on(&json).json()["kept"], 2);
+    // a folder where the file of the village goes
+    std::fs::remove_dir_all(out.join("各村")).expect("removed");
+    let place = out.join("各村").join(
+        std::path::Path::new(village["files"][0].as_str().expect("a file"))
+            .file_name()
+            .expect("a name"),
+    );
+    std::fs::create_dir_all(place.join("别的")).expect("a folder");
+    let ran = office.on(&json);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let told: Value = serde_json::from_str(&ran.out).expect("json");
+    assert!(text(&told["faults"][0], "message").contains("写不进"), "{told}");
+    assert!(ran.err.contains("写不进"), "{}", ran.err);
+    for (more, code) in
+        [(["--village", "没有这个村"], 1), (["--paper", "a5"], 2), (["--sheets", "some"], 2)]
+    {
+        let asked: Vec<&str> = words.iter().copied().chain(more).collect();
+        assert_eq!(office.on(&asked).code, Some(code), "{more:?}");
+    }
+    let none = ["print-all", "--period", "2026-09", "--sheets", "drafts", "--out", &path(&out)];
+    let said = office.on(&none).refused();
+    assert!(said.contains("没有可以打印的公示"), "{said}");
+    assert_eq!(office.bytes(), before, "printing changes nothing");
+}
+
+#[test]
+fn the_booklet_of_a_meeting_is_written() {
+    let office = Office::with_months("csv");
+    hung(&office);
+    let out = path(&office.folder.path().join("手册.pdf"));
+    let words = ["booklet", "--period", "2026-Q4", "--on", "2026-11-05", "--out", &out, "--json"];
+    let told = office.on(&words).json();
+    assert_eq!(keys(&told), sorted(["file", "pages"]));
+    let read = lopdf::Document::load(&out).expect("a PDF");
+    assert_eq!(told["pages"].as_u64(), u64::try_from(read.get_pages().len()).ok());
+    let ahead = ["booklet", "--period", "2027", "--on", "2026-11-05", "--out", &out];
+    let said = office.on(&ahead).refused();
+    assert!(said.contains("还没有开始"), "{said}");
+}

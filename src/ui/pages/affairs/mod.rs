@@ -1,6 +1,7 @@
 //! 村务: resolutions in four deliberations and two disclosures, and the records of those who
 //! watch.
 
+mod booklet;
 mod form;
 mod plan_rows;
 mod purpose;
@@ -23,6 +24,7 @@ use crate::ui::listing_save;
 use crate::ui::listing_table::ListingTable;
 use crate::ui::pages::{Page, Wanted};
 use crate::ui::theme;
+use booklet::BookletForm;
 use form::Form;
 use purpose::Purpose;
 use strip::{Asked, STRIP};
@@ -34,6 +36,7 @@ pub struct AffairsPage {
     table: ListingTable,
     shown: Option<Shown>,
     form: Option<Box<Form>>,
+    booklet: Option<BookletForm>,
 }
 
 /// What is drawn, worked out once for a state of the book.
@@ -52,7 +55,9 @@ impl AffairsPage {
         let Ok(ledger) = app.ledger() else { return };
         let Some(book) = ledger.book() else { return };
         let today = app.today();
-        let covered = self.form.is_some() || ui.memory(|memory| memory.top_modal_layer().is_some());
+        let covered = self.form.is_some()
+            || self.booklet.is_some()
+            || ui.memory(|memory| memory.top_modal_layer().is_some());
         self.refresh(book, ledger.revision(), today);
         let Some(shown) = self.shown.take() else { return };
         ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
@@ -105,6 +110,9 @@ impl AffairsPage {
         if close {
             self.form = None;
         }
+        if self.booklet.as_mut().is_some_and(|form| form.ui(ui, app, book, inbox)) {
+            self.booklet = None;
+        }
     }
 
     /// Hears what came of a command that any view asked for; whether it told the person why it
@@ -132,12 +140,17 @@ impl AffairsPage {
         if let Some(form) = self.form.as_mut().filter(|_| picked.pick == Pick::Papers) {
             form.picked(picked);
         }
+        if let (Some(form), Pick::SavePdf { .. }, Some(path)) =
+            (&mut self.booklet, &picked.pick, picked.path())
+        {
+            form.picked(path);
+        }
     }
 
     fn refresh(&mut self, book: &Book, revision: u64, today: Date) {
         let (village, sheet) = (book.village.id, self.sheet);
         if self.shown.as_ref().is_some_and(|shown| shown.village != village) {
-            (self.form, self.table) = (None, ListingTable::default());
+            (self.form, self.booklet, self.table) = (None, None, ListingTable::default());
         }
         let same = |shown: &Shown| {
             (shown.village, shown.revision, shown.today, shown.sheet)
@@ -187,6 +200,9 @@ impl AffairsPage {
                 let resolution = Box::new(app.blank_resolution());
                 let profile = Box::new(book.village.profile.clone());
                 inbox.push(Wish::SaveForms { resolution, profile });
+            }
+            if ui.plain_button("报告会手册…").clicked() {
+                self.booklet = Some(BookletForm::new(app, book, app.today()));
             }
             if !listing.rows.is_empty() {
                 listing_save::buttons(ui, listing, inbox);

@@ -24,7 +24,9 @@ use std::path::PathBuf;
 
 use egui::{Context, ScrollArea, Ui, UiBuilder};
 
-use crate::app::{App, AppError, Command, DisclosureCommand, JobEvent, Outcome, sheet_file_name};
+use crate::app::{
+    App, AppError, Command, DisclosureCommand, Job, JobEvent, Outcome, Sheet, sheet_file_name,
+};
 use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
@@ -67,6 +69,9 @@ const ROOMY: f32 = 1050.0;
 const BAR: f32 = 1090.0;
 /// What it needs more on a matter of persons.
 const LIST_BUTTON: f32 = 180.0;
+
+/// The folder of what is sent to the printer, beside the ledger.
+const PRINT_FOLDER: &str = "打印";
 
 /// What the left column holds (页面分栏).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -313,7 +318,11 @@ impl NoticesPage {
                 self.saved = paths.first().cloned();
             }
             JobEvent::Picture(..) => self.dialog.job(ctx, event),
-            JobEvent::AttachmentSaved(_) | JobEvent::Site(_) => {}
+            JobEvent::AttachmentSaved(_)
+            | JobEvent::Site(_)
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
+            | JobEvent::Sent(_) => {}
             JobEvent::Cancelled => {
                 if let Some(form) = self.saving() {
                     form.waiting = false;
@@ -332,6 +341,18 @@ impl NoticesPage {
             }
         }
         false
+    }
+
+    /// Sends the sheet to the printer, from a file beside the ledger.
+    fn print_out(&self, notice: &Notice, inbox: &mut Inbox) {
+        let Some(paper) = self.preview.paper() else { return };
+        let folder = self.folder.clone().filter(|folder| !folder.as_os_str().is_empty());
+        let (Some(folder), false) = (folder, matches!(paper.sheet, Sheet::Board { .. })) else {
+            let words = "展板请点“另存 PDF…”：整张到打印店打印，或用 A4、A3 拼贴。";
+            return inbox.push(Wish::Tell(words.to_owned()));
+        };
+        let (notice, folder) = (Box::new(notice.clone()), folder.join(PRINT_FOLDER));
+        inbox.push(Wish::Start(Job::PrintOut { notice, paper, folder }));
     }
 
     /// The form of the save that is under way.
@@ -608,6 +629,7 @@ impl NoticesPage {
             Asked::Photos => self.dialog = Dialog::Photos(Box::new(Photos::of(notice.id))),
             Asked::Basis => self.dialog = Dialog::Basis,
             Asked::Show(chosen) => self.choose(chosen),
+            Asked::Print => self.print_out(notice, inbox),
             Asked::SavePdf => {
                 let folder = self.folder.clone().unwrap_or_default();
                 self.dialog = Dialog::save(&folder.join(sheet_file_name(notice, "pdf")), false);

@@ -47,6 +47,8 @@ pub enum Asked {
     Basis,
     /// Show another notice.
     Show(Selection),
+    /// Send the sheet to the printer.
+    Print,
     /// Open the dialog of saving a PDF.
     SavePdf,
     /// Open the dialog of saving pictures.
@@ -313,6 +315,7 @@ pub fn actions(ui: &mut Ui, shown: Shown<'_>, saved: bool, proposed: &mut String
         ui.horizontal_wrapped(|ui| {
             // what is private leaves the program neither as a draft
             ui.add_enabled_ui(!standing.is_private(), |ui| {
+                press(ui, "打印", false, Asked::Print, &mut asked);
                 press(ui, "另存 PDF…", false, Asked::SavePdf, &mut asked);
                 press(ui, "存图片…", false, Asked::SavePng, &mut asked);
             });

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::bulletin::BulletinForm;
+use super::figures::Shown;
 use super::print::PrintForm;
 use super::reminders::RemindersForm;
 use crate::app::{App, AppError, JobEvent, Ledger, Outcome};
@@ -20,8 +21,8 @@ pub(super) enum Dialog {
     Bulletin(BulletinForm),
     /// 催办清单
     Reminders(RemindersForm),
-    /// 打印本期应公开
-    Print(PrintForm),
+    /// 批量打印
+    Print(Box<PrintForm>),
 }
 
 impl Dialog {
@@ -33,8 +34,8 @@ impl Dialog {
         Self::Reminders(RemindersForm::default())
     }
 
-    pub(super) fn print(ledger: &Ledger, today: Date) -> Self {
-        Self::Print(PrintForm::new(ledger, today))
+    pub(super) fn print(ledger: &Ledger, shown: &Shown) -> Self {
+        Self::Print(Box::new(PrintForm::new(ledger, shown.villages(), shown.key.today)))
     }
 
     /// Draws the dialog that is open; `rows` are the villages listed behind it.
@@ -43,7 +44,7 @@ impl Dialog {
             Self::Closed => false,
             Self::Bulletin(form) => form.ui(ui, app, inbox),
             Self::Reminders(form) => form.ui(ui, app, rows, inbox),
-            Self::Print(form) => form.ui(ui, app, rows, inbox),
+            Self::Print(form) => form.ui(ui, app, inbox),
         };
         if close {
             *self = Self::Closed;
@@ -63,25 +64,9 @@ impl Dialog {
         form.heard(outcome)
     }
 
-    /// Hears what came of a job; whether it told the person why it failed.
+    /// Hears what came of a job; whether it told the person what came of it.
     pub(super) fn job(&mut self, event: &JobEvent) -> bool {
         let Self::Print(form) = self else { return false };
-        if !form.is_waiting() {
-            return false;
-        }
-        match event {
-            JobEvent::Saved(_) | JobEvent::Cancelled => {
-                *self = Self::Closed;
-                false
-            }
-            JobEvent::Failed(error) => {
-                form.refuse(error.to_string());
-                true
-            }
-            JobEvent::Preview(_)
-            | JobEvent::Picture(..)
-            | JobEvent::AttachmentSaved(_)
-            | JobEvent::Site(_) => false,
-        }
+        form.job(event)
     }
 }

@@ -6,6 +6,7 @@ mod dialog;
 mod figures;
 mod grid;
 mod print;
+mod print_result;
 mod reminders;
 mod strip;
 mod together;
@@ -171,8 +172,8 @@ impl TownshipPage {
                 ui.quiet_body(format!("列出 {} 个", shown.order.len()));
             }
             ui.buttons_right(|ui| {
-                if ui.primary_button("打印本期应公开…").clicked() {
-                    self.dialog = Dialog::print(ledger, shown.key.today);
+                if ui.primary_button("批量打印…").clicked() {
+                    self.dialog = Dialog::print(ledger, shown);
                 }
                 if ui.plain_button("催办清单…").clicked() {
                     self.dialog = Dialog::reminders();

@@ -1,63 +1,70 @@
-//! 打印本期应公开: every sheet of a period into a folder, one file each.
+//! 批量打印: every sheet of a period for the villages that are ticked; how far it is, and what
+//! came of it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Ui};
+use egui::{Id, ProgressBar, ScrollArea, Ui, Widget as _};
 
 use super::period_choice;
+use super::print_result;
 use super::together::DraftingTogether;
-use crate::app::{App, AppError, Job, Ledger, Outcome, Paper, Printable};
+use crate::app::{
+    App, AppError, Job, JobEvent, Ledger, Outcome, RunPaper, RunPlan, RunProgress, RunReport,
+    RunRequest, RunSheets, VillagePlan,
+};
 use crate::domain::ids::VillageId;
 use crate::domain::period::{Date, Month, Period};
 use crate::ui::ext::{Field, Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, Wish};
 use crate::ui::{controls, keys, theme};
 
-const WIDTH: f32 = 680.0;
-const FIELD: f32 = 580.0;
+const WIDTH: f32 = 820.0;
+/// The field of the folder, beside its button.
+const FIELD: f32 = WIDTH - 100.0;
+const ROW: f32 = 28.0;
+/// So many villages are seen at once, at most.
+const ROWS_MAX: f32 = 9.0;
+/// What the dialog needs besides the list of villages.
+const AROUND: f32 = 372.0;
 
-/// The papers that are offered, as on the command line.
-const PAPERS: [(&str, &str); 3] =
-    [("a3-landscape", "A3 横向"), ("a3", "A3 纵向"), ("a4", "A4 纵向")];
-
-/// What is chosen.
+/// What is chosen, and how far the run is.
 #[derive(Debug)]
 pub(super) struct PrintForm {
     period: Period,
-    listed_only: bool,
-    drafts_too: bool,
-    paper: &'static str,
+    sheets: RunSheets,
+    paper: RunPaper,
+    ticked: BTreeSet<VillageId>,
     folder: String,
     fault: Option<String>,
-    waiting: bool,
-    found: Option<(Of, Result<Printable, String>)>,
+    found: Option<(Of, Result<RunPlan, String>)>,
     drafting: Option<DraftingTogether>,
+    /// The run was started, and this far it is.
+    running: Option<RunProgress>,
+    done: Option<Box<RunReport>>,
 }
 
-/// What was found depends on: the state of the villages, the period, how many are wanted.
-type Of = (u64, Period, usize);
+/// What was found depends on: the state of the villages and the period.
+type Of = (u64, Period);
 
 impl PrintForm {
-    /// At first the month before, into a folder beside the ledger.
-    pub(super) fn new(ledger: &Ledger, today: Date) -> Self {
-        let period = Period::Month(Month::of(today).previous());
+    /// At first the month before of the villages that are listed, into a folder beside the ledger.
+    pub(super) fn new(ledger: &Ledger, listed: impl Iterator<Item = VillageId>, now: Date) -> Self {
+        let period = Period::Month(Month::of(now).previous());
         let beside = ledger.path().and_then(Path::parent).map(Path::to_path_buf);
-        let folder = beside.unwrap_or_default().join(format!("{}公示", period.label()));
+        let folder = beside.unwrap_or_default().join(folder_name(period));
         Self {
             period,
-            listed_only: true,
-            drafts_too: true,
-            paper: "a3-landscape",
+            sheets: RunSheets::All,
+            paper: RunPaper::BySheet,
+            ticked: listed.collect(),
             folder: folder.display().to_string(),
             fault: None,
-            waiting: false,
             found: None,
             drafting: None,
+            running: None,
+            done: None,
         }
-    }
-
-    pub(super) const fn is_waiting(&self) -> bool {
-        self.waiting
     }
 
     pub(super) fn picked(&mut self, path: &Path) {
@@ -65,99 +72,199 @@ impl PrintForm {
         self.fault = None;
     }
 
-    pub(super) fn refuse(&mut self, message: String) {
-        self.waiting = false;
-        self.fault = Some(message);
-    }
-
-    /// Draws it; true to close.
-    pub(super) fn ui(&mut self, ui: &Ui, app: &App, rows: &[VillageId], inbox: &mut Inbox) -> bool {
-        let mut close = false;
-        let escaped = controls::dialog(ui, "打印本期应公开", WIDTH, |ui| {
-            self.choices(ui, app, rows);
-            let (count, told) = self.told(app, rows);
-            ui.horizontal(|ui| {
-                let is_none = count == 0;
-                let (sign, colour) = if is_none {
-                    (Sign::Triangle, theme::DUE)
-                } else {
-                    (Sign::Tick, theme::DISCLOSED)
-                };
-                ui.sign(sign, colour);
-                ui.label(told);
-            });
-            self.drafting_ui(ui, app, rows, inbox);
-            self.folder_ui(ui, inbox);
-            if let Some(fault) = &self.fault {
-                ui.notice_box(true, fault);
-            }
-            ui.add_space(6.0);
-            controls::foot(ui, |ui| {
-                let is_drafting = self.drafting.as_ref().is_some_and(|it| !it.is_done());
-                ui.add_enabled_ui(!self.waiting && !is_drafting && count > 0, |ui| {
-                    if ui.primary_button(&format!("打印 {count} 份")).clicked() {
-                        self.submit(inbox);
-                    }
-                });
-                close = ui.plain_button("取消").clicked();
-            });
-        });
-        close || escaped
-    }
-
-    fn choices(&mut self, ui: &mut Ui, app: &App, rows: &[VillageId]) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            if period_choice(ui, &mut self.period, app.today()) {
-                self.drafting = None;
-                let parent = Path::new(&self.folder).parent().map(Path::to_path_buf);
-                let folder =
-                    parent.unwrap_or_default().join(format!("{}公示", self.period.label()));
-                self.folder = folder.display().to_string();
-            }
-            let named = |paper: &str| PAPERS.iter().find(|(name, _)| *name == paper);
-            let shown = named(self.paper).map_or(self.paper, |(_, label)| *label);
-            controls::choice(ui, "纸张", shown, 110.0, |ui| {
-                for (name, label) in PAPERS {
-                    ui.selectable_value(&mut self.paper, name, label);
-                }
-            });
-            ui.checkbox(&mut self.drafts_too, "没公布的也打印（送审稿）");
-        });
-        let all = app.ledger().map_or(0, |ledger| ledger.villages().len());
-        if rows.len() < all {
-            let words = format!("只要列出的 {} 个村", rows.len());
-            ui.checkbox(&mut self.listed_only, words);
-        }
-    }
-
     /// Hears what came of drafting a village.
     pub(super) fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
         self.drafting.as_mut().is_some_and(|drafting| drafting.heard(outcome))
     }
 
+    /// Hears what came of a job; whether it told the person.
+    pub(super) fn job(&mut self, event: &JobEvent) -> bool {
+        if self.running.is_none() {
+            return false;
+        }
+        match event {
+            JobEvent::RunProgress(progress) => self.running = Some(progress.clone()),
+            JobEvent::RunDone(report) => {
+                self.running = None;
+                self.done = Some(report.clone());
+            }
+            JobEvent::Failed(error) => {
+                self.running = None;
+                self.fault = Some(error.to_string());
+            }
+            JobEvent::Preview(_)
+            | JobEvent::Picture(..)
+            | JobEvent::AttachmentSaved(_)
+            | JobEvent::Saved(_)
+            | JobEvent::Site(_)
+            | JobEvent::Sent(_)
+            | JobEvent::Cancelled => return false,
+        }
+        true
+    }
+
+    /// Draws it; true to close.
+    pub(super) fn ui(&mut self, ui: &Ui, app: &App, inbox: &mut Inbox) -> bool {
+        let mut close = false;
+        let escaped = controls::dialog(ui, "批量打印", WIDTH, |ui| {
+            if let Some(progress) = &self.running {
+                running_ui(ui, progress, inbox);
+            } else if let Some(report) = &self.done {
+                match print_result::ui(ui, report, inbox) {
+                    Some(print_result::Asked::Close) => close = true,
+                    Some(print_result::Asked::Again) => self.done = None,
+                    None => {}
+                }
+            } else {
+                close = self.choices_ui(ui, app, inbox);
+            }
+        });
+        if escaped && self.running.is_some() {
+            inbox.push(Wish::CancelJob);
+            return false;
+        }
+        close || escaped
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui, app: &App, inbox: &mut Inbox) -> bool {
+        let mut close = false;
+        self.choices(ui, app);
+        self.find(app);
+        let found = self.found.take();
+        if let Some((_, Ok(plan))) = &found {
+            self.villages_ui(ui, plan);
+        }
+        self.found = found;
+        let (count, told) = self.told();
+        ui.horizontal(|ui| {
+            let is_none = count == 0;
+            let (sign, colour) =
+                if is_none { (Sign::Triangle, theme::DUE) } else { (Sign::Tick, theme::DISCLOSED) };
+            ui.sign(sign, colour);
+            ui.label(told);
+        });
+        self.drafting_ui(ui, inbox);
+        self.folder_ui(ui, count, inbox);
+        if let Some(fault) = &self.fault {
+            ui.notice_box(true, fault);
+        }
+        ui.add_space(6.0);
+        controls::foot(ui, |ui| {
+            let is_drafting = self.drafting.as_ref().is_some_and(|it| !it.is_done());
+            ui.add_enabled_ui(!is_drafting && count > 0, |ui| {
+                if ui.primary_button(&format!("打印 {count} 份")).clicked() {
+                    self.submit(inbox);
+                }
+            });
+            close = ui.plain_button("取消").clicked();
+        });
+        close
+    }
+
+    fn choices(&mut self, ui: &mut Ui, app: &App) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            if period_choice(ui, &mut self.period, app.today()) {
+                self.drafting = None;
+                let parent = Path::new(&self.folder).parent().map(Path::to_path_buf);
+                let folder = parent.unwrap_or_default().join(folder_name(self.period));
+                self.folder = folder.display().to_string();
+            }
+            controls::choice(ui, "打印哪些", self.sheets.label(), 168.0, |ui| {
+                for offered in RunSheets::ALL {
+                    ui.selectable_value(&mut self.sheets, offered, offered.label());
+                }
+            });
+            controls::choice(ui, "纸张", self.paper.label(), 196.0, |ui| {
+                for offered in RunPaper::ALL {
+                    ui.selectable_value(&mut self.paper, offered, offered.label());
+                }
+            });
+        });
+    }
+
+    /// The villages, each with a box to tick.
+    fn villages_ui(&mut self, ui: &mut Ui, plan: &RunPlan) {
+        let all = || plan.villages.iter().map(|it| it.village);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            if ui.plain_button("全选").clicked() {
+                self.ticked = all().collect();
+            }
+            if ui.plain_button("反选").clicked() {
+                self.ticked = all().filter(|village| !self.ticked.contains(village)).collect();
+            }
+            if ui.plain_button("只选到期的").clicked() {
+                let behind = plan.villages.iter().filter(|village| village.is_behind());
+                self.ticked = behind.map(|village| village.village).collect();
+            }
+            let (ticked, count) = (self.ticked.len(), plan.villages.len());
+            ui.quiet_body(format!("选了 {ticked} 个村，共 {count} 个"));
+        });
+        let spare = ui.ctx().content_rect().height() - AROUND;
+        let rows = (plan.villages.len() as f32).min(ROWS_MAX);
+        let height = (rows * ROW).min(spare).max(ROW * 2.0);
+        let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, theme::OUTLINE));
+        frame.inner_margin(egui::Margin::symmetric(10, 4)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = ROW;
+            let area = ScrollArea::vertical().id_salt("villages_to_print").max_height(height);
+            area.min_scrolled_height(height).auto_shrink([false, true]).show_rows(
+                ui,
+                ROW,
+                plan.villages.len(),
+                |ui, shown| {
+                    let villages = plan.villages.iter().take(shown.end).skip(shown.start);
+                    villages.for_each(|village| self.village_ui(ui, village));
+                },
+            );
+        });
+    }
+
+    fn village_ui(&mut self, ui: &mut Ui, village: &VillagePlan) {
+        ui.horizontal(|ui| {
+            ui.set_height(ROW);
+            let mut ticked = self.ticked.contains(&village.village);
+            let name = format!("{}　{}", village.place, village.name);
+            if ui.checkbox(&mut ticked, name).changed() {
+                if ticked {
+                    self.ticked.insert(village.village);
+                } else {
+                    self.ticked.remove(&village.village);
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let (drafts, missing) = (village.drafts(), village.missing.len());
+                let published = village.sheets.len() - drafts;
+                let words =
+                    format!("已公布 {published} 份　送审稿 {drafts} 份　没有起草 {missing} 件");
+                let words = egui::RichText::new(words).size(theme::SMALL);
+                ui.label(words.color(theme::TEXT_QUIET)).on_hover_text(village.missing.join("\n"));
+            });
+        });
+    }
+
     /// What is missing can be drafted from here, as far as it needs nobody's words.
-    fn drafting_ui(&mut self, ui: &mut Ui, app: &App, rows: &[VillageId], inbox: &mut Inbox) {
+    fn drafting_ui(&mut self, ui: &mut Ui, inbox: &mut Inbox) {
         if let Some(drafting) = &mut self.drafting {
             drafting.ui(ui, inbox);
             return;
         }
-        let missing = match self.found(app, rows) {
-            Ok(found) => found.missing,
-            Err(_) => 0,
-        };
+        let Some((_, Ok(plan))) = &self.found else { return };
+        let ticked = plan.villages.iter().filter(|it| self.ticked.contains(&it.village));
+        let behind: Vec<&VillagePlan> = ticked.filter(|it| !it.missing.is_empty()).collect();
+        let missing: usize = behind.iter().map(|village| village.missing.len()).sum();
         if missing > 0 && ui.plain_button(&format!("一起起草没起草的 {missing} 件")).clicked()
         {
-            let all = app.ledger().map(Ledger::villages).unwrap_or_default();
-            let is_all = !self.listed_only || rows.len() >= all.len();
-            let villages =
-                if is_all { all.iter().map(|it| it.id).collect() } else { rows.to_vec() };
+            let villages = behind.iter().map(|village| village.village).collect();
             self.drafting = Some(DraftingTogether::new(self.period, villages));
         }
     }
 
-    fn folder_ui(&mut self, ui: &mut Ui, inbox: &mut Inbox) {
-        ui.quiet("存到文件夹，每份公示一个 PDF：");
+    fn folder_ui(&mut self, ui: &mut Ui, count: usize, inbox: &mut Inbox) {
+        ui.quiet(
+            "存到文件夹：每村一个文件，再合并成一个，A3、A4 分开，另有打印清单。停下以后再打印一次，接着做。",
+        );
         ui.horizontal(|ui| {
             let field = Field::new("存到文件夹", FIELD);
             let id = Id::unique("township_print_folder");
@@ -165,7 +272,7 @@ impl PrintForm {
             if response.changed() {
                 self.fault = None;
             }
-            if response.has_focus() && keys::enter(ui.ctx()) {
+            if response.has_focus() && keys::enter(ui.ctx()) && count > 0 {
                 self.submit(inbox);
             }
             if ui.plain_button("浏览…").clicked() {
@@ -174,51 +281,84 @@ impl PrintForm {
         });
     }
 
-    /// How many will be printed, and what is said of them.
-    fn told(&mut self, app: &App, rows: &[VillageId]) -> (usize, String) {
-        let drafts_too = self.drafts_too;
-        match self.found(app, rows) {
-            Err(message) => (0, message.clone()),
-            Ok(Printable { notices, drafts, missing }) => {
-                let published = notices.len() - drafts;
-                let count = if drafts_too { notices.len() } else { published };
-                let mut words = format!("已公布 {published} 份，已起草没公布 {drafts} 份");
-                if *missing > 0 {
-                    words = format!("{words}；还有 {missing} 件没有起草，打印不出来");
-                }
-                (count, words)
-            }
+    /// How many will be printed, and what is said of them; counted in every frame, so nothing is
+    /// copied.
+    fn told(&self) -> (usize, String) {
+        let plan = match &self.found {
+            None => return (0, String::new()),
+            Some((_, Err(message))) => return (0, message.clone()),
+            Some((_, Ok(plan))) => plan,
+        };
+        let (mut villages, mut count, mut left, mut missing) = (0, 0, 0, 0);
+        for village in plan.villages.iter().filter(|it| self.ticked.contains(&it.village)) {
+            let taken = village.sheets.iter().filter(|sheet| self.sheets.takes(sheet)).count();
+            villages += 1;
+            count += taken;
+            left += village.sheets.len() - taken;
+            missing += village.missing.len();
+        }
+        let mut words = format!("{villages} 个村，{count} 份");
+        if left > 0 && self.sheets == RunSheets::Published {
+            words = format!("{words}；{left} 份没公布的不打印");
+        }
+        if missing > 0 {
+            words = format!("{words}；还有 {missing} 件没有起草，打印不出来");
+        }
+        (count, words)
+    }
+
+    /// What is found of the villages that are ticked.
+    fn chosen(&self) -> Option<RunPlan> {
+        let Some((_, Ok(plan))) = &self.found else { return None };
+        Some(plan.narrowed(|village| self.ticked.contains(&village), self.sheets))
+    }
+
+    /// Looks again where the villages or the period are others.
+    fn find(&mut self, app: &App) {
+        let of = (app.ledger().map_or(0, Ledger::facts_revision), self.period);
+        if self.found.as_ref().is_none_or(|(kept, _)| *kept != of) {
+            let found = app.run_plan(self.period).map_err(|error| error.to_string());
+            self.found = Some((of, found));
         }
     }
 
-    fn found(&mut self, app: &App, rows: &[VillageId]) -> &Result<Printable, String> {
-        let all = app.ledger().map_or(0, |ledger| ledger.villages().len());
-        let is_all = !self.listed_only || rows.len() >= all;
-        let revision = app.ledger().map_or(0, Ledger::facts_revision);
-        let of = (revision, self.period, if is_all { all } else { rows.len() });
-        let kept = self.found.take().filter(|(kept, _)| *kept == of);
-        let (_, found) = self.found.insert(kept.unwrap_or_else(|| {
-            let mut wanted = rows.to_vec();
-            wanted.sort_unstable();
-            let is_wanted = |village| is_all || wanted.binary_search(&village).is_ok();
-            let found = app.printable(self.period, is_wanted);
-            (of, found.map_err(|error| error.to_string()))
-        }));
-        found
-    }
-
     fn submit(&mut self, inbox: &mut Inbox) {
-        let Some((_, Ok(found))) = &self.found else { return };
+        let Some(plan) = self.chosen() else { return };
         let folder = PathBuf::from(self.folder.trim());
         if folder.as_os_str().is_empty() {
             self.fault = Some("请写存放的文件夹，或点“浏览…”选一个。".to_owned());
             return;
         }
-        let Some(paper) = Paper::parse(self.paper) else { return };
-        let kept = found.notices.iter();
-        let kept = kept.filter(|notice| self.drafts_too || notice.publication().is_some());
-        let notices = kept.cloned().collect();
-        (self.fault, self.waiting) = (None, true);
-        inbox.push(Wish::Start(Job::PrintSheets { notices, paper, folder }));
+        self.fault = None;
+        self.running = Some(RunProgress { total: plan.count(), ..RunProgress::default() });
+        let request = RunRequest { plan, paper: self.paper, folder };
+        inbox.push(Wish::Start(Job::PrintRun(Box::new(request))));
     }
+}
+
+fn folder_name(period: Period) -> String {
+    format!("{}公示", period.label())
+}
+
+/// How far the run is, large.
+fn running_ui(ui: &mut Ui, progress: &RunProgress, inbox: &mut Inbox) {
+    let RunProgress { done, total, village } = progress;
+    let words = if village.is_empty() { "正在准备" } else { village.as_str() };
+    ui.add_space(8.0);
+    ui.card_heading(words);
+    let share = *done as f32 / (*total).max(1) as f32;
+    ui.scope(|ui| {
+        // what is still to come is seen too
+        ui.visuals_mut().extreme_bg_color = theme::OUTLINE;
+        let bar = ProgressBar::new(share).desired_width(ui.available_width()).desired_height(26.0);
+        bar.fill(theme::ACCENT).ui(ui);
+    });
+    ui.label(format!("{done} / {total} 份"));
+    ui.quiet("停下以后，已经写好的文件是完整的；再打印一次，从停下的地方接着做。");
+    ui.add_space(6.0);
+    controls::foot(ui, |ui| {
+        if ui.plain_button("停下").clicked() {
+            inbox.push(Wish::CancelJob);
+        }
+    });
 }

@@ -95,6 +95,9 @@ impl Viewer {
             | JobEvent::Preview(_)
             | JobEvent::Site(_)
             | JobEvent::Saved(_)
+            | JobEvent::RunProgress(_)
+            | JobEvent::RunDone(_)
+            | JobEvent::Sent(_)
             | JobEvent::Cancelled
             | JobEvent::Failed(_) => false,
         }
