@@ -1,11 +1,11 @@
--- The whole schema of a 明白账 ledger file (名称.mbz), version 4.
+-- The whole schema of a 明白账 ledger file (名称.mbz), version 5.
 --
 -- Names here are for ever: a column's name must say what it holds.
 -- Money is in fen (INTEGER), days are ISO text (2026-10-31), months are 2026-10, identities are
 -- 16 bytes (UUIDv7). Rows that are facts cannot be changed or removed: triggers say no.
 
 PRAGMA application_id = 0x4D425A31; -- "MBZ1"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- One row: the file itself.
 CREATE TABLE ledger (

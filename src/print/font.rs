@@ -5,12 +5,14 @@
 //! the painter shapes text: one character, one glyph, one advance, from the first font of the
 //! chain that has it.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use printpdf::ParsedFont;
 use ttf_parser::Face as TtfFace;
 
-use super::PrintError;
+use super::{PrintError, cut};
 
 /// Noto Sans SC Regular, as bundled.
 pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf");
@@ -63,15 +65,15 @@ struct Added {
 
 impl Added {
     fn cut(&self) -> Option<&Cut> {
-        let parse = || (self.source.read)().and_then(|bytes| Cut::parse(&bytes));
+        let parse = || (self.source.read)().and_then(|bytes| Cut::parse(bytes.into()));
         self.cut.get_or_init(parse).as_ref()
     }
 }
 
-/// One font, parsed for measuring and for embedding.
+/// One font, measured, with what it is embedded from.
 struct Cut {
     widths: Widths,
-    embedded: ParsedFont,
+    bytes: Cow<'static, [u8]>,
 }
 
 /// The characters of a font and how wide they are.
@@ -107,33 +109,39 @@ impl Widths {
         let glyph = font.glyph_index(character).filter(|glyph| glyph.0 != 0);
         let Some(advance) = glyph.and_then(|glyph| font.glyph_hor_advance(glyph)) else { return };
         let advance = advance.min(Self::NONE - 1);
-        match usize::try_from(u32::from(character)).ok().and_then(|at| self.basic.get_mut(at)) {
-            Some(width) => *width = advance,
-            None => self.beyond.push((character, advance)),
+        let at = usize::try_from(u32::from(character)).unwrap_or(usize::MAX);
+        if let Some(width) = self.basic.get_mut(at) {
+            *width = advance;
+        } else {
+            self.beyond.push((character, advance));
         }
     }
 
     /// The advance of a character in em; `None` if the font has no glyph for it.
     fn em(&self, character: char) -> Option<f32> {
         let at = usize::try_from(u32::from(character)).ok()?;
-        let advance = match self.basic.get(at) {
-            Some(width) => *width,
-            None => {
-                let at = self.beyond.binary_search_by_key(&character, |(it, _)| *it).ok()?;
-                self.beyond.get(at)?.1
-            }
+        let beyond = || {
+            let at = self.beyond.binary_search_by_key(&character, |(it, _)| *it).ok()?;
+            self.beyond.get(at).map(|(_, width)| *width)
         };
+        let advance = self.basic.get(at).copied().or_else(beyond)?;
         (advance != Self::NONE).then(|| f32::from(advance) / self.em)
     }
 }
 
 impl Cut {
     /// The first font of a file; `None` if it is no font that can be embedded.
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let widths = Widths::of(&TtfFace::parse(bytes, 0).ok()?);
-        let embedded = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())
-            .filter(|font| font.source_bytes().is_some())?;
-        Some(Self { widths, embedded })
+    fn parse(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let widths = Widths::of(&TtfFace::parse(&bytes, 0).ok()?);
+        Some(Self { widths, bytes })
+    }
+
+    /// The font with no more than `characters`, as the PDF painter embeds it.
+    fn embedded(&self, characters: &BTreeSet<char>) -> Option<ParsedFont> {
+        let small = cut::font_of(&self.bytes, characters);
+        let bytes = small.as_deref().unwrap_or(&self.bytes);
+        let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
+        font.source_bytes().is_some().then_some(font)
     }
 }
 
@@ -151,12 +159,12 @@ pub fn characters_of(bytes: &[u8]) -> Option<Vec<char>> {
 }
 
 impl Fonts {
-    /// Parses the bundled faces: some 50 ms, once per run.
+    /// Measures the bundled faces: a few ms, once per run.
     ///
     /// # Errors
     /// [`PrintError::Font`] if the program file is damaged.
     pub fn bundled() -> Result<Self, PrintError> {
-        let parse = |bytes, name| Cut::parse(bytes).ok_or(PrintError::Font(name));
+        let parse = |bytes, name| Cut::parse(Cow::Borrowed(bytes)).ok_or(PrintError::Font(name));
         Ok(Self {
             regular: parse(REGULAR, "NotoSansSC-Regular.ttf")?,
             bold: parse(BOLD, "NotoSansSC-Bold.ttf")?,
@@ -241,12 +249,12 @@ impl Fonts {
         })
     }
 
-    /// The font as the PDF painter embeds it.
-    pub(super) fn embedded(&self, slot: Slot) -> Option<ParsedFont> {
+    /// The font of a slot with no more than `characters`, as the PDF painter embeds it.
+    pub(super) fn embedded(&self, slot: Slot, characters: &BTreeSet<char>) -> Option<ParsedFont> {
         match slot {
-            Slot::Regular => Some(self.regular.embedded.clone()),
-            Slot::Bold => Some(self.bold.embedded.clone()),
-            Slot::Added(at) => self.added().get(at)?.cut().map(|cut| cut.embedded.clone()),
+            Slot::Regular => self.regular.embedded(characters),
+            Slot::Bold => self.bold.embedded(characters),
+            Slot::Added(at) => self.added().get(at)?.cut()?.embedded(characters),
         }
     }
 

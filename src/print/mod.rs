@@ -33,6 +33,7 @@ pub mod tile;
 
 mod bars;
 mod block;
+mod cut;
 mod finance;
 mod form;
 mod people;

@@ -3,7 +3,7 @@
 //! Invariant: the same pages are the same bytes, today and in ten years; every character is in
 //! the text layer, in reading order, and both faces are embedded as subsets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
     Color, FontId, Greyscale, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont,
@@ -41,8 +41,8 @@ pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, P
     }
     let mut document = PdfDocument::new(&info.title);
     describe(&mut document, info);
-    for slot in slots(pages, fonts)? {
-        if let Some(font) = fonts.embedded(slot) {
+    for (slot, characters) in slots(pages, fonts)? {
+        if let Some(font) = fonts.embedded(slot, &characters) {
             // under a fixed name: `add_font` makes a random one
             let font = PdfFont::new(font);
             document.resources.fonts.map.insert(font_id(slot), font);
@@ -57,16 +57,17 @@ pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, P
     Ok(with_fixed_id(bytes))
 }
 
-/// The fonts that draw something on the pages.
-fn slots(pages: &[Page], fonts: &Fonts) -> Result<BTreeSet<Slot>, PrintError> {
-    let mut slots = BTreeSet::from([Slot::Regular, Slot::Bold]);
+/// The fonts that draw something on the pages, and what.
+fn slots(pages: &[Page], fonts: &Fonts) -> Result<BTreeMap<Slot, BTreeSet<char>>, PrintError> {
+    let mut slots: BTreeMap<Slot, BTreeSet<char>> = BTreeMap::new();
     for text in pages.iter().flat_map(Page::texts) {
         for character in text.text.chars() {
             let slot = fonts.slot(character, text.face);
-            slots.insert(slot.ok_or_else(|| {
+            let slot = slot.ok_or_else(|| {
                 let text = text.text.clone();
                 PrintError::MissingGlyph { character, text }
-            })?);
+            })?;
+            slots.entry(slot).or_default().insert(character);
         }
     }
     Ok(slots)

@@ -14,7 +14,7 @@ use crate::domain::voucher::Voucher;
 /// "MBZ1", in the header of every ledger file.
 const APPLICATION_ID: i32 = 0x4D42_5A31;
 /// The schema this program writes.
-const VERSION: i32 = 4;
+const VERSION: i32 = 5;
 /// Earlier versions of SQLite could lose commits or corrupt a file.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
 

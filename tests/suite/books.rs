@@ -48,6 +48,11 @@ fn a_file_of_version_3_is_brought_over_and_kept_beside() {
     check_brought_over("tests/data/格式3.mbz", "旧账.旧版3.mbz");
 }
 
+#[test]
+fn a_file_of_version_4_is_brought_over_and_kept_beside() {
+    check_brought_over("tests/data/格式4.mbz", "旧账.旧版4.mbz");
+}
+
 /// The files hold the books of the demo, with three months published.
 fn check_brought_over(old: &str, kept: &str) {
     let folder = TempDir::new().expect("a folder");
