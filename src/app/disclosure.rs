@@ -563,7 +563,7 @@ fn of_notice(notice: &Notice, of: usize, refusal: StepRefusal) -> AppError {
     if of == 1 {
         return refusal.into();
     }
-    let what = format!("{}{}", notice.span_label(), notice.title());
+    let what = notice.full_title();
     AppError::refused(format!("{what}：{refusal}"), refusal.hint())
 }
 

@@ -130,7 +130,7 @@ pub(crate) fn sheet_title(notice: &Notice) -> String {
     let masthead = &notice.content.masthead;
     let (township, village) = (&masthead.township, &masthead.village);
     let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
-    format!("{township}{village}{books}{}{}", notice.span_label(), notice.title())
+    format!("{township}{village}{books}{}", notice.full_title())
 }
 
 /// The name of a sheet's file: `堠堌新村-2026-10-F01-财务收支逐笔公开.pdf`; a draft says so.

@@ -269,6 +269,14 @@ pub fn posted_until(published_on: Date, days: u32) -> Date {
     published_on + Days::new(u64::from(days))
 }
 
+/// A period and what was done in it as one name, with one 年 where two would meet: `2026年` and
+/// `年度决算` are `2026年度决算`.
+pub fn named(period: &str, what: &str) -> String {
+    let what =
+        if period.ends_with('年') { what.strip_prefix('年').unwrap_or(what) } else { what };
+    format!("{period}{what}")
+}
+
 /// A day as on paper: `2026年11月5日`, no leading zeros (GB/T 9704-2012).
 pub fn date_label(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())

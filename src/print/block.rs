@@ -161,6 +161,15 @@ impl Setter<'_> {
         if let Some(style) = self.title_style(title, measure) {
             return self.set_lines(&[title.to_owned()], measure, Align::Centre, style);
         }
+        if let Some((place, what)) = title.split_at_checked(span_end(title))
+            && !what.is_empty()
+            && let Some(wide) = self.title_style(place, measure)
+            && let Some(narrow) = self.title_style(what, measure)
+        {
+            let style = if wide.size_pt < narrow.size_pt { wide } else { narrow };
+            let lines = [place.to_owned(), what.to_owned()];
+            return self.set_lines(&lines, measure, Align::Centre, style);
+        }
         let style = Style::bold(self.gauge.title_min_pt);
         let lines = self.wrap_evenly(title, measure, style);
         self.set_lines(&lines, measure, Align::Centre, style)
@@ -482,5 +491,47 @@ impl Setter<'_> {
         self.set_line(&mut galley, &text, (x, top, measure), Align::Left, style);
         self.set_line(&mut galley, &page, (x, top, measure), Align::Right, style);
         galley
+    }
+}
+
+/// Where the period of a title ends, in bytes: a long title is best broken after it. Its own
+/// length where it names none.
+fn span_end(title: &str) -> usize {
+    let is_year = |at: &usize| {
+        let before = title.get(..*at).unwrap_or_default();
+        before.chars().rev().take(4).filter(char::is_ascii_digit).count() == 4
+    };
+    let mut years = title.match_indices('年').map(|(at, _)| at);
+    let Some(year) = years.find(is_year) else { return title.len() };
+    let mut end = year + '年'.len_utf8();
+    let rest = title.get(end..).unwrap_or_default();
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    if let Some(quarter) = rest.strip_prefix('第').filter(|it| it.contains("季度")) {
+        end += '第'.len_utf8() + digits(quarter) + "季度".len();
+    } else if rest.chars().nth(digits(rest)) == Some('月') && digits(rest) > 0 {
+        end += digits(rest) + '月'.len_utf8();
+    } else if rest.starts_with('度') {
+        end += '度'.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_broken_after_its_period() {
+        for (place, what) in [
+            ("甲镇甲村2026年第1季度", "养老、医疗等社会保险公开"),
+            ("甲镇甲村2026年10月", "财务收支公开"),
+            ("甲镇甲村2026年度", "财务收支计划（预算）公开"),
+            ("甲镇甲村2026年", "民主评议结果公开"),
+            ("甲镇丰年村2026年3月", "货币资金余额公开"),
+            ("甲镇甲村救灾救助款物公开", ""),
+        ] {
+            let title = format!("{place}{what}");
+            assert_eq!(title.split_at(span_end(&title)), (place, what));
+        }
     }
 }

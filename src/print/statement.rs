@@ -16,7 +16,7 @@ use super::{compose, people};
 /// as the day of the sheet.
 pub(super) fn heading(notice: &Notice) -> String {
     let period = notice.period().map(Period::label).unwrap_or_default();
-    format!("{period}{}", named(notice))
+    period::named(&period, &named(notice))
 }
 
 fn named(notice: &Notice) -> String {

@@ -1,7 +1,15 @@
 //! Sheets read back from the PDF by another reader: what stands where, as a printer sees it, with
 //! the widths that the file itself gives.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::single_match_else,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may fail where it stands; glyphs are few"
+)]
 
 use std::collections::HashMap;
 

@@ -171,6 +171,11 @@ impl Notice {
         self.period().map_or_else(|| period::date_label(self.covers_until()), Period::label)
     }
 
+    /// The span and the title as one name: `2026年10月财务收支汇总公开`, `2026年度决算与收益分配`.
+    pub fn full_title(&self) -> String {
+        period::named(&self.span_label(), self.title())
+    }
+
     /// The matter as named on the sheet.
     pub fn title(&self) -> &str {
         match &self.content.body {

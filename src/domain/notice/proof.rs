@@ -67,7 +67,7 @@ impl Notice {
         let masthead = &self.content.masthead;
         let books = masthead.books.filter(|books| !books.is_village()).map_or("", Entity::label);
         let place = format!("{}{}{books}", masthead.township, masthead.village);
-        let title = format!("{}{}", self.span_label(), self.title());
+        let title = self.full_title();
         let mut lines = vec![ProofLine::new("", cut(&place)), ProofLine::new("", cut(&title))];
         lines.extend(self.proof_figures());
         let (from, until) = (publication.published_on, publication.posted_until);

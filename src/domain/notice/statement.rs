@@ -105,7 +105,9 @@ impl StatementTable {
     pub fn of(listing: &Listing) -> Self {
         let ending = listing.rows.iter().rev().take_while(|row| row.role == RowRole::Sum).count();
         // several sums at the end stand for themselves: only one is the total of all rows
-        let ending = usize::from(ending == 1);
+        let is_total =
+            |row: &ListingRow| row.cells.iter().any(|cell| cell.shown().contains("合计"));
+        let ending = usize::from(ending == 1 && listing.rows.last().is_some_and(is_total));
         let (rows, totals) = listing.rows.split_at(listing.rows.len() - ending);
         let words = |row: &ListingRow| -> Vec<String> {
             row.cells.iter().map(crate::domain::listing::ListingCell::shown).collect()
