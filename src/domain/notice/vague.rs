@@ -59,14 +59,12 @@ const EMPTY_WORDS: [&str; 40] = [
 
 /// Whether a summary says nothing of what the money was for: `其他支出`, `付3月费用等`.
 pub(super) fn is_vague(summary: &str) -> bool {
-    let mut left: String = summary
-        .chars()
-        .filter(|c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '份' | '元' | '笔'))
-        .collect();
+    let mut left: String = summary.chars().filter(|c| c.is_alphabetic()).collect();
     for word in EMPTY_WORDS {
         left = left.replace(word, "");
     }
-    left.is_empty()
+    // what is left of a date or an amount; only now, for 本月 and 日常 are words
+    left.chars().all(|c| matches!(c, '年' | '月' | '日' | '份' | '元' | '笔'))
 }
 
 fn warning(code: &'static str, line: Option<usize>, message: String) -> Fault {
