@@ -39,6 +39,7 @@ mod form;
 mod people;
 mod statement;
 mod table;
+mod table_run;
 mod tally;
 
 pub use banner::banner;

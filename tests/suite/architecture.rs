@@ -37,6 +37,7 @@ const ROOMS: [Room; 7] = [
         rooms: &["domain"],
         crates: &[
             "printpdf",
+            "subsetter",
             "ttf_parser",
             "hayro",
             "png",

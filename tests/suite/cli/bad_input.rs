@@ -123,7 +123,7 @@ fn bad_a_file_that_is_no_ledger() {
 fn bad_a_ledger_of_a_newer_version() {
     let office = Office::with_opening();
     let db = rusqlite::Connection::open(&office.ledger).expect("a database");
-    db.pragma_update(None, "user_version", 5).expect("set");
+    db.pragma_update(None, "user_version", 6).expect("set");
     drop(db);
     let before = office.bytes();
     for words in [vec!["check"], vec!["draft", "--matter", "F01", "--period", "2026-10"]] {
