@@ -83,7 +83,7 @@ fn a_new_file_holds_the_schema_and_nothing_else() {
         file.pragma_query_value(None, name, |row| row.get(0)).expect("a number")
     };
     assert_eq!(number("application_id"), i64::from(u32::from_be_bytes(*b"MBZ1")));
-    assert_eq!(number("user_version"), 4);
+    assert_eq!(number("user_version"), 5);
     let mut loose = file
         .prepare("SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%'")
         .expect("sql");
