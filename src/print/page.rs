@@ -88,6 +88,28 @@ pub enum Paint {
     },
 }
 
+/// Rules, those that continue each other as one: a table sets them cell by cell, paper and file
+/// want few.
+pub(super) fn joined(lines: &[Line]) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::new();
+    // the line that ends latest at each place, so that no search grows with the page
+    let mut open: HashMap<[u32; 3], usize> = HashMap::new();
+    for line in lines {
+        let key = line.track();
+        let before = key.and_then(|key| joined.get_mut(*open.get(&key)?));
+        if let Some(before) = before
+            && before.take_up(line)
+        {
+            continue;
+        }
+        if let Some(key) = key {
+            open.insert(key, joined.len());
+        }
+        joined.push(*line);
+    }
+    joined
+}
+
 impl Line {
     /// How far apart two ends may be and still meet.
     const TOUCH_MM: f32 = 0.02;
@@ -144,32 +166,6 @@ impl Page {
             Item::Text(text) => Some(text),
             Item::Line(_) | Item::Rect(_) => None,
         })
-    }
-
-    /// The rules, those that continue each other as one: a table sets them cell by cell, paper
-    /// and file want few.
-    pub(super) fn joined_lines(&self) -> Vec<Line> {
-        let lines = self.items.iter().filter_map(|item| match item {
-            Item::Line(line) => Some(*line),
-            Item::Text(_) | Item::Rect(_) => None,
-        });
-        let mut joined: Vec<Line> = Vec::new();
-        // the line that ends latest at each place, so that no search grows with the page
-        let mut open: HashMap<[u32; 3], usize> = HashMap::new();
-        for line in lines {
-            let key = line.track();
-            let before = key.and_then(|key| joined.get_mut(*open.get(&key)?));
-            if let Some(before) = before
-                && before.take_up(&line)
-            {
-                continue;
-            }
-            if let Some(key) = key {
-                open.insert(key, joined.len());
-            }
-            joined.push(line);
-        }
-        joined
     }
 
     /// The page as lines of text, to a tenth of a millimetre.
@@ -275,19 +271,18 @@ pub(super) fn moved(item: Item, dx: f32, dy: f32) -> Item {
 mod tests {
     use super::*;
 
-    fn line(x1_mm: f32, y1_mm: f32, x2_mm: f32, y2_mm: f32) -> Item {
-        Item::Line(Line { x1_mm, y1_mm, x2_mm, y2_mm, width_pt: 0.5 })
+    fn line(x1_mm: f32, y1_mm: f32, x2_mm: f32, y2_mm: f32) -> Line {
+        Line { x1_mm, y1_mm, x2_mm, y2_mm, width_pt: 0.5 }
     }
 
-    fn joined(items: Vec<Item>) -> Vec<(f32, f32, f32, f32)> {
-        let page = Page { width_mm: 100.0, height_mm: 100.0, items };
-        let lines = page.joined_lines().into_iter();
+    fn ends(lines: &[Line]) -> Vec<(f32, f32, f32, f32)> {
+        let lines = joined(lines).into_iter();
         lines.map(|it| (it.x1_mm, it.y1_mm, it.x2_mm, it.y2_mm)).collect()
     }
 
     #[test]
     fn rules_that_continue_each_other_become_one_and_gaps_stay() {
-        let ruled = vec![
+        let ruled = [
             line(5.0, 0.0, 5.0, 10.0),
             line(0.0, 10.0, 20.0, 10.0),
             line(5.0, 10.0, 5.0, 20.0),
@@ -296,15 +291,14 @@ mod tests {
             line(5.0, 39.0, 5.0, 45.0),
         ];
         let expected = [(5.0, 0.0, 5.0, 20.0), (0.0, 10.0, 40.0, 10.0), (5.0, 30.0, 5.0, 45.0)];
-        assert_eq!(joined(ruled), expected);
+        assert_eq!(ends(&ruled), expected);
     }
 
     #[test]
     fn slanted_and_thicker_rules_stay_alone() {
-        let slanted = vec![line(0.0, 0.0, 5.0, 5.0), line(5.0, 5.0, 10.0, 10.0)];
-        assert_eq!(joined(slanted).len(), 2);
-        let thick =
-            Item::Line(Line { x1_mm: 5.0, y1_mm: 10.0, x2_mm: 5.0, y2_mm: 20.0, width_pt: 1.0 });
-        assert_eq!(joined(vec![line(5.0, 0.0, 5.0, 10.0), thick]).len(), 2);
+        let slanted = [line(0.0, 0.0, 5.0, 5.0), line(5.0, 5.0, 10.0, 10.0)];
+        assert_eq!(joined(&slanted).len(), 2);
+        let thick = Line { width_pt: 1.0, ..line(5.0, 10.0, 5.0, 20.0) };
+        assert_eq!(joined(&[line(5.0, 0.0, 5.0, 10.0), thick]).len(), 2);
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::period::Date;
 
 use super::PrintError;
 use super::font::{Fonts, MM_PER_PT, Slot};
-use super::page::{Item, Line, Page, Paint, Rect, Text};
+use super::page::{Item, Line, Page, Paint, Rect, Text, joined};
 
 /// What the file says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,18 +142,29 @@ impl<'a> Painter<'a> {
     fn run(mut self, page: &Page) -> Vec<Op> {
         self.ops.push(Op::SetFillColor { col: black() });
         self.ops.push(Op::SetOutlineColor { col: black() });
+        // rules come after what they stand among: black over grey boxes, never under them
+        let mut waiting: Vec<Line> = Vec::new();
         for item in &page.items {
             match item {
                 Item::Text(text) => self.text(text),
-                Item::Line(_) => {}
-                Item::Rect(rect) => self.rect(rect),
+                Item::Line(line) => waiting.push(*line),
+                Item::Rect(rect) => {
+                    // white covers what was there
+                    if matches!(rect.paint, Paint::Fill(grey) if grey >= 1.0) {
+                        self.lines(&mut waiting);
+                    }
+                    self.rect(rect);
+                }
             }
         }
-        // last: black rules over grey boxes, never under them
-        for line in page.joined_lines() {
+        self.lines(&mut waiting);
+        self.ops
+    }
+
+    fn lines(&mut self, waiting: &mut Vec<Line>) {
+        for line in joined(&std::mem::take(waiting)) {
             self.line(&line);
         }
-        self.ops
     }
 
     fn point(&self, x_mm: f32, y_mm: f32) -> Point {

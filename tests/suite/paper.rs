@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     clippy::expect_used,
     clippy::float_cmp,
     clippy::indexing_slicing,
@@ -333,6 +334,62 @@ fn the_tiles_pasted_together_are_the_large_page() {
                 }
                 x += advance;
             }
+        }
+    }
+}
+
+/// Five pixels a millimetre: a fifth of a millimetre is one.
+const FIFTHS_DPI: f32 = 127.0;
+
+/// The greys of a page of a PDF, with its width.
+fn greys(pdf: &[u8], page: usize) -> (Vec<u8>, usize) {
+    let picture = raster::rgba(pdf, page, FIFTHS_DPI).expect("a picture");
+    (picture.pixels.chunks(4).map(|pixel| pixel[0]).collect(), picture.width as usize)
+}
+
+/// Whether nothing stands at the very edge of a printed tile.
+fn is_blank_outside(tile: &[u8], width: usize) -> bool {
+    const OUTERMOST: usize = 7;
+    let height = tile.len() / width;
+    tile.iter().enumerate().all(|(at, grey)| {
+        let (x, y) = (at % width, at / width);
+        let inner = OUTERMOST..width - OUTERMOST;
+        *grey > 250 || (inner.contains(&x) && (OUTERMOST..height - OUTERMOST).contains(&y))
+    })
+}
+
+/// As printed and measured: the window of each tile is its part of the large page, moved by less
+/// than a fifth of a millimetre, and its edge holds nothing but marks and label.
+#[test]
+fn printed_tiles_show_the_large_page_at_its_place_and_nothing_beside_it() {
+    let page = pages(&published(f01(small_detail())), "board:40x50").remove(0);
+    let tiling = Tiling::of((page.width_mm, page.height_mm), TilePaper::A4);
+    let (large, across) = greys(&pdf(std::slice::from_ref(&page)), 0);
+    let printed = pdf(&print::tiles(&page, TilePaper::A4, "财务收支", fonts()));
+    let pixels = |mm: f32| (mm * 5.0).round() as usize;
+    let (window, edge) = (tiling.window_mm(), pixels(EDGE_MM));
+    for row in 0..tiling.rows {
+        for column in 0..tiling.columns {
+            let (tile, width) = greys(&printed, 1 + row * tiling.columns + column);
+            let (left, top) = tiling.window_from_mm(row, column);
+            // how much differs if the tile lay so far from its place, and one less
+            let apart = |dx: usize, dy: usize| -> u64 {
+                let rows = 2..pixels(window.1) - 2;
+                let all = rows.flat_map(|y| (2..pixels(window.0) - 2).map(move |x| (x, y)));
+                let places = all.filter_map(|(x, y)| {
+                    let (of_x, of_y) = (pixels(left) + x, pixels(top) + y);
+                    let of = (of_x < across).then(|| large.get(of_y * across + of_x)).flatten()?;
+                    let own = tile[(edge + y + dy - 1) * width + edge + x + dx - 1];
+                    Some(u64::from(of.abs_diff(own)))
+                });
+                places.sum()
+            };
+            let at_its_place = apart(1, 1);
+            for (dx, dy) in [(0, 1), (2, 1), (1, 0), (1, 2)] {
+                let moved = apart(dx, dy);
+                assert!(at_its_place <= moved, "row {row}, column {column}: {dx}, {dy}");
+            }
+            assert!(is_blank_outside(&tile, width), "row {row}, column {column}: its edge");
         }
     }
 }
