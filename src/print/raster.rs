@@ -48,7 +48,8 @@ pub fn rgba(pdf: &[u8], page: usize, dpi: f32) -> Result<Raster, PrintError> {
         page,
         &RenderCache::new(),
         &InterpreterSettings::default(),
-        &RenderSettings::default(),
+        // fitting outlines to pixels takes twice as long and shows what no printer prints
+        &RenderSettings { hinting: false, ..RenderSettings::default() },
         &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
     );
     Ok(Raster {
