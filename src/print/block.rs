@@ -186,6 +186,22 @@ impl Setter<'_> {
         self.wrap(text, narrow, style)
     }
 
+    /// Wraps after commas and stops where that takes no more lines; else evenly.
+    fn wrap_clauses(&self, text: &str, measure: f32, style: Style) -> Vec<String> {
+        let evenly = self.wrap_evenly(text, measure, style);
+        let mut lines = vec![String::new()];
+        for clause in text.split_inclusive(['，', '；', '。', '：']) {
+            let Some(line) = lines.last_mut() else { continue };
+            if !line.is_empty() && self.width(line, style) + self.width(clause, style) > measure {
+                lines.push(clause.to_owned());
+            } else {
+                line.push_str(clause);
+            }
+        }
+        let fits = lines.iter().all(|line| self.width(line, style) <= measure);
+        if fits && lines.len() <= evenly.len() { lines } else { evenly }
+    }
+
     /// What stands top right, and its width.
     fn standing(&self, standing: &Standing, measure: f32) -> (Galley, f32) {
         let small = Style::regular(self.gauge.small_pt);
@@ -250,7 +266,7 @@ impl Setter<'_> {
         };
         let measure = self.gauge.measure_mm();
         let lines = match paragraph.role {
-            Role::Headline => self.wrap_evenly(&paragraph.text, measure, style),
+            Role::Headline => self.wrap_clauses(&paragraph.text, measure, style),
             Role::Lead | Role::Note | Role::Chapter | Role::Caption => {
                 self.wrap(&paragraph.text, measure, style)
             }
