@@ -10,13 +10,17 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mingbai::domain::listing::{ColumnKind, Listing, ListingCell, ListingColumn, ListingRow};
 use mingbai::domain::money::Money;
 use mingbai::exchange::xlsx_export;
 use mingbai::print::{self, Fonts, PdfInfo};
 use tempfile::TempDir;
+
+#[path = "shared/fastest.rs"]
+mod fastest;
+use fastest::fastest;
 
 const HEADS: [&str; 9] =
     ["序号", "日期", "凭证号", "摘要", "收入", "支出", "结算", "经手人", "证明人"];
@@ -102,18 +106,6 @@ fn told(program: &str, ours: Duration, theirs: Option<(Duration, usize, u64)>) {
     };
     let times = time.as_secs_f64() / ours.as_secs_f64();
     println!("{program}: {pages} pages in {time:?}, {bytes} bytes; {times:.1} times as long");
-}
-
-/// The best of three, and what came of the last.
-fn fastest<T>(mut run: impl FnMut() -> T) -> (Duration, T) {
-    let mut best = Duration::MAX;
-    let mut last = None;
-    for _ in 0..3 {
-        let start = Instant::now();
-        last = Some(run());
-        best = best.min(start.elapsed());
-    }
-    (best, last.expect("ran"))
 }
 
 fn runs(process: &mut Process) -> bool {

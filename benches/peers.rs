@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
-use std::time::{Duration, Instant};
 
 use mingbai::app::{App, Clock, Command, ImportChoices, NewVillage};
 use mingbai::domain::money::Money;
 use mingbai::domain::period::{Date, Period};
 use tempfile::TempDir;
+
+#[path = "shared/fastest.rs"]
+mod fastest;
+use fastest::fastest;
 
 fn today() -> Date {
     Date::from_ymd_opt(2026, 12, 31).expect("a day")
@@ -51,18 +54,6 @@ fn main() {
         let times = time.as_secs_f64() / ours.as_secs_f64();
         println!("{program} bal: {time:?}, {times:.1} times as long; all balances agree");
     }
-}
-
-/// The best of three, and what came of the last.
-fn fastest<T>(mut run: impl FnMut() -> T) -> (Duration, T) {
-    let mut best = Duration::MAX;
-    let mut last = None;
-    for _ in 0..3 {
-        let start = Instant::now();
-        last = Some(run());
-        best = best.min(start.elapsed());
-    }
-    (best, last.expect("ran"))
 }
 
 /// A ledger of one village with so many vouchers in 2026.

@@ -14,7 +14,7 @@ use mingbai::domain::notice::{
 use super::support::{Story, day, law, period};
 
 /// Two months of 甲村: contracts are paid, grants come in and are used, people are paid.
-const BOOKS: &str = "
+pub(crate) const BOOKS: &str = "
     今天  2026-04-30
     增设  501 发包收入
     增设  513 办公费

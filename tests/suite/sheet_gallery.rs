@@ -28,6 +28,7 @@ use mingbai::domain::notice::{Notice, NoticeDraft, NoticeState, Publication, Sta
 use mingbai::domain::occasion::{DisclosureSpan, OccasionFacts, OccasionSource};
 use mingbai::print::{self, Page, raster};
 
+use super::composed::BOOKS;
 use super::holding::{asset, contract, debt, plan, pond, project};
 use super::print::{check_places, fonts, paper, pdf};
 use super::support::{Story, day, first, law, period};
@@ -36,32 +37,14 @@ use super::support::{Story, day, first, law, period};
 /// table, cells parted by `|`. After `名单` a list of persons as a file has it.
 const WORDS: &str = include_str!("../data/各事项公示内容.txt");
 
-/// A village that has something of everything.
-const BOOKS: &str = "
-    今天  2026-04-30
-    增设  501 发包收入
-    增设  513 办公费
-    增设  241 村道硬化
+/// Who holds office in the village whose books are those of the composed sheets.
+const PEOPLE: &str = "
     干部  赵六 村委会主任
     干部  张会计 会计
     监委  李四 主任
     监委  孙七 委员
     监委  周九 委员
     保存村情
-    期初  101 2000.00    102 100000.00   112 6000.00
-    期初  151 80000.00   152 -20000.00
-    期初  211 -8000.00   301 -100000.00  311 -50000.00  322 -10000.00
-    凭证  2026-02-10  收到村东鱼塘承包费       借 102 36000.00   贷 50101 36000.00
-    凭证  2026-03-02  提取备用金               借 101 500.00     贷 102 500.00
-    凭证  2026-03-05  收到果园承包费           借 102 24000.00   贷 50101 24000.00
-    凭证  2026-03-06  收到对外投资分红         借 102 5000.00    贷 502 5000.00
-    凭证  2026-03-08  收到上级拨村道硬化专款   借 102 30000.00   贷 24101 30000.00
-    凭证  2026-03-12  付村道硬化水泥款         借 24101 12000.50 贷 102 12000.50
-    凭证  2026-03-15  购买办公用纸             借 51301 480.00   贷 101 480.00   结算 现金
-    凭证  2026-03-18  付村干部3月报酬          借 513 4800.00    贷 102 4800.00
-    凭证  2026-03-20  付清理河道误工费         借 514 900.00     贷 102 900.00
-    凭证  2026-03-21  慰问80岁以上老人         借 514 2600.00    贷 102 2600.00
-    凭证  2026-03-28  计提固定资产折旧         借 513 4000.00    贷 152 4000.00  结算 不涉及
 ";
 
 /// The words of one matter.
@@ -96,7 +79,9 @@ fn written(matter: &str) -> Written {
 
 /// The village with its registers.
 fn village() -> App {
-    let mut app = Story::tell(BOOKS).unwrap_or_else(|refused| panic!("{refused}")).into_app();
+    let mut app = Story::tell(&[BOOKS, PEOPLE].concat())
+        .unwrap_or_else(|refused| panic!("{refused}"))
+        .into_app();
     let village = first(&app);
     let mut add = |facts: HoldingFacts| {
         let command = HoldingCommand::Add(Box::new(facts));

@@ -1,10 +1,10 @@
 //! The form of a yearly plan, and its lines as they are typed: in or out, what for, how much, a
 //! remark.
 
-use egui::{ComboBox, Id, RichText, Ui, vec2};
+use egui::{ComboBox, Id, Ui};
 
 use super::purpose::written;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, heads_ui};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::{Bookkeeping, Entity};
 use crate::domain::governance::{PlanLine, PlanSide, YearPlan};
@@ -12,7 +12,6 @@ use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month, Period};
 use crate::ui::controls;
 use crate::ui::ext::{Field, Sign, UiExt as _};
-use crate::ui::theme;
 
 /// What is typed of one line of a plan (收支计划的一行).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +47,7 @@ impl PlanTable {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.quiet(label);
-            heads_ui(ui);
+            heads_ui(ui, &HEADS);
             let mut gone = None;
             let offered = std::mem::take(&mut self.offered);
             let of = Self { rows: Vec::new(), offered };
@@ -92,21 +91,6 @@ impl PlanTable {
         };
         self.rows.insert(at, row);
     }
-}
-
-fn heads_ui(ui: &mut Ui) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        for (head, width) in HEADS {
-            let size = vec2(width, theme::SMALL + 4.0);
-            let words = RichText::new(head).color(theme::TEXT_QUIET).size(theme::SMALL);
-            let layout = egui::Layout::left_to_right(egui::Align::Center);
-            ui.allocate_ui_with_layout(size, layout, |ui| {
-                ui.set_width(width);
-                ui.label(words);
-            });
-        }
-    });
 }
 
 impl PlanRow {

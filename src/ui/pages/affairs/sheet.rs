@@ -356,22 +356,27 @@ const VOTE_HEADS: [(&str, f32); 7] = [
     ("村委会成员", 84.0),
 ];
 
+/// The heads above rows of fields, each as wide as its field.
+pub(super) fn heads_ui(ui: &mut Ui, heads: &[(&str, f32)]) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (head, width) in heads {
+            let size = vec2(*width, theme::SMALL + 4.0);
+            let words = RichText::new(*head).color(theme::TEXT_QUIET).size(theme::SMALL);
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            ui.allocate_ui_with_layout(size, layout, |ui| {
+                ui.set_width(*width);
+                ui.label(words);
+            });
+        }
+    });
+}
+
 fn votes_ui(ui: &mut Ui, label: &str, fault: Option<&str>, rows: &mut Vec<VoteRow>) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         ui.quiet(label);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            for (head, width) in VOTE_HEADS {
-                let size = vec2(width, theme::SMALL + 4.0);
-                let words = RichText::new(head).color(theme::TEXT_QUIET).size(theme::SMALL);
-                let layout = egui::Layout::left_to_right(egui::Align::Center);
-                ui.allocate_ui_with_layout(size, layout, |ui| {
-                    ui.set_width(width);
-                    ui.label(words);
-                });
-            }
-        });
+        heads_ui(ui, &VOTE_HEADS);
         let mut gone = None;
         for (at, row) in rows.iter_mut().enumerate() {
             ui.horizontal(|ui| {
