@@ -5,6 +5,7 @@
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
 use super::PrintError;
@@ -52,11 +53,10 @@ pub fn rgba(pdf: &[u8], page: usize, dpi: f32) -> Result<Raster, PrintError> {
         &RenderSettings { hinting: false, ..RenderSettings::default() },
         &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
     );
-    Ok(Raster {
-        width: u32::from(pixmap.width()),
-        height: u32::from(pixmap.height()),
-        pixels: pixmap.data_as_u8_slice().to_vec(),
-    })
+    let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+    // the page is white below, so nothing shows through: both kinds of opacity are the same bytes
+    let pixels = pixmap.take_rgba8(ImageAlphaType::AlphaPremultiplied);
+    Ok(Raster { width, height, pixels })
 }
 
 /// Page `page` (from 0) as large as it can be with no side longer than `side` pixels, on white.
