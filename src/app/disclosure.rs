@@ -252,7 +252,7 @@ impl App {
         for (place, kind) in faults.iter().filter_map(|fault| fault.private) {
             match allowed.iter().find(|(allowed, _)| *allowed == kind) {
                 Some((_, reason)) => {
-                    redaction.allowed.push(Allowance { place, kind, reason: reason.clone() });
+                    redaction.allowed.push(Allowance::new(place, kind, reason.clone()));
                 }
                 None if mask && !redaction.masked.contains(&place) => redaction.masked.push(place),
                 None => {}

@@ -257,6 +257,18 @@ impl Setter<'_> {
 
     /// Running text across the measure.
     pub(super) fn paragraph(&self, paragraph: &Paragraph) -> Galley {
+        let (lines, style) = self.paragraph_lines(paragraph);
+        self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)
+    }
+
+    /// Running text line by line, for what is higher than a page.
+    pub(super) fn paragraph_by_lines(&self, paragraph: &Paragraph) -> Vec<Galley> {
+        let (lines, style) = self.paragraph_lines(paragraph);
+        let set = |line| self.set_lines(&[line], self.gauge.measure_mm(), Align::Left, style);
+        lines.into_iter().map(set).collect()
+    }
+
+    fn paragraph_lines(&self, paragraph: &Paragraph) -> (Vec<String>, Style) {
         let style = match paragraph.role {
             Role::Headline => Style::bold(self.gauge.body_pt * HEADLINE),
             Role::Lead => Style::regular(self.gauge.body_pt),
@@ -271,7 +283,7 @@ impl Setter<'_> {
                 self.wrap(&paragraph.text, measure, style)
             }
         };
-        self.set_lines(&lines, self.gauge.measure_mm(), Align::Left, style)
+        (lines, style)
     }
 
     /// Large figures in boxes: in one row if they fit, else in two, else below each other.

@@ -1,7 +1,7 @@
 //! Which sheets go where on the village's board (公开栏布置), and what does not fit.
 //!
-//! Invariant: no sheet lies over another or over the frame; sheets keep their order, and the
-//! pages of one sheet hang beside each other or below.
+//! Invariant: no sheet lies over another or over the frame; pages of one size keep their order, so
+//! that those of one sheet hang beside each other or below.
 
 use super::font::{Face, Fonts, MM_PER_PT};
 use super::page::{Galley, Page, Paint};
@@ -84,10 +84,11 @@ pub fn draw_plan(plan: &BoardPlan, title: &str, remarks: &[String], fonts: &Font
     let (width, height) = (297.0, 210.0);
     let measure = width - 2.0 * SIDE;
     let mut galley = Galley::default();
-    galley.text(title, SIDE, 13.0, Face::Bold, 20.0);
+    let title_pt = (measure / fonts.width_mm(title, Face::Bold, 1.0).max(0.001)).min(20.0);
+    galley.text(title, SIDE, 13.0, Face::Bold, title_pt);
     let lines = remarks.iter();
-    let lines: Vec<String> =
-        lines.flat_map(|it| break_lines(it, measure, fonts, Face::Regular, 11.0)).collect();
+    let lines = lines.flat_map(|it| break_lines(it, measure, fonts, Face::Regular, 11.0));
+    let lines = cut_short(lines.collect());
     let words_height = lines.len() as f32 * 6.0;
     let top = 26.0;
     let room = height - 12.0 - words_height - 4.0 - top;
@@ -116,6 +117,19 @@ pub fn draw_plan(plan: &BoardPlan, title: &str, remarks: &[String], fonts: &Font
     }
     galley.send_fills_back();
     Page { width_mm: width, height_mm: height, items: galley.items }
+}
+
+/// The most lines of remarks: more would leave no room for the board.
+const REMARKS_MAX: usize = 16;
+
+/// The remarks that have room, and how many have none.
+fn cut_short(mut lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(REMARKS_MAX);
+    if more > 0 {
+        lines.truncate(REMARKS_MAX - 1);
+        lines.push(format!("……还有 {} 行没有列出，请换大一些的公开栏或分几处张贴。", more + 1));
+    }
+    lines
 }
 
 /// The largest type in which a label goes into its box; the smallest if none does.

@@ -104,7 +104,9 @@ fn look_at_words(
 pub fn check_glyphs(notice: &Notice, fonts: &Fonts) -> Vec<MissingGlyph> {
     let mut missing = Vec::new();
     let mut look = |line: Option<(usize, &str)>, field: &'static str, text: &str| {
-        missing.extend(fonts.missing(text).into_iter().map(|character| MissingGlyph {
+        // a new line is no character to draw
+        let letters = text.replace('\n', "");
+        missing.extend(fonts.missing(&letters).into_iter().map(|character| MissingGlyph {
             character,
             voucher: line.map(|(_, voucher)| voucher.to_owned()).filter(|it| !it.is_empty()),
             line: line.map(|(number, _)| number),

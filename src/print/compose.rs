@@ -186,11 +186,13 @@ pub(super) fn signing(masthead: &Masthead) -> Signing {
     Signing { signers: masthead.signers.clone(), seals: masthead.seals.clone() }
 }
 
+/// In place of a telephone number that the village has not entered: it is filled in by hand.
+pub(super) const BLANK_NUMBER: &str = "_______________";
+
 /// How to object (《山东省村务公开条例》第十六条).
 pub(super) fn objection(masthead: &Masthead) -> Paragraph {
-    let phone = |phone: &str| {
-        if phone.is_empty() { "_______________".to_owned() } else { phone.to_owned() }
-    };
+    let phone =
+        |phone: &str| if phone.is_empty() { BLANK_NUMBER.to_owned() } else { phone.to_owned() };
     let mut text = format!(
         "对公开内容有异议的，请于公布之日起{}日内向村务监督委员会或村民委员会提出，村民委员会自收到之日起{}日内答复（《山东省村务公开条例》第十六条）。\n村务监督委员会电话：{}　镇监督电话：{}",
         masthead.objection_days,

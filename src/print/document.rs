@@ -261,7 +261,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Rows before the entries, on the first page only: the opening.
     pub opening: Vec<Row>,
-    /// The entries: never split over pages.
+    /// The entries: split over pages only where one is higher than a page.
     pub entries: Vec<Row>,
     /// Rows after the entries, kept together: the totals.
     pub closing: Vec<Row>,
@@ -333,16 +333,28 @@ impl Row {
 }
 
 fn stacked_cells(cells: &[Cell], stacks: &[bool]) -> Vec<Cell> {
-    let mut stacked: Vec<Cell> = Vec::new();
+    let mut groups: Vec<Vec<&Cell>> = Vec::new();
     for (cell, stacks) in cells.iter().zip(stacks) {
-        match stacked.last_mut() {
-            Some(above) if *stacks => {
-                *above = Cell::Text(format!("{}\n{}", above.shown(), cell.shown()));
-            }
-            _ => stacked.push(cell.clone()),
+        match groups.last_mut() {
+            Some(group) if *stacks => group.push(cell),
+            _ => groups.push(vec![cell]),
         }
     }
-    stacked
+    groups.iter().map(|group| stack(group)).collect()
+}
+
+/// One cell of several below each other; a dash keeps the place of one that is blank, so that
+/// nobody reads the approver as the witness.
+fn stack(group: &[&Cell]) -> Cell {
+    match group {
+        [alone] => (*alone).clone(),
+        _ if group.iter().all(|cell| cell.shown().is_empty()) => Cell::Blank,
+        _ => {
+            let shown = group.iter().map(|cell| cell.shown());
+            let kept = shown.map(|it| if it.is_empty() { "—".to_owned() } else { it });
+            Cell::Text(kept.collect::<Vec<_>>().join("\n"))
+        }
+    }
 }
 
 /// A column of a table.
@@ -456,6 +468,17 @@ pub struct Carry {
     pub forward: String,
     /// 承前页
     pub brought: String,
+}
+
+impl Carry {
+    /// As every sheet names them.
+    pub fn usual() -> Self {
+        Self {
+            subtotal: "本页小计".to_owned(),
+            forward: "过次页".to_owned(),
+            brought: "承前页".to_owned(),
+        }
+    }
 }
 
 /// Who signs and whose seals are set (签字盖章).

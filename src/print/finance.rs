@@ -156,11 +156,7 @@ fn detail_table(detail: &FinanceDetail) -> Table {
             sum(&year_label(detail.year), year),
             Row::Words(closing_in_words(detail.closing)),
         ],
-        carry: Some(Carry {
-            subtotal: "本页小计".to_owned(),
-            forward: "过次页".to_owned(),
-            brought: "承前页".to_owned(),
-        }),
+        carry: Some(Carry::usual()),
         turns: Vec::new(),
     }
 }

@@ -130,7 +130,8 @@ impl Widths {
 }
 
 impl Cut {
-    /// The first font of a file; `None` if it is no font that can be embedded.
+    /// The first font of a file; `None` if it is no font. Whether it can be embedded shows only
+    /// when it is.
     fn parse(bytes: Cow<'static, [u8]>) -> Option<Self> {
         let widths = Widths::of(&TtfFace::parse(&bytes, 0).ok()?);
         Some(Self { widths, bytes })

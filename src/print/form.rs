@@ -62,6 +62,9 @@ impl FormLine {
     }
 }
 
+/// Below the label of an entry that goes on on the next page.
+const AGAIN: &str = "（续）";
+
 impl Setter<'_> {
     fn form_style(&self) -> Style {
         Style::regular(self.gauge.body_pt)
@@ -159,7 +162,9 @@ impl Setter<'_> {
             lines: room,
         };
         let mut again = field.label.clone();
-        again.push("（续）".to_owned());
+        if again.last().is_none_or(|line| line != AGAIN) {
+            again.push(AGAIN.to_owned());
+        }
         let left = row.lines.saturating_sub(cut);
         Some((part(head, field.label.clone(), 1), part(rest, again, left)))
     }

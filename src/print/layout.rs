@@ -1,7 +1,7 @@
 //! From a document to pages: where each block goes, and where a table breaks.
 //!
-//! Invariant: every row stands on exactly one page, in order, inside the margins, and the end
-//! of the table, the signatures and the seals stand on one page with at least two entries, so
+//! Invariant: every row stands on exactly one page (only what is higher than a page goes on on the
+//! next), in order, inside the margins, and the end of the table, the signatures and the seals stand on one page with at least two entries, so
 //! that nobody signs a page without figures (where even that is impossible, because of very long
 //! summaries, [`Warning::LooseEnd`] says so). Layout never fails: what is awkward is a
 //! [`Warning`].
@@ -208,6 +208,7 @@ fn attempt(document: &Document, gauge: &Gauge, (fonts, memo): (&Fonts, &LineMemo
         pages: vec![Galley::default()],
         y: gauge.head_mm,
         top: gauge.head_mm,
+        above: None,
         warnings: Vec::new(),
         squeeze: 0,
         extra_lines: 0,
@@ -266,6 +267,24 @@ fn is_apart(block: &Block) -> bool {
     }
 }
 
+/// Words that stand right above a table, and turn the page with it.
+struct Above {
+    galley: Galley,
+    is_heading: bool,
+}
+
+impl Above {
+    /// The air above it, in em.
+    const fn gap_before(&self) -> f32 {
+        if self.is_heading { BLOCK_GAP } else { 0.0 }
+    }
+
+    /// The air below it, in em.
+    const fn gap_after(&self) -> f32 {
+        if self.is_heading { BLOCK_GAP / 2.0 } else { BLOCK_GAP }
+    }
+}
+
 /// The pages being filled.
 struct Press<'a> {
     setter: Setter<'a>,
@@ -275,6 +294,8 @@ struct Press<'a> {
     y: f32,
     /// Where the body of this page began.
     top: f32,
+    /// The words above the table to come, until it is known where it begins.
+    above: Option<Above>,
     warnings: Vec<Warning>,
     squeeze: usize,
     extra_lines: usize,
@@ -324,12 +345,32 @@ impl<'a> Press<'a> {
         self.skip(BLOCK_GAP);
     }
 
-    /// Turns the page where the words above a table would stand at its foot alone.
-    fn keep_with_table(&mut self, words: &Galley) {
-        let rows = TABLE_KEEP * self.gauge().em_mm();
-        if words.height_mm + rows > self.room() && !self.is_fresh() {
+    /// Puts running text that is followed by the foot of the document, of `foot_mm`: nobody signs
+    /// a page without words. What is higher than a page goes on on the next, line by line.
+    fn put_paragraph(&mut self, paragraph: &Paragraph, foot_mm: f32) {
+        let galley = self.setter.paragraph(paragraph);
+        let gap = BLOCK_GAP * self.gauge().em_mm();
+        if galley.height_mm <= self.page_room() {
+            let both = galley.height_mm + gap + foot_mm;
+            if foot_mm > 0.0 && both > self.room() && both <= self.page_room() && !self.is_fresh() {
+                self.turn_page();
+            }
+            return self.put_block(galley);
+        }
+        let mut lines = self.setter.paragraph_by_lines(paragraph);
+        let last = lines.split_off(lines.len().saturating_sub(KEEP));
+        let end = last.iter().map(|line| line.height_mm).sum::<f32>() + gap + foot_mm;
+        for line in lines {
+            if line.height_mm > self.room() && !self.is_fresh() {
+                self.turn_page();
+            }
+            self.put(line);
+        }
+        if end > self.room() && !self.is_fresh() {
             self.turn_page();
         }
+        self.put_all(last);
+        self.skip(BLOCK_GAP);
     }
 
     fn blocks(&mut self) {
@@ -347,12 +388,29 @@ impl<'a> Press<'a> {
                     }
                     continue;
                 }
+                Block::Paragraph(paragraph) if matches!(rest, [Block::Table(_), ..]) => {
+                    let galley = self.setter.paragraph(paragraph);
+                    if galley.height_mm > self.page_room() / 2.0 {
+                        self.put_paragraph(paragraph, 0.0);
+                    } else {
+                        // set when the table knows on which page it begins
+                        self.above = Some(Above { galley, is_heading: heads(paragraph) });
+                    }
+                    continue;
+                }
                 Block::Paragraph(paragraph) if heads(paragraph) => {
                     self.chapter(paragraph);
                     continue;
                 }
+                Block::Paragraph(paragraph) => {
+                    let foot = match rest {
+                        [next, after @ ..] => self.foot(next, after),
+                        [] => None,
+                    };
+                    self.put_paragraph(paragraph, foot.map_or(0.0, |foot| foot.height_mm));
+                    continue;
+                }
                 Block::Figures(_)
-                | Block::Paragraph(_)
                 | Block::Table(_)
                 | Block::Signing(_)
                 | Block::Ruled(_)
@@ -365,9 +423,6 @@ impl<'a> Press<'a> {
             }
             let Block::Table(table) = block else {
                 if let Some(galley) = self.set(block) {
-                    if matches!(rest, [Block::Table(_), ..]) {
-                        self.keep_with_table(&galley);
-                    }
                     self.put_block(galley);
                 }
                 continue;
@@ -523,14 +578,20 @@ impl<'a> Press<'a> {
             let lead = run.lead();
             let rest = run.rest_height();
             let subtotal = if run.is_first() { 0.0 } else { run.subtotal_height };
-            let room = self.room() - lead.iter().map(|galley| galley.height_mm).sum::<f32>();
+            let room = self.room()
+                - self.above_height()
+                - lead.iter().map(|galley| galley.height_mm).sum::<f32>();
             if rest + subtotal + tail_height <= room {
                 let spare = room - rest - subtotal - tail_height;
                 run.blanks = if fills { run.blank_rows(spare) } else { Vec::new() };
+                self.put_above();
                 self.put_all(lead);
                 self.finish(&mut run, tail);
                 return;
             }
+            // where the last entry alone is too high for a page with the end of the table, a page
+            // for the one before it helps nobody
+            let has_end_page = run.last_height() + subtotal + tail_height <= room;
             let room = room - run.foot_height;
             let mut taken = run.fitting(room, KEEP);
             if taken == 0 {
@@ -539,8 +600,9 @@ impl<'a> Press<'a> {
                     continue;
                 }
                 self.warn(Warning::LooseEnd);
-                taken = run.fitting(room, 1);
+                taken = if has_end_page { run.fitting(room, 1) } else { 0 };
             }
+            self.put_above();
             if taken == 0 {
                 self.put_all(lead);
                 self.finish(&mut run, tail);
@@ -551,6 +613,26 @@ impl<'a> Press<'a> {
             self.put_all(run.page_end());
             self.turn_page();
         }
+    }
+
+    /// The height of the words above the table to come, with the air around them.
+    fn above_height(&self) -> f32 {
+        let em = self.gauge().em_mm();
+        self.above.as_ref().map_or(0.0, |above| {
+            let before = if self.is_fresh() { 0.0 } else { above.gap_before() };
+            above.galley.height_mm + (before + above.gap_after()) * em
+        })
+    }
+
+    /// Puts the words above the table that begins here.
+    fn put_above(&mut self) {
+        let Some(above) = self.above.take() else { return };
+        if !self.is_fresh() {
+            self.skip(above.gap_before());
+        }
+        let after = above.gap_after();
+        self.put(above.galley);
+        self.skip(after);
     }
 
     /// The height of an empty page.
@@ -577,6 +659,7 @@ impl<'a> Press<'a> {
         for row in rows {
             if row.height_mm > self.room() && !self.is_fresh() {
                 self.turn_page();
+                self.put(run.grid.head());
             }
             self.put(row);
         }
@@ -602,7 +685,5 @@ impl<'a> Press<'a> {
     }
 }
 
-/// What stays with the words above a table, in em of running text: its head and a few rows.
-const TABLE_KEEP: f32 = 8.5;
 /// Between two blocks, in em of running text.
 const BLOCK_GAP: f32 = 0.62;

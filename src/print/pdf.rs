@@ -42,11 +42,11 @@ pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, P
     let mut document = PdfDocument::new(&info.title);
     describe(&mut document, info);
     for (slot, characters) in slots(pages, fonts)? {
-        if let Some(font) = fonts.embedded(slot, &characters) {
-            // under a fixed name: `add_font` makes a random one
-            let font = PdfFont::new(font);
-            document.resources.fonts.map.insert(font_id(slot), font);
-        }
+        let Some(font) = fonts.embedded(slot, &characters) else {
+            return Err(not_embedded(pages, &characters));
+        };
+        // under a fixed name: `add_font` makes a random one
+        document.resources.fonts.map.insert(font_id(slot), PdfFont::new(font));
     }
     let pages = pages.iter().map(|page| {
         let ops = Painter::new(page.height_mm, fonts).run(page);
@@ -55,6 +55,14 @@ pub fn paint(pages: &[Page], info: &PdfInfo, fonts: &Fonts) -> Result<Vec<u8>, P
     document.with_pages(pages.collect());
     let bytes = document.save(&PdfSaveOptions::default(), &mut Vec::new());
     Ok(with_fixed_id(bytes))
+}
+
+/// The first character of a font that cannot be put into the file, with the text it stands in.
+fn not_embedded(pages: &[Page], characters: &BTreeSet<char>) -> PrintError {
+    let character = characters.first().copied().unwrap_or_default();
+    let text = pages.iter().flat_map(Page::texts).find(|text| text.text.contains(character));
+    let text = text.map_or_else(String::new, |text| text.text.clone());
+    PrintError::MissingGlyph { character, text }
 }
 
 /// The fonts that draw something on the pages, and what.
@@ -79,8 +87,8 @@ fn font_id(slot: Slot) -> FontId {
         Slot::Bold => "BOLDER".to_owned(),
         // six capitals: by these a reader knows that the font is a subset
         Slot::Added(at) => {
-            let letter = ('A'..='Z').cycle().nth(at).unwrap_or('A');
-            format!("ADDED{letter}")
+            let letter = |at: usize| ('A'..='Z').cycle().nth(at % 26).unwrap_or('A');
+            format!("ADDE{}{}", letter(at / 26), letter(at))
         }
     })
 }

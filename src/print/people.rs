@@ -19,7 +19,8 @@ pub(super) fn table(sheet: &PeopleSheet) -> Table {
         tally: Tally::None,
         stacks: false,
     };
-    let columns = std::iter::once(number).chain(sheet.columns.iter().map(column)).collect();
+    let set = sheet.columns.iter().map(|it| column(it, longest(sheet, it.field)));
+    let columns = std::iter::once(number).chain(set).collect();
     let entry = |(at, person): (usize, &Person)| {
         let number = Cell::Text((at + 1).to_string());
         let cells = sheet.columns.iter().map(|column| cell(column.field, person));
@@ -31,18 +32,26 @@ pub(super) fn table(sheet: &PeopleSheet) -> Table {
         opening: Vec::new(),
         entries: sheet.people.iter().enumerate().map(entry).collect(),
         closing: total(sheet).into_iter().collect(),
-        carry: has_amount.then(|| Carry {
-            subtotal: "本页小计".to_owned(),
-            forward: "过次页".to_owned(),
-            brought: "承前页".to_owned(),
-        }),
+        carry: has_amount.then(Carry::usual),
         turns: Vec::new(),
     }
 }
 
-fn column(column: &PeopleColumn) -> Column {
+/// The longest figure with its unit, in characters; what is longer is words, and wraps.
+const FIGURE_MAX: usize = 12;
+
+/// The longest cell of a column, in characters.
+fn longest(sheet: &PeopleSheet, field: PeopleField) -> usize {
+    let cells = sheet.people.iter().map(|person| person.cell(field).shown().chars().count());
+    cells.max().unwrap_or(0)
+}
+
+fn column(column: &PeopleColumn, longest: usize) -> Column {
     use PeopleField as F;
     let (align, fit) = match column.field {
+        F::Measure | F::Standard | F::Members | F::Months | F::Group if longest > FIGURE_MAX => {
+            (Align::Left, Fit::Rest)
+        }
         F::Amount | F::Measure | F::Standard => (Align::Right, Fit::Whole),
         F::Members | F::Months | F::Group => (Align::Centre, Fit::Whole),
         F::Name | F::Head | F::Category => (Align::Centre, Fit::Supple),

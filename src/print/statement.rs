@@ -89,10 +89,9 @@ fn says_it_all(words: &Statement) -> bool {
 
 /// The law on village disclosure does not bind Party matters: opinions go to the Party.
 fn party_opinions(masthead: &Masthead) -> String {
-    let phone = if masthead.township_phone.is_empty() {
-        "_______________"
-    } else {
-        masthead.township_phone.as_str()
+    let phone = match masthead.township_phone.as_str() {
+        "" => compose::BLANK_NUMBER,
+        phone => phone,
     };
     let opinion_box = match masthead.opinion_box.as_str() {
         "" => String::new(),
@@ -121,6 +120,8 @@ fn correction_blocks(correction: &Correction) -> Vec<Block> {
     vec![Block::Paragraph(Paragraph { text, role: Role::Lead }), Block::Table(table_of(&table))]
 }
 
+/// The longest figure, in characters: what is longer is a list of numbers, and wraps.
+const FIGURE_MAX: usize = 20;
 /// The longest text that stays in one line of its column, in characters.
 const SHORT: usize = 12;
 
@@ -142,11 +143,7 @@ pub(super) fn table_of(table: &StatementTable) -> Table {
         opening: Vec::new(),
         entries: table.rows.iter().enumerate().map(row).collect(),
         closing: table.totals.iter().map(|row| total(table, row)).collect(),
-        carry: adds_up.then(|| Carry {
-            subtotal: "本页小计".to_owned(),
-            forward: "过次页".to_owned(),
-            brought: "承前页".to_owned(),
-        }),
+        carry: adds_up.then(Carry::usual),
         turns: Vec::new(),
     }
 }
@@ -173,10 +170,12 @@ fn guessed(table: &StatementTable, at: usize) -> (Align, Fit) {
     let mut cells = table.rows.iter().filter_map(|row| row.get(at));
     let is_figure =
         cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ",.-%".contains(c)));
-    match (longest(table, at) > SHORT, is_figure) {
-        (true, _) => (Align::Left, Fit::Rest),
-        (false, true) => (Align::Right, Fit::Whole),
-        (false, false) => (Align::Centre, Fit::Whole),
+    let is_figure = is_figure && longest(table, at) <= FIGURE_MAX;
+    match (is_figure, longest(table, at) > SHORT) {
+        // 100,000,000.00 is longer than short words, and still never broken
+        (true, _) => (Align::Right, Fit::Whole),
+        (false, true) => (Align::Left, Fit::Rest),
+        (false, false) => (Align::Centre, Fit::Supple),
     }
 }
 

@@ -49,13 +49,17 @@ impl<'a> Grid<'a> {
         if plain.squeeze < STACKING {
             return plain;
         }
-        let stacked = Self::fit_as(Cow::Owned(table.stacked()), setter);
-        if stacked.squeeze < plain.squeeze {
-            // stacking is itself a step that type may not grow into
-            Self { squeeze: stacked.squeeze.max(1), ..stacked }
-        } else {
-            plain
-        }
+        let stacked = table.stacked();
+        let folded = folded_heads(&stacked, setter);
+        // both are steps that type may not grow into
+        [stacked, folded].into_iter().fold(plain, |best, table| {
+            let tried = Self::fit_as(Cow::Owned(table), setter);
+            if tried.squeeze < best.squeeze {
+                Self { squeeze: tried.squeeze.max(1), ..tried }
+            } else {
+                best
+            }
+        })
     }
 
     /// Finds the widths of the columns, with smaller type if nothing else helps.
@@ -233,6 +237,23 @@ impl<'a> Grid<'a> {
         galley.line((0.0, height), (width, height), rule);
         galley
     }
+}
+
+/// How wide the head of a column of figures stays when the paper is narrow, in em.
+const HEAD_MAX_EM: f32 = 5.0;
+
+/// The same table with the long heads of columns that never wrap in several lines.
+fn folded_heads(table: &Table, setter: Setter<'_>) -> Table {
+    let style = Style::bold(setter.gauge.body_pt);
+    let measure = HEAD_MAX_EM * style.em_mm();
+    let mut folded = table.clone();
+    for column in folded.columns.iter_mut().filter(|column| column.fit == Fit::Whole) {
+        let lines = column.title.split('\n');
+        let lines: Vec<String> =
+            lines.flat_map(|line| setter.wrap_evenly(line, measure, style)).collect();
+        column.title = lines.join("\n");
+    }
+    folded
 }
 
 /// The lines of a cell that never wraps.

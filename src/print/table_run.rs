@@ -111,6 +111,13 @@ impl<'a> Run<'a> {
         self.pieces.iter().map(|piece| piece.galley.height_mm).sum()
     }
 
+    /// The height of the last entry.
+    pub(super) fn last_height(&self) -> f32 {
+        let last = self.pieces.back().map(|piece| piece.entry);
+        let pieces = self.pieces.iter().rev().take_while(|piece| Some(piece.entry) == last);
+        pieces.map(|piece| piece.galley.height_mm).sum()
+    }
+
     /// How many entries go on a page with `room`, leaving `keep` for the totals.
     pub(super) fn fitting(&self, room: f32, keep: usize) -> usize {
         let mut height = 0.0;

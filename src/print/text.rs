@@ -1,7 +1,7 @@
 //! Breaking Chinese text into lines.
 //!
-//! Invariant: the lines put together are the text, without the blanks at the breaks; no line is
-//! wider than the measure unless a single character is.
+//! Invariant: the lines put together are the text, without control characters, blank lines and the
+//! blanks at the breaks; no line is wider than the measure unless a single character is.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -89,7 +89,8 @@ fn break_letters(letters: &[Letter], measure: f32, em: f32) -> Vec<String> {
     let (mut from, mut width) = (0, 0.0);
     for (at, letter) in letters.iter().enumerate() {
         width += letter.width * em;
-        while width > measure + TOLERANCE && at > from {
+        // a blank that meets the end of the line takes no room there
+        while width > measure + TOLERANCE && letter.character != ' ' && at > from {
             let line = letters.get(from..=at).unwrap_or_default();
             let kept = break_at(line, measure, em);
             let (line, rest) = line.split_at(kept);
@@ -242,6 +243,8 @@ mod tests {
     #[test]
     fn blanks_vanish_at_breaks_and_new_lines_are_kept() {
         check("承包费 赵金柱", 8.0, &["承包费", "赵金柱"]);
+        check("承包费 赵金柱", 6.0, &["承包费", "赵金柱"]);
+        check("承包费   赵金柱", 6.0, &["承包费", "赵金柱"]);
         check("甲\n乙", 8.0, &["甲", "乙"]);
         check("甲\t乙", 8.0, &["甲乙"]);
     }

@@ -266,3 +266,47 @@ fn the_code_of_a_composed_sheet_says_what_it_comes_to() {
     let text = notice.proof_text().expect("a sheet that hangs");
     assert!(text.contains("表中2行") && text.contains("合计29,000.00"), "{text}");
 }
+
+/// Whether the draft of a matter still says what the books say after `more` is told.
+fn is_stale_after(matter: &str, span: &str, more: &str) -> bool {
+    let drafted = notice(told().book(), matter, span);
+    let later =
+        Story::tell(&format!("{BOOKS}{more}")).unwrap_or_else(|refused| panic!("{refused}"));
+    drafted.is_stale(later.book(), &law())
+}
+
+#[test]
+fn a_draft_that_the_books_left_behind_is_stale_and_follows_them_when_drafted_again() {
+    let more = "    凭证  2026-03-30  购买办公桌    借 51301 900.00    贷 101 900.00   结算 现金\n";
+    let elsewhere =
+        "    凭证  2026-04-02  购买办公桌    借 51301 900.00    贷 101 900.00   结算 现金\n";
+    for matter in ["F03", "F10"] {
+        assert!(!is_stale_after(matter, "2026-03", ""), "{matter}: nothing happened");
+        assert!(!is_stale_after(matter, "2026-03", elsewhere), "{matter}: in another month");
+        assert!(is_stale_after(matter, "2026-03", more), "{matter}");
+    }
+    let story =
+        Story::tell(&format!("{BOOKS}{more}")).unwrap_or_else(|refused| panic!("{refused}"));
+    let old = notice(told().book(), "F10", "2026-03");
+    let again = NoticeDraft { proposed_on: Some(day("2026-04-08")), ..NoticeDraft::again(&old) };
+    let id = NoticeId::new(uuid::Uuid::from_u128(2));
+    let new = story.book().draft_notice(id, &again, &law(), day("2026-04-30")).expect("a draft");
+    assert_eq!(new.content.body, notice(story.book(), "F10", "2026-03").content.body);
+    assert!(!new.is_stale(story.book(), &law()));
+}
+
+#[test]
+fn what_a_person_wrote_is_not_overruled_by_the_books() {
+    let story = told();
+    let mut draft = NoticeDraft::again(&notice(story.book(), "F10", "2026-03"));
+    draft.proposed_on = Some(day("2026-04-08"));
+    draft.paragraphs = vec!["管理费用见财务室。".to_owned()];
+    let id = NoticeId::new(uuid::Uuid::from_u128(3));
+    let written =
+        story.book().draft_notice(id, &draft, &law(), day("2026-04-30")).expect("drafted");
+    let again = NoticeDraft::again(&written);
+    assert_eq!(again.paragraphs, draft.paragraphs);
+    assert!(again.tables.is_empty(), "the table is still that of the books");
+    let Body::Statement(said) = &written.content.body else { panic!("words") };
+    assert!(!said.from_books.words && said.from_books.tables);
+}

@@ -45,6 +45,7 @@ mod money_rules;
 mod notice_page;
 mod notice_timeline;
 mod notice_walks;
+mod odd_sheets;
 mod old_chart;
 mod pages;
 mod paper;

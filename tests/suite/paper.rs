@@ -93,6 +93,7 @@ fn words(rows: usize) -> Notice {
         bars: Vec::new(),
         people: None,
         correction: None,
+        from_books: mingbai::domain::notice::FromBooks::default(),
     });
     notice(MatterCode::FINANCE_SUMMARY, body)
 }

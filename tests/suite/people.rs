@@ -444,15 +444,10 @@ fn a_secret_in_a_summary_is_masked_on_the_sheet_and_stays_in_the_voucher() {
 
     let place = FieldPlace { field: SheetField::Summary, line: 1, column: 0 };
     let mut allowed = asked.clone();
-    allowed.redaction.allowed.push(Allowance {
-        place,
-        kind: PrivateKind::Phone,
-        reason: String::new(),
-    });
+    allowed.redaction.allowed.push(Allowance::new(place, PrivateKind::Phone, String::new()));
     let said = run(&mut desk, &allowed).expect_err("no reason").to_string();
     assert!(said.contains("要写明理由"), "{said}");
-    let never =
-        Allowance { place, kind: PrivateKind::IdCard, reason: "村里都知道".to_owned() };
+    let never = Allowance::new(place, PrivateKind::IdCard, "村里都知道".to_owned());
     allowed.redaction = Redaction { allowed: vec![never], masked: Vec::new() };
     let said = run(&mut desk, &allowed).expect_err("never").to_string();
     assert!(said.contains("身份证号不能公开"), "{said}");

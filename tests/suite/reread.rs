@@ -217,6 +217,7 @@ fn any_statement() -> impl Strategy<Value = Notice> {
             bars: Vec::new(),
             people: None,
             correction: None,
+            from_books: mingbai::domain::notice::FromBooks::default(),
         });
         published(notice(MatterCode::FINANCE_SUMMARY, body))
     })

@@ -3,7 +3,9 @@
 use super::content::Body;
 use super::redaction::Redaction;
 use super::refusal::OffRefusal;
-use super::statement::{CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
+use super::statement::{
+    CorrectedLine, Correction, FromBooks, FrozenOccasion, Statement, StatementTable,
+};
 use super::{Content, DraftRefusal, Notice, NoticeState};
 use crate::domain::composed::Composed;
 use crate::domain::entity::Entity;
@@ -60,6 +62,30 @@ impl NoticeDraft {
             correction: None,
             redaction: Redaction::default(),
         }
+    }
+
+    /// What drafts `notice` again: what a person wrote stays, what the books said is asked of
+    /// them anew.
+    pub fn again(notice: &Notice) -> Self {
+        let mut draft = Self::new(notice.matter, notice.entity, notice.span);
+        draft.redaction = notice.content.redaction.clone();
+        let Body::Statement(statement) = &notice.content.body else { return draft };
+        let from = statement.from_books;
+        if !from.words {
+            draft.paragraphs.clone_from(&statement.paragraphs);
+        }
+        if !from.tables {
+            draft.tables.clone_from(&statement.tables);
+        }
+        draft.correction = match (&statement.correction, notice.corrects) {
+            (Some(correction), Some(wrong)) => Some(CorrectionDraft {
+                notice: wrong,
+                lines: correction.lines.clone(),
+                reason: correction.reason.clone(),
+            }),
+            _ => None,
+        };
+        draft
     }
 
     /// Whether a new draft replaces `notice`.
@@ -123,6 +149,9 @@ impl Book {
         }
         let mut content = self.content(draft, known, occasion, law)?;
         content.redaction = draft.redaction.clone().check()?;
+        let mut redaction = content.redaction.clone();
+        redaction.bind(&content, matter);
+        content.redaction = redaction;
         let scanned_as = content.privacy_context(matter);
         let Content { body, redaction, .. } = &mut content;
         redaction.apply(body, &scanned_as);
@@ -244,17 +273,22 @@ impl Book {
         // a list of persons says it all
         let composed = match &people {
             Some(_) => Composed::default(),
-            None => self.composed_for(draft, matter.code, occasion),
+            None if draft.correction.is_some() => Composed::default(),
+            None => self.composed_of(matter.code, draft.entity, (draft.span, occasion)),
         };
         if paragraphs.is_empty() && draft.tables.is_empty() {
-            paragraphs = composed.words;
+            paragraphs.clone_from(&composed.words);
         }
-        let is_written = !tables.is_empty();
         if tables.is_empty() {
-            tables = composed.tables;
+            tables.clone_from(&composed.tables);
         }
+        tables.iter_mut().for_each(StatementTable::work_out);
+        let is_composer = people.is_none() && draft.correction.is_none();
+        let says_tables = is_composer && tables == composed.tables;
+        let from_books =
+            FromBooks { words: says_tables && paragraphs == composed.words, tables: says_tables };
         // bars stand for the tables they were drawn from
-        let bars = if is_written { Vec::new() } else { composed.bars };
+        let bars = if says_tables { composed.bars } else { Vec::new() };
         let correction = match &draft.correction {
             Some(correction) => Some(self.frozen_correction(correction)?),
             None => None,
@@ -272,6 +306,7 @@ impl Book {
             bars,
             people,
             correction,
+            from_books,
         };
         let masthead = self.masthead(draft.entity, &law.rules, matter.category);
         let body = Body::Statement(statement);
@@ -310,17 +345,16 @@ impl Book {
         })
     }
 
-    /// What the books say of the matter, unless something is set right.
-    fn composed_for(
+    /// What the books say of a matter now, for a period or an occasion.
+    pub(super) fn composed_of(
         &self,
-        draft: &NoticeDraft,
         matter: MatterCode,
-        occasion: Option<&Occasion>,
+        entity: Entity,
+        (span, occasion): (DisclosureSpan, Option<&Occasion>),
     ) -> Composed {
-        match (occasion, draft.span.period()) {
-            _ if draft.correction.is_some() => Composed::default(),
+        match (occasion, span.period()) {
             (Some(occasion), _) => self.composed_of_occasion(occasion),
-            (None, Some(period)) => self.composed(matter, draft.entity, period),
+            (None, Some(period)) => self.composed(matter, entity, period),
             (None, None) => Composed::default(),
         }
     }

@@ -39,7 +39,9 @@ pub use procedure::{BoardPhoto, Decision, NextStep, Review, Step, TownshipCheck}
 pub use proof::{PROOF_BYTES_MAX, ProofDifference, ProofLine, proof_differences, read_code};
 pub use redaction::{Allowance, FieldPlace, Redaction, SheetField};
 pub use refusal::{DraftRefusal, OffRefusal, PublishRefusal};
-pub use statement::{Bar, CorrectedLine, Correction, FrozenOccasion, Statement, StatementTable};
+pub use statement::{
+    Bar, CorrectedLine, Correction, FromBooks, FrozenOccasion, Statement, StatementTable,
+};
 pub use steps::{StepField, StepRefusal};
 pub use timeline::{Deadline, Progress, Stage, TimelineStage, timeline_ahead};
 
@@ -280,18 +282,14 @@ impl Notice {
     }
 
     /// Whether the book says something else now than the frozen figures.
-    fn is_stale(&self, book: &Book, law: &Law) -> bool {
+    pub fn is_stale(&self, book: &Book, law: &Law) -> bool {
         let context = self.content.privacy_context(self.matter);
         match (&self.content.body, self.period()) {
             (Body::Statement(statement), _) => {
-                let list = book.people_list(self.matter, self.span);
-                let now = list.map(|list| {
-                    let people = Some(list.facts.sheet());
-                    let mut body = Body::Statement(Statement { people, ..statement.clone() });
-                    self.content.redaction.apply(&mut body, &context);
-                    body
-                });
-                statement.people.is_some() && now.as_ref() != Some(&self.content.body)
+                let Some(now) = self.said_now(statement, book) else { return true };
+                let mut body = Body::Statement(now);
+                self.content.redaction.apply(&mut body, &context);
+                body != self.content.body
             }
             (_, None) => false,
             (body, Some(period)) => {
@@ -301,6 +299,27 @@ impl Notice {
                 *body != now
             }
         }
+    }
+
+    /// The sheet as it would be drafted now, but for what a person wrote; `None` where the list of
+    /// persons it shows is gone.
+    fn said_now(&self, statement: &Statement, book: &Book) -> Option<Statement> {
+        let mut now = statement.clone();
+        if statement.people.is_some() {
+            now.people = Some(book.people_list(self.matter, self.span)?.facts.sheet());
+        }
+        if !statement.from_books.is_none() {
+            let occasion = match self.span {
+                DisclosureSpan::Occasion(id) => book.occasions.iter().find(|it| it.id == id),
+                DisclosureSpan::Period(_) => None,
+            };
+            let said = book.composed_of(self.matter, self.entity, (self.span, occasion));
+            now.tables = said.tables;
+            if statement.from_books.words {
+                now.paragraphs = said.words;
+            }
+        }
+        Some(now)
     }
 
     /// The code printed on the sheet (校验码): 80 bits of SHA-256 over everything the sheet

@@ -105,6 +105,22 @@ pub struct Allowance {
     pub kind: PrivateKind,
     /// Why; kept with the notice and in the audit.
     pub reason: String,
+    /// The text it was given for, masked; the program fills it in when the notice is drafted. It
+    /// lets out nothing else that comes to stand at the place later.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl Allowance {
+    /// Kind `kind` at `place` stays, because of `reason`.
+    pub const fn new(place: FieldPlace, kind: PrivateKind, reason: String) -> Self {
+        Self { place, kind, reason, text: String::new() }
+    }
+
+    /// Whether it was given for a text that is `masked` when masked.
+    fn is_for(&self, masked: &str) -> bool {
+        self.text.is_empty() || self.text == masked
+    }
 }
 
 impl Redaction {
@@ -132,20 +148,34 @@ impl Redaction {
         Ok(self)
     }
 
-    /// The reason for which a kind is disclosed at a place.
-    fn reason(&self, place: FieldPlace, kind: PrivateKind) -> Option<&str> {
-        let found = self.allowed.iter().find(|it| it.place == place && it.kind == kind);
-        found.map(|it| it.reason.as_str())
+    /// The reason for which a kind is disclosed at a place, in a text that is `masked` when masked.
+    fn reason(&self, place: FieldPlace, kind: PrivateKind, masked: &str) -> Option<&str> {
+        let at = |it: &&Allowance| it.place == place && it.kind == kind && it.is_for(masked);
+        self.allowed.iter().find(at).map(|it| it.reason.as_str())
     }
 
-    /// Masks what is to be masked in `body`.
+    /// Notes for which texts of `content` the allowances are, where that is not yet known.
+    pub(super) fn bind(&mut self, content: &Content, matter: MatterCode) {
+        let scanned_as = content.privacy_context(matter);
+        for_each_text(content, &mut |place, text| {
+            let unbound = |it: &&mut Allowance| it.place == place && it.text.is_empty();
+            for allowance in self.allowed.iter_mut().filter(unbound) {
+                allowance.text = privacy::mask(text, &scanned_as);
+            }
+        });
+    }
+
+    /// Masks what is to be masked in `body`, but for what is disclosed at the same place.
     pub(super) fn apply(&self, body: &mut Body, context: &Context) {
         if self.masked.is_empty() {
             return;
         }
         each_text(body, &mut |place, text| {
             if self.masked.contains(&place) {
-                *text = privacy::mask(text, context);
+                let masked = privacy::mask(text, context);
+                let kept = self.allowed.iter().filter(|it| it.place == place && it.is_for(&masked));
+                let kept: Vec<PrivateKind> = kept.map(|it| it.kind).collect();
+                *text = privacy::mask_but(text, context, &kept);
             }
         });
     }
@@ -168,19 +198,16 @@ pub(super) fn faults(content: &Content, matter: MatterCode) -> Vec<Fault> {
         kinds.retain(|kind| place.field != SheetField::Masthead || *kind != PrivateKind::Door);
         kinds.sort_unstable();
         kinds.dedup();
+        if kinds.is_empty() {
+            return;
+        }
+        let masked = privacy::mask(text, &scanned_as);
         for kind in kinds {
-            let reason = redaction.reason(place, kind).filter(|_| kind.may_be_allowed());
-            faults.push(fault(place, kind, &privacy::mask(text, &scanned_as), reason));
+            let reason = redaction.reason(place, kind, &masked).filter(|_| kind.may_be_allowed());
+            faults.push(fault(place, kind, &masked, reason));
         }
     };
-    let masthead = &content.masthead;
-    let place = |line| FieldPlace { field: SheetField::Masthead, line, column: 0 };
-    let names = [&masthead.township, &masthead.village, &masthead.opinion_box];
-    for (line, text) in (1..).zip(names.into_iter().chain(&masthead.boards)) {
-        look(place(line), text);
-    }
-    let mut body = content.body.clone();
-    each_text(&mut body, &mut |place, text| look(place, text));
+    for_each_text(content, &mut look);
     if let (true, Body::Statement(statement)) = (privacy::is_about_children(matter), &content.body)
     {
         faults.extend(named_children(statement));
@@ -258,6 +285,17 @@ impl Content {
         let phones = [masthead.supervision_phone.as_str(), masthead.township_phone.as_str()];
         Context::new(matter, phones)
     }
+}
+
+/// Every free text of a sheet with its place, in reading order.
+fn for_each_text(content: &Content, look: &mut dyn FnMut(FieldPlace, &str)) {
+    let masthead = &content.masthead;
+    let names = [&masthead.township, &masthead.village, &masthead.opinion_box];
+    for (line, text) in (1..).zip(names.into_iter().chain(&masthead.boards)) {
+        look(FieldPlace { field: SheetField::Masthead, line, column: 0 }, text);
+    }
+    let mut body = content.body.clone();
+    each_text(&mut body, &mut |place, text| look(place, text));
 }
 
 type Look<'a> = &'a mut dyn FnMut(FieldPlace, &mut String);

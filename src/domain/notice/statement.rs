@@ -33,6 +33,27 @@ pub struct Statement {
     /// What it sets right, for a 更正公告.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<Correction>,
+    /// What of it the books say, so that it follows them when it is drafted again.
+    #[serde(default, skip_serializing_if = "FromBooks::is_none")]
+    pub from_books: FromBooks,
+}
+
+/// Which parts of a sheet of words are what the books say and nobody wrote (据账簿编成).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromBooks {
+    /// The paragraphs; only together with the tables.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub words: bool,
+    /// The tables.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tables: bool,
+}
+
+impl FromBooks {
+    /// Whether all of it was written by a person.
+    pub const fn is_none(&self) -> bool {
+        !self.words && !self.tables
+    }
 }
 
 /// One bar of a chart (条形图的一条).
@@ -161,6 +182,18 @@ impl StatementTable {
             }
         }
         self
+    }
+
+    /// Writes a sum that was typed into an amount, `450*2`, as what it comes to.
+    pub fn work_out(&mut self) {
+        for row in &mut self.rows {
+            for (kind, cell) in self.kinds.iter().zip(row) {
+                let is_sum = *kind == ColumnKind::Amount && Money::parse(cell).is_err();
+                if let (true, Ok(amount)) = (is_sum, Money::parse_sum(cell)) {
+                    *cell = amount.grouped();
+                }
+            }
+        }
     }
 
     /// Whether its amounts add up from the first row to the last: page sums mean something.

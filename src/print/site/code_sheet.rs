@@ -4,10 +4,12 @@ use super::Place;
 use crate::print::font::{Face, Fonts};
 use crate::print::page::{Galley, Page, Paint};
 use crate::print::paper::{Paper, Sheet};
-use crate::print::qr::{self, Squares};
+use crate::print::qr::{self, QUIET, Squares};
 
-/// How wide the code is: read from two steps away.
-const CODE_MM: f32 = 120.0;
+/// How wide the code is with the white edge that belongs to it: read from two steps away.
+const CODE_MM: f32 = 140.0;
+/// Where it begins.
+const CODE_TOP_MM: f32 = 76.0;
 /// The white edge of the paper.
 const EDGE_MM: f32 = 15.0;
 /// Stands for a character that no font has.
@@ -31,22 +33,23 @@ pub fn code_sheet(place: Place<'_>, address: &str, fonts: &Fonts) -> Option<Page
     };
     line(&name, 32.0, Face::Bold, 36.0);
     line("手机扫一扫，看本村公开", 56.0, Face::Bold, 36.0);
-    let below = 84.0 + CODE_MM;
+    let below = CODE_TOP_MM + CODE_MM;
     line(
         "公布过的账目、名单都在里面，按月查，不用下载，不用注册",
-        below + 12.0,
+        below + 4.0,
         Face::Regular,
         16.0,
     );
-    line(address, below + 24.0, Face::Regular, 12.0);
-    draw(&mut galley, &squares, ((width_mm - CODE_MM) / 2.0, 84.0));
+    line(address, below + 16.0, Face::Regular, 12.0);
+    draw(&mut galley, &squares, ((width_mm - CODE_MM) / 2.0, CODE_TOP_MM));
     Some(Page { width_mm, height_mm, items: galley.items })
 }
 
 fn draw(galley: &mut Galley, squares: &Squares, (left, top): (f32, f32)) {
-    let module = CODE_MM / f32::from(squares.side);
+    let module = CODE_MM / f32::from(squares.side + 2 * QUIET);
     for bar in &squares.bars {
-        let (x, y) = (left + f32::from(bar.x) * module, top + f32::from(bar.y) * module);
+        let (across, down) = (f32::from(bar.x + QUIET), f32::from(bar.y + QUIET));
+        let (x, y) = (left + across * module, top + down * module);
         let size = (f32::from(bar.width) * module, f32::from(bar.height) * module);
         galley.rect(x, y, size, Paint::Fill(0.0));
     }

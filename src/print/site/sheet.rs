@@ -5,7 +5,7 @@ use super::markup::Markup;
 use super::{Place, SiteFile, SiteNotice, table};
 use crate::domain::notice::{Notice, Publication};
 use crate::domain::period;
-use crate::print::compose;
+use crate::print::compose::{self, BLANK_NUMBER};
 use crate::print::document::{Block, Document, Figure, Role, Signing, Standing};
 
 /// What else the site says of a notice: what it sets right, and what sets it right.
@@ -173,9 +173,6 @@ fn words(text: &str, role: Role, notice: &Notice) -> Markup {
     markup
 }
 
-/// The blank for a number that the village has not entered: on the wall it is filled in by hand.
-const BLANK: &str = "_______________";
-
 /// The words with the telephone numbers to touch.
 fn with_phones(markup: &mut Markup, text: &str, notice: &Notice) {
     let masthead = &notice.content.masthead;
@@ -184,20 +181,42 @@ fn with_phones(markup: &mut Markup, text: &str, notice: &Notice) {
     let mut rest = text;
     loop {
         let found = phones.iter().filter_map(|phone| Some((rest.find(phone)?, *phone)));
-        let blank = rest.find(BLANK).map(|at| (at, BLANK));
+        let blank = rest.find(BLANK_NUMBER).map(|at| (at, BLANK_NUMBER));
         let Some((at, found)) = found.chain(blank).min() else { break };
         let (before, after) = rest.split_at(at);
         markup.text(before);
-        if found == BLANK {
+        if found == BLANK_NUMBER {
             markup.raw("（没有登记）");
         } else {
-            let number: String = found.chars().filter(char::is_ascii_digit).collect();
-            markup.link(&format!("tel:{number}"), found);
+            dialled(markup, found);
         }
         rest = after.strip_prefix(found).unwrap_or_default();
     }
     markup.text(rest);
 }
+
+/// What was entered as a telephone number, each number of it to touch.
+fn dialled(markup: &mut Markup, entered: &str) {
+    let is_in_number = |c: char| c.is_ascii_digit() || c == '-';
+    let mut rest = entered;
+    while let Some(from) = rest.find(is_in_number) {
+        let (before, after) = rest.split_at(from);
+        markup.text(before);
+        let end = after.find(|c| !is_in_number(c)).unwrap_or(after.len());
+        let (shown, left) = after.split_at(end);
+        let number: String = shown.chars().filter(char::is_ascii_digit).collect();
+        if number.len() >= DIALLED_MIN {
+            markup.link(&format!("tel:{number}"), shown);
+        } else {
+            markup.text(shown);
+        }
+        rest = left;
+    }
+    markup.text(rest);
+}
+
+/// The digits of the shortest number that is dialled: 12345, 110 is not given as a contact.
+const DIALLED_MIN: usize = 5;
 
 fn figures(all: &[Figure]) -> Markup {
     let mut markup = Markup::default();

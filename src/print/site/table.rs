@@ -20,12 +20,18 @@ pub(super) fn lay(filler: &mut Filler, table: &Table, caption: &str) {
     let web = WebTable { table, caption, heading: heading_column(table) };
     let mut sums = Sums::new(table);
     let mut turned = false;
-    let rows = table.entries.iter().map(|entry| (entry, web.row(entry)));
+    let rows: Vec<(&Row, Markup)> =
+        table.entries.iter().map(|entry| (entry, web.row(entry))).collect();
     let mut open = web.open();
     table.opening.iter().for_each(|row| {
         open.add(&web.row(row));
     });
-    filler.block(&open);
+    // a head with no row below it says nothing
+    let first = rows.first().map_or(0, |(_, row)| row.len() + FOOT_BYTES);
+    if filler.is_full(open.len() + first) {
+        filler.turn();
+    }
+    filler.add(&open);
     for (entry, row) in rows {
         if filler.is_full(row.len() + FOOT_BYTES) {
             let mut end = web.optional(sums.subtotal());

@@ -47,11 +47,9 @@ impl AllowForm {
                     if self.reason.trim().chars().count() < 2 {
                         self.fault = Some("请写清楚为什么可以公开。".to_owned());
                     } else {
-                        asked = Some(AllowAsked::Keep(Allowance {
-                            place: self.place,
-                            kind: self.kind,
-                            reason: self.reason.trim().to_owned(),
-                        }));
+                        let reason = self.reason.trim().to_owned();
+                        asked =
+                            Some(AllowAsked::Keep(Allowance::new(self.place, self.kind, reason)));
                     }
                 }
                 if ui.plain_button("取消").clicked() {

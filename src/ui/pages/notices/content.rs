@@ -223,6 +223,7 @@ mod tests {
     use crate::domain::entity::Entity;
     use crate::domain::listing::ColumnKind;
     use crate::domain::matter::{Category, MatterCode};
+    use crate::domain::notice::FromBooks;
     use crate::domain::period::{Month, Period};
 
     #[test]
@@ -281,6 +282,7 @@ mod tests {
             bars: Vec::new(),
             people: None,
             correction: None,
+            from_books: FromBooks::default(),
         };
         let mut form = ContentForm::of(&statement);
         let month = Month::new(2026, 3).expect("a month");

@@ -4,9 +4,8 @@ use egui::{Grid, Id, ScrollArea, Ui};
 
 use super::dialogs::DialogContext;
 use super::forms::{lines_field, notice_words, told};
-use super::stand::draft_of;
 use crate::app::{AppError, Command};
-use crate::domain::notice::{CorrectedLine, CorrectionDraft, Notice, NoticeDraft};
+use crate::domain::notice::{CorrectedLine, CorrectionDraft, Notice, NoticeDraft, Redaction};
 use crate::ui::ext::{Field, Sign, UiExt as _};
 use crate::ui::inbox::Inbox;
 use crate::ui::{controls, keys, theme};
@@ -34,12 +33,13 @@ pub struct CorrectionForm {
 impl CorrectionForm {
     /// The form that sets a published notice right, or that changes the draft of such a form.
     pub fn new(notice: &Notice, context: DialogContext<'_>) -> Self {
-        let mut draft = draft_of(notice);
+        let mut draft = NoticeDraft::again(notice);
         let (wrong, lines, reason) = if let Some(before) = draft.correction.take() {
             (before.notice, before.lines, before.reason)
         } else {
             draft.paragraphs.clear();
             draft.tables.clear();
+            draft.redaction = Redaction::default();
             (notice.id, vec![CorrectedLine::default()], String::new())
         };
         let empty = CorrectionDraft { notice: wrong, lines: Vec::new(), reason: String::new() };

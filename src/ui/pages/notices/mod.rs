@@ -31,7 +31,7 @@ use crate::domain::entity::Entity;
 use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
 use crate::domain::matter::{Category, MatterCode};
-use crate::domain::notice::{Body, Notice, Redaction};
+use crate::domain::notice::{Body, Notice, NoticeDraft, Redaction};
 use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::privacy;
@@ -57,7 +57,7 @@ use preview::Preview;
 use register::RegisterAsked;
 use selection::{BarAsked, Selection};
 use side::{Asked, Shown};
-use stand::{Stand, StandKey, Standing, draft_of};
+use stand::{Stand, StandKey, Standing};
 
 /// Width of the left column.
 const SIDE: f32 = 446.0;
@@ -664,7 +664,7 @@ impl NoticesPage {
         context: DialogContext<'_>,
         inbox: &mut Inbox,
     ) {
-        let mut draft = draft_of(notice);
+        let mut draft = NoticeDraft::again(notice);
         self.proposal_fault = None;
         if standing.is_candidate() {
             match parse_day(&self.proposed, Month::of(context.today)) {

@@ -7,9 +7,7 @@ use crate::app::{App, AppError};
 use crate::domain::entity::Entity;
 use crate::domain::ids::NoticeId;
 use crate::domain::ledger::Book;
-use crate::domain::notice::{
-    Body, CorrectionDraft, Fault, Level, Notice, NoticeDraft, NoticeState, Redaction,
-};
+use crate::domain::notice::{Body, Fault, Level, Notice, NoticeDraft, NoticeState, Redaction};
 use crate::domain::period::{self, Date, Month};
 use crate::ui::pages::vouchers::rows::BookKey;
 
@@ -98,13 +96,15 @@ impl Standing {
             };
         }
         let mut draft = match current {
-            Some(notice) => draft_of(notice),
+            Some(notice) => NoticeDraft::again(notice),
             None => NoticeDraft::new(chosen.matter, chosen.entity, chosen.span),
         };
         let is_changed = content.is_some() || redaction.is_some();
         let replaces = current.filter(|_| is_changed).map(|notice| notice.drafted_on);
         if let Some(content) = content {
             content.fill(&mut draft);
+            // the places are those of the words before
+            draft.redaction = Redaction::default();
         }
         if let Some(redaction) = redaction {
             draft.redaction.masked.extend(&redaction.masked);
@@ -113,8 +113,8 @@ impl Standing {
         let current = current.filter(|_| replaces.is_none());
         let mut standing = match (app.candidate_notice(book.village.id, &draft), current) {
             (Ok((candidate, faults)), Some(drafted)) => {
-                let is_words = matches!(drafted.content.body, Body::Statement(_));
-                let stale = !is_words && candidate.content.body != drafted.content.body;
+                drop(candidate);
+                let stale = app.ledger().is_ok_and(|ledger| drafted.is_stale(book, ledger.law()));
                 let notice = Box::new(drafted.clone());
                 Self::found(book, faults, Stand::Drafted { notice, stale })
             }
@@ -200,25 +200,6 @@ fn newest(book: &Book, chosen: Selection, corrects: Option<NoticeId>) -> Option<
         .filter(|notice| notice.matter == chosen.matter && notice.span == chosen.span)
         .filter(|notice| notice.entity == chosen.entity && notice.corrects == corrects)
         .rfind(|notice| !matches!(notice.state, NoticeState::Withdrawn { .. }))
-}
-
-/// What would draft a notice again as it is.
-pub fn draft_of(notice: &Notice) -> NoticeDraft {
-    let mut draft = NoticeDraft::new(notice.matter, notice.entity, notice.span);
-    draft.redaction = notice.content.redaction.clone();
-    if let Body::Statement(statement) = &notice.content.body {
-        draft.paragraphs.clone_from(&statement.paragraphs);
-        draft.tables.clone_from(&statement.tables);
-        draft.correction = match (&statement.correction, notice.corrects) {
-            (Some(correction), Some(wrong)) => Some(CorrectionDraft {
-                notice: wrong,
-                lines: correction.lines.clone(),
-                reason: correction.reason.clone(),
-            }),
-            _ => None,
-        };
-    }
-    draft
 }
 
 /// The last day to publish it, as its duty has it; none for a correction.
