@@ -1,6 +1,6 @@
 //! What proves a number: days of birth and check digits.
 
-use chrono::Datelike;
+use chrono::Datelike as _;
 
 use crate::domain::period::Date;
 
