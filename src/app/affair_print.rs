@@ -34,7 +34,12 @@ pub(super) fn draw_forms(
     fonts: &Fonts,
 ) -> Result<PrintedSheet, AppError> {
     let (mut pages, mut warnings) = (Vec::new(), Vec::new());
-    for document in print::resolution_forms(resolution, profile) {
+    let masked = resolution.facts.masked().map(|facts| Resolution { id: resolution.id, facts });
+    if masked.is_some() {
+        warnings.push("登记里有个人号码，表上已经遮去。请到“村务”里改掉。".to_owned());
+    }
+    let shown = masked.as_ref().unwrap_or(resolution);
+    for document in print::resolution_forms(shown, profile) {
         if let Some(glyph) = print::missing_in_form(&document, fonts) {
             return Err(AppError::refused(glyph.to_string(), ""));
         }
@@ -80,5 +85,26 @@ impl App {
             None => self.blank_resolution(),
         };
         draw_forms(&known, &book.village.profile, self.today(), self.fonts()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_show_no_number_of_a_person() {
+        let today = Date::from_ymd_opt(2026, 12, 31).expect("a day");
+        let fonts = Fonts::bundled().expect("fonts");
+        let drawn = |title: &str| {
+            let facts =
+                ResolutionFacts { title: title.to_owned(), ..ResolutionFacts::blank(today, 1) };
+            let resolution = Resolution { id: ResolutionId::new(Uuid::nil()), facts };
+            draw_forms(&resolution, &VillageProfile::default(), today, &fonts).expect("drawn")
+        };
+        let (kept, clean) = (drawn("王五138.1234.5678"), drawn("王五138****5678"));
+        assert_eq!(kept.pdf, clean.pdf);
+        assert!(kept.warnings.iter().any(|it| it.contains("个人号码")));
+        assert!(clean.warnings.is_empty(), "{:?}", clean.warnings);
     }
 }

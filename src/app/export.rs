@@ -10,9 +10,10 @@ use super::output::write_file;
 use crate::domain::books::{LedgerSheet, LedgerView, Span};
 use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
-use crate::domain::listing::Listing;
+use crate::domain::listing::{Listing, ListingCell};
 use crate::domain::notice::Notice;
 use crate::domain::period::Period;
+use crate::domain::privacy::{self, Context, PrivateKind, Subject};
 use crate::domain::published::published_listings;
 use crate::exchange::journal::write_journal;
 use crate::exchange::xlsx_export::write_workbook;
@@ -131,7 +132,14 @@ impl App {
                 "请换一个期间，或公布以后再导出。",
             ));
         }
-        Ok(published_listings(&ledger.townships_label(), period, &notices))
+        let mut listings = published_listings(&ledger.townships_label(), period, &notices);
+        let profiles = ledger.villages().iter().map(|village| &village.profile);
+        let phones = profiles.flat_map(|it| [&it.supervision_phone, &it.township_phone]);
+        let context = Context::new(Subject::default(), phones.map(String::as_str));
+        let allowances = notices.iter().flat_map(|notice| &notice.content.redaction.allowed);
+        let allowed: Vec<PrivateKind> = allowances.map(|allowance| allowance.kind).collect();
+        mask_numbers(&mut listings, &context, &allowed);
+        Ok(listings)
     }
 
     /// Writes what was published of a period as one workbook (已公布数据).
@@ -179,9 +187,44 @@ impl App {
     }
 }
 
+/// Masks the numbers of persons that a sheet of an earlier version let through: what hangs in one
+/// village is read there, a workbook goes everywhere.
+fn mask_numbers(listings: &mut [Listing], context: &Context, allowed: &[PrivateKind]) {
+    let rows = listings.iter_mut().flat_map(|listing| &mut listing.rows);
+    for cell in rows.flat_map(|row| &mut row.cells) {
+        if let ListingCell::Text(text) = cell {
+            *text = privacy::mask_numbers(text, context, allowed);
+        }
+    }
+}
+
 /// `账.journal` → `账-甲镇甲村.journal`
 fn beside(out: &Path, village: &str) -> PathBuf {
     let stem = out.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let end = out.extension().map(|end| end.to_string_lossy()).unwrap_or_default();
     out.with_file_name(format!("{stem}-{}.{end}", file_name_part(village)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::listing::ListingRow;
+
+    #[test]
+    fn cells_of_sheets_published_before_are_masked() {
+        let cells = ["王五 1380-531-2345", "监督电话 13906350000", "修路"];
+        let row = ListingRow::entry(cells.map(ListingCell::text).to_vec());
+        let mut listings = [Listing { rows: vec![row], ..Listing::default() }];
+        let shown = |listings: &[Listing]| {
+            let cells = listings.iter().flat_map(|it| &it.rows).flat_map(|row| row.cells.clone());
+            cells.collect::<Vec<ListingCell>>()
+        };
+        let before = shown(&listings);
+        let context = Context::new(Subject::default(), ["13906350000"]);
+        mask_numbers(&mut listings, &context, &[PrivateKind::Phone]);
+        assert_eq!(shown(&listings), before, "a person allowed it");
+        mask_numbers(&mut listings, &context, &[]);
+        let masked = ["王五 138****2345", "监督电话 13906350000", "修路"];
+        assert_eq!(shown(&listings), masked.map(ListingCell::text).to_vec());
+    }
 }

@@ -13,7 +13,9 @@ use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::listing::Listing;
 use crate::domain::matter::MatterCode;
 use crate::domain::notice::NextStep;
+use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
+use crate::domain::privacy::{self, Context, Subject};
 use crate::domain::township::{
     self, CONTRACT_DAYS, Columns, Filter, Matrix, Reminder, Tally, VillageFacts,
 };
@@ -101,6 +103,16 @@ impl Ledger {
         let law = self.law();
         let received = self.open_objections_of(village).iter();
         received.map(|on| law.calendar.legal_deadline(*on, law.rules.answer_days)).collect()
+    }
+
+    /// What a duty is about as it may leave the office, on reminders and printed lists: the words of
+    /// an occasion may come from a voucher, and nobody has looked through them yet.
+    pub(super) fn public_label_of(&self, village: VillageId, span: DisclosureSpan) -> String {
+        let label = self.label_of(village, span);
+        let profile = self.villages().iter().find(|it| it.id == village).map(|it| &it.profile);
+        let phones = profile.map(|it| [it.supervision_phone.as_str(), it.township_phone.as_str()]);
+        let context = Context::new(Subject::default(), phones.into_iter().flatten());
+        privacy::mask(&label, &context)
     }
 
     /// The name of a village among all of them: with its township where there are several.
@@ -223,7 +235,7 @@ impl App {
             all.extend(township::of_objections(facts.village, name, received, law, today));
             let groups = township::groups(schedule.duties(facts));
             for group in groups.iter().take(REMINDERS_MAX) {
-                let span = ledger.label_of(group.village, group.span);
+                let span = ledger.public_label_of(group.village, group.span);
                 all.push(township::of_duties(group, name, &span, law));
             }
             if let Some(rest) = groups.get(REMINDERS_MAX..).filter(|rest| !rest.is_empty()) {

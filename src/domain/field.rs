@@ -1,8 +1,13 @@
 //! What the fields of resolutions and of the records of supervision have in common: texts, days,
 //! amounts and counts, checked one by one.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 use super::money::Money;
 use super::period::Date;
+use super::privacy::{self, Context, PrivateKind};
 use super::text::{self, TextFault};
 
 /// What is wrong with one field (栏目有误); the field is named as it is shown.
@@ -20,14 +25,12 @@ pub enum FieldFault {
     #[error("{0}没有填")]
     Missing(&'static str),
     /// A number that belongs to one person stands in a text that is disclosed.
-    #[error("{field}里有{what}（尾号 {tail}），公开时会泄露个人信息", what = .number.label())]
+    #[error("{field}里有{what}，公开时会泄露个人信息", what = .kind.label())]
     Private {
         /// The field.
         field: &'static str,
         /// What it looks like.
-        number: PrivateNumber,
-        /// Its last four characters.
-        tail: String,
+        kind: PrivateKind,
     },
     /// A day that no book knows.
     #[error("{field} {date} 太早或太晚")]
@@ -103,29 +106,12 @@ pub enum FieldFault {
     },
 }
 
-/// A number that identifies one person (个人号码).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PrivateNumber {
-    /// 18 characters.
-    IdCard,
-    /// 16 to 19 digits.
-    BankCard,
-    /// 11 digits, beginning with 1.
-    Phone,
-}
-
-impl PrivateNumber {
-    /// As people call it.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::IdCard => "身份证号",
-            Self::BankCard => "银行卡号",
-            Self::Phone => "手机号",
-        }
-    }
-}
-
 impl FieldFault {
+    /// Whether it is a number of a person: the rest of the text may be good.
+    pub const fn is_private(&self) -> bool {
+        matches!(self, Self::Private { .. })
+    }
+
     /// The next step.
     pub const fn hint(&self) -> &'static str {
         match self {
@@ -259,56 +245,37 @@ pub(super) fn part_of(
 }
 
 fn no_private_number(field: &'static str, written: &str) -> Checked {
-    match private_number(written) {
-        Some((number, tail)) => Err(FieldFault::Private { field, number, tail }),
-        None => Ok(()),
-    }
+    private_number(written).map_or(Ok(()), |kind| Err(FieldFault::Private { field, kind }))
 }
 
-/// The first number in a text that looks like one person's, and its last four characters.
-///
-/// Single blanks and hyphens inside a number do not hide it.
-pub fn private_number(written: &str) -> Option<(PrivateNumber, String)> {
-    let mut run = String::new();
-    let mut chars = written.chars().map(text::ascii_width).peekable();
-    while let Some(c) = chars.next() {
-        let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
-        if c.is_ascii_digit() || (matches!(c, 'x' | 'X') && run.len() == 17 && !before_digit) {
-            run.push(c);
-        } else if run.is_empty() || !before_digit || !joins(&run, c) {
-            if let Some(number) = kind_of(&run) {
-                return Some((number, tail_of(&run)));
-            }
-            run.clear();
+/// The first number of a card, of an account or of a mobile phone in a text.
+fn private_number(written: &str) -> Option<PrivateKind> {
+    privacy::scan_numbers(written, &Context::record()).first().map(|hit| hit.kind)
+}
+
+/// The same facts with the numbers of persons in their texts masked; `None` where they hold none.
+pub(super) fn masked<F: Serialize + DeserializeOwned>(facts: &F) -> Option<F> {
+    let mut value = serde_json::to_value(facts).ok()?;
+    let mut found = false;
+    mask_texts(&mut value, &mut found);
+    if found { serde_json::from_value(value).ok() } else { None }
+}
+
+fn mask_texts(value: &mut Value, found: &mut bool) {
+    match value {
+        Value::String(text) if !is_digest(text) && private_number(text).is_some() => {
+            *text = privacy::mask_numbers(text, &Context::record(), &[]);
+            *found = true;
         }
-    }
-    kind_of(&run).map(|number| (number, tail_of(&run)))
-}
-
-/// Whether a blank or a hyphen stands inside a number, and not inside a day: `2026-10-03`.
-fn joins(run: &str, c: char) -> bool {
-    let year = run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
-    c == ' ' || (c == '-' && !year)
-}
-
-fn kind_of(run: &str) -> Option<PrivateNumber> {
-    match run.len() {
-        18 if run.ends_with(['x', 'X']) || born_in(run) => Some(PrivateNumber::IdCard),
-        16..=19 => Some(PrivateNumber::BankCard),
-        11 if run.starts_with('1') => Some(PrivateNumber::Phone),
-        _ => None,
+        Value::Array(values) => values.iter_mut().for_each(|value| mask_texts(value, found)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| mask_texts(value, found)),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// Whether the seventh to tenth digit read as a year of birth.
-fn born_in(run: &str) -> bool {
-    run.get(6..10)
-        .and_then(|year| year.parse::<u32>().ok())
-        .is_some_and(|year| (1900..=2100).contains(&year))
-}
-
-fn tail_of(run: &str) -> String {
-    run.get(run.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+/// Whether it is an identity or a digest, which only look like words.
+fn is_digest(text: &str) -> bool {
+    text.len() >= 32 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
 #[cfg(test)]
@@ -317,20 +284,39 @@ mod tests {
 
     #[test]
     fn numbers_of_persons_are_found() {
+        use PrivateKind::{BankCard, IdCard, Phone};
         for (written, found) in [
-            ("王五，身份证 372501196503154218", Some((PrivateNumber::IdCard, "4218"))),
-            ("37250119650315421X", Some((PrivateNumber::IdCard, "421X"))),
-            ("卡号 6222 0212 3456 7890", Some((PrivateNumber::BankCard, "7890"))),
-            ("电话13812345678。", Some((PrivateNumber::Phone, "5678"))),
-            ("电话 138-1234-5678", Some((PrivateNumber::Phone, "5678"))),
+            ("王五，身份证 372501196503154218", Some(IdCard)),
+            ("37250119650315421X", Some(IdCard)),
+            ("身份证130503670401001", Some(IdCard)),
+            ("卡号 6222 0212 3456 7890", Some(BankCard)),
+            ("电话13812345678。", Some(Phone)),
+            ("电话 138-1234-5678", Some(Phone)),
+            ("138.1234.5678", Some(Phone)),
+            ("一三八一二三四五六七八", Some(Phone)),
             ("修路 1200 米，概算 126000.00 元", None),
             ("2026-10-03 至 2026-11-03", None),
             ("2026-10-03 2026-11-03", None),
+            ("20261003 20261103", None),
+            ("误工 1200 1300 1400 1500 元", None),
+            ("合同编号 1234567890123456", None),
             ("合同 HT2026001，电话 0635-8231234", None),
+            ("光明路12号，尿毒症", None),
         ] {
-            let found = found.map(|(number, tail)| (number, tail.to_owned()));
             assert_eq!(private_number(written), found, "{written}");
         }
+    }
+
+    #[test]
+    fn facts_are_masked_in_their_texts_only() {
+        let facts = serde_json::json!({
+            "place": "村委会", "content": ["王五 138.1234.5678"],
+            "sha256": "13812345678901234567890123456789abcdefabcdefabcdefabcdefabcdefab",
+        });
+        let masked = masked(&facts).expect("a number");
+        assert_eq!(masked["content"][0], "王五 138****5678");
+        assert_eq!((&masked["place"], &masked["sha256"]), (&facts["place"], &facts["sha256"]));
+        assert!(super::masked(&masked).is_none());
     }
 
     #[test]

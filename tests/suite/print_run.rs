@@ -586,7 +586,7 @@ fn occasions_of_the_period_are_printed_with_it() {
     let facts = mingbai::domain::occasion::OccasionFacts {
         matter,
         on: day("2026-10-20"),
-        text: "收到村民捐赠的桌椅".to_owned(),
+        text: "收到村民捐赠的桌椅，王五13812345678".to_owned(),
         source: mingbai::domain::occasion::OccasionSource::ByHand,
         due_by: None,
         cancelled_on: None,
@@ -596,11 +596,14 @@ fn occasions_of_the_period_are_printed_with_it() {
         panic!("an occasion")
     };
     let missing = &street.plan().villages[3].missing;
-    assert!(missing.iter().any(|it| it.contains("收到村民捐赠的桌椅")), "{missing:?}");
-    let draft = mingbai::domain::notice::NoticeDraft {
+    let told = "收到村民捐赠的桌椅，王五138****5678";
+    assert!(missing.iter().any(|it| it.contains(told)), "{missing:?}");
+    assert!(!missing.iter().any(|it| it.contains("13812345678")), "{missing:?}");
+    let mut draft = mingbai::domain::notice::NoticeDraft {
         paragraphs: vec!["收到桌椅 20 套，放在文化活动室。".to_owned()],
         ..mingbai::domain::notice::NoticeDraft::new(matter, Entity::Village, occasion)
     };
+    draft.redaction = street.app.redaction_of(village, &draft, true, &[]).expect("a redaction");
     street.run(Command::DraftNotice { village, draft: Box::new(draft) });
     let plan = street.plan();
     assert_eq!(plan.villages[3].sheets.len(), 1);

@@ -2,7 +2,7 @@
 //! random dressing.
 
 use mingbai::domain::matter::MatterCode;
-use mingbai::domain::privacy::{Context, PrivateKind, mask, scan};
+use mingbai::domain::privacy::{Context, PrivateKind, Subject, group_of, mask, scan};
 use proptest::prelude::*;
 
 fn context() -> Context {
@@ -115,6 +115,177 @@ fn ordinary_summaries_are_left_alone() {
         "统一社会信用代码 91371502MA3C123456",
     ] {
         assert_eq!(kinds(text, &context()), [], "{text}");
+    }
+}
+
+/// Findings of readers: what slipped through, each with the honest text beside it.
+#[test]
+fn numbers_are_found_before_points_words_and_in_any_grouping() {
+    use PrivateKind::{BankCard, IdCard, Phone};
+    let cases: &[(&str, &[PrivateKind], &str)] = &[
+        // a fraction behind it makes it no amount
+        ("电话13812345678.12月误工", &[Phone], "电话138****5678.12月误工"),
+        ("身份证371502199506183621.2月起停发", &[IdCard], "身份证****.2月起停发"),
+        ("13812345678.0", &[Phone], "138****5678.0"),
+        ("138 1234 5678.12月误工", &[Phone], "138****5678.12月误工"),
+        // the word that touches it decides
+        ("合同联系电话13812345678", &[Phone], "合同联系电话138****5678"),
+        ("发票收款人13812345678", &[Phone], "发票收款人138****5678"),
+        ("收据手机13812345678", &[Phone], "收据手机138****5678"),
+        ("合同电话0635-8211234", &[Phone], "合同电话****1234"),
+        ("身份证编号371502199506183620", &[IdCard], "身份证编号****"),
+        // any grouping
+        ("张三1380-531-2345", &[Phone], "张三138****2345"),
+        ("张三1380-5312-345", &[Phone], "张三138****2345"),
+        ("张三13805-312345", &[Phone], "张三138****2345"),
+        ("李四 1380 531 2345", &[Phone], "李四 138****2345"),
+        // a name or a group that ends or begins with a numeral stays
+        ("张三371502199506183621", &[IdCard], "张三****"),
+        ("王三六6222021234567894", &[BankCard], "王三六**** 7894"),
+        ("371502199506183621三组", &[IdCard], "****三组"),
+        ("李四13812345678一组", &[Phone], "李四138****5678一组"),
+        ("卡号6222021234567894二组", &[BankCard], "卡号**** 7894二组"),
+        // villages
+        ("+86 138 1234 5678", &[Phone], "+138****5678"),
+        ("微信号13812345678", &[Phone], "微信号138****5678"),
+        ("VX13812345678", &[Phone], "VX138****5678"),
+        ("家里0635－8211234", &[Phone], "家里****1234"),
+        ("家里(0635)8211234", &[Phone], "家里(****1234"),
+        ("本村对公账号9030412001101010", &[BankCard], "本村对公账号**** 1010"),
+        ("一卡通6217001234567890123发放", &[BankCard], "一卡通**** 0123发放"),
+        ("付张三1500元，13812345678", &[Phone], "付张三1500元，138****5678"),
+        ("社保卡编号371502199506183621", &[IdCard], "社保卡编号****"),
+    ];
+    check(&context(), cases);
+}
+
+#[test]
+fn illness_and_doors_are_found_as_villagers_write_them() {
+    use PrivateKind::{Door, Health, Plate};
+    let cases: &[(&str, &[PrivateKind], &str)] = &[
+        ("尿毒症在医院透析", &[Health, Health], "患病在医院患病"),
+        ("肺癌住县医院", &[Health], "患病住县医院"),
+        ("李某中风住院", &[Health], "李某患病住院"),
+        ("李某患慢性病", &[Health], "李某患患病"),
+        ("突发脑梗，在县医院", &[Health], "突发患病，在县医院"),
+        ("住甲村3组12号", &[Door], "住甲村3组（门牌不公开）"),
+        ("二队15号", &[Door], "二队（门牌不公开）"),
+        ("光明路十二号", &[Door], "光明路（门牌不公开）"),
+        ("光明路 12 号", &[Door], "光明路 （门牌不公开）"),
+        ("前屯 7号张某", &[Door], "前屯 （门牌不公开）张某"),
+        ("甲村12号付某某", &[Door], "甲村（门牌不公开）付某某"),
+        ("3号楼 2单元 501室", &[Door], "（门牌不公开）"),
+        ("鲁P12345", &[Plate], "鲁P****"),
+        ("租鲁 P·12345 一天", &[Plate], "租鲁P**** 一天"),
+        ("新能源鲁PD12345", &[Plate], "新能源鲁P****"),
+    ];
+    check(&context(), cases);
+}
+
+#[test]
+fn days_documents_and_ordinary_words_are_left_alone() {
+    for text in [
+        // beside the phones
+        "预算 13000-150000 元",
+        "1355 1280 965 元",
+        "误工 1200 1300 1400 1500 元",
+        "一卡通发放 1200 1300 1400 1500 元",
+        "付电话费1234567元",
+        "合同编号：13812345678",
+        "发票号码 13812345678",
+        "QQ号381234567",
+        // days behind a word for accounts
+        "一卡通（2026-10-01—2026-10-15）发放",
+        "账户 2026-10-01 2026-10-31",
+        "账户 20261001 20261031 对账",
+        // numbers of documents
+        "合同编号371502202610030012",
+        "关于371502202610030012号工程",
+        "流水号6212345678901234567",
+        "合同编号1234567890123456",
+        "发票代码037002000111",
+        "地块编码3715021022050000123",
+        "承包合同代码371502102205000123J",
+        "统一社会信用代码913715020543210980",
+        "组织机构代码 05432109-8",
+        "中标通知 SDGP371502202602000123",
+        "东政办〔2026〕12号",
+        "鲁价费发〔2026〕15号，农村〔2026〕3号文",
+        // words
+        "其中风电占地补偿",
+        "村中风貌提升",
+        "空中风大，停工一天",
+        "慢性病随访",
+        "付高血压、糖尿病患者随访误工",
+        "季节性病虫害统防",
+        "精神病医院护理费",
+        "暴雨致线路瘫痪抢修",
+        // days after a village
+        "本村15号开会",
+        "我村10号前交齐",
+        "村15号至20号公示",
+        "本村15号、16号召开会议",
+        "施工队15号进场",
+        "本村12号全体会议，付本村20号集市保洁",
+        "我村3号楼外墙粉刷",
+        "供电所联系电话 0635-8888888，某某公司电话0635-8765432",
+        "合作社12号分红",
+        // groups and things
+        "甲村3组，二队",
+        "3组5号机井，甲村3号、5号机井维修",
+        "三室一厅，一组一号泵房",
+        "二组12号电表",
+        "人民币叁万伍仟陆佰元整",
+        "面积 1380.5312 平方米，13.8 亩",
+        "1380 米×3.5 米，厚 0.18 米",
+        "皖南考察，川A级景区，A4纸 500 张",
+    ] {
+        assert_eq!(kinds(text, &context()), [], "{text}");
+    }
+}
+
+#[test]
+fn a_county_s_own_matters_are_known_by_their_words() {
+    let of = |code: &str, item: &str| {
+        let subject = Subject::of(MatterCode::parse(code).expect("a code"), item);
+        (subject.is_people, subject.is_children)
+    };
+    for (code, item, expected) in [
+        ("C14", "", (true, false)),
+        ("C19", "", (true, true)),
+        ("C19", "困境儿童、留守儿童关爱", (true, true)),
+        ("C19", "农机补贴", (true, false)),
+        ("C28", "误工补贴人员与标准", (true, false)),
+        ("K01", "城乡低保对象", (true, false)),
+        ("K02", "孤儿基本生活费", (true, true)),
+        ("K03", "优抚对象抚恤金", (true, false)),
+        ("K04", "村组误工", (true, false)),
+        ("K05", "党员名单", (false, false)),
+        ("K06", "妇女儿童之家设施", (false, false)),
+        ("K07", "村集体收支", (false, false)),
+        ("F10", "管理费支出", (false, false)),
+        ("K08", "补贴收支专项资金", (false, false)),
+    ] {
+        assert_eq!(of(code, item), expected, "{code} {item}");
+    }
+    let code = MatterCode::parse("K02").expect("a code");
+    let children = Context::new((code, "孤儿基本生活费"), []);
+    assert_eq!(kinds("小学生", &children), [PrivateKind::Minor]);
+    assert_eq!(kinds("小学生", &Context::new(code, [])), []);
+}
+
+#[test]
+fn an_address_is_reduced_to_its_group() {
+    for (address, group) in [
+        ("甲村3组12号", "3组"),
+        ("甲镇甲村 3 组 12 号", "3组"),
+        ("甲村东二组5号楼", "东二组"),
+        ("第三村民小组", "第三村民小组"),
+        ("生产队二队15号", "二队"),
+        ("光明路12号", ""),
+        ("施工队", ""),
+    ] {
+        assert_eq!(group_of(address), group, "{address}");
     }
 }
 

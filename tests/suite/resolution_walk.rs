@@ -2,6 +2,7 @@
 //! register, and the expenses a resolution allows. The language is that of `resolution`.
 
 use expect_test::{Expect, expect};
+use mingbai::domain::affairs::Affairs;
 use mingbai::domain::listing::ListingCell;
 use mingbai::domain::money::Money;
 use mingbai::domain::money_rules::MoneyRules;
@@ -397,9 +398,28 @@ fn a_matter_with_meetings_is_kept() {
 fn texts_that_are_disclosed_hold_no_numbers_of_persons() {
     let facts = blank("给王五（身份证 37250119650315421X）补助");
     let refusal = facts.check(&rules(), day("2026-12-31")).expect_err("a refusal");
-    assert_eq!(refusal.to_string(), "事项里有身份证号（尾号 421X），公开时会泄露个人信息");
+    assert_eq!(refusal.to_string(), "事项里有身份证号，公开时会泄露个人信息");
     let empty = blank(" ").check(&rules(), day("2026-12-31")).expect_err("a refusal");
     assert_eq!(empty.to_string(), "事项没有填");
+}
+
+/// What an earlier version let through is read as it was written, printed masked, and asked for
+/// when it is changed.
+#[test]
+fn a_number_in_a_stored_resolution_does_not_lock_the_file() {
+    let mut facts = blank("给王五（138.1234.5678）修房");
+    let read = |facts: &ResolutionFacts| {
+        Affairs::from_stored(vec![(id(1), facts.clone())], Vec::new()).map(|it| it.resolutions)
+    };
+    let resolutions = read(&facts).expect("read");
+    assert_eq!(resolutions[0].facts, facts);
+    assert_eq!(facts.masked().expect("a number").title, "给王五（138****5678）修房");
+    assert!(facts.masked().expect("a number").masked().is_none());
+    let changed = facts.clone().check(&rules(), day("2026-12-31")).expect_err("a refusal");
+    assert_eq!(changed.to_string(), "事项里有电话号码，公开时会泄露个人信息");
+    // everything else is checked all the same
+    facts.amount = Some(Money::ZERO);
+    assert_eq!(read(&facts).expect_err("a refusal").to_string(), "金额是 0.00，要大于 0");
 }
 
 // large expenses

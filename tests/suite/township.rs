@@ -15,6 +15,7 @@ use mingbai::domain::ids::{NoticeId, VillageId};
 use mingbai::domain::listing::{Listing, ListingCell};
 use mingbai::domain::matter::{Category, MatterCode};
 use mingbai::domain::notice::{ObjectionFacts, Objector};
+use mingbai::domain::occasion::{OccasionFacts, OccasionSource};
 use mingbai::domain::period::Period;
 use mingbai::domain::township::{Columns, Filter, Matrix, Reminder, Tally};
 use mingbai::ui::pages::Page;
@@ -296,6 +297,29 @@ fn reminders_are_sentences_to_read_out() {
     let listing = town.app.reminders_listing(5, |_| true).expect("a table");
     assert_eq!(listing.sentences().len(), said.len() + 1);
     assert_eq!(listing.sentences()[1], said[0]);
+}
+
+/// The words of an occasion come from a voucher, and nobody has looked through them yet.
+#[test]
+fn reminders_tell_no_numbers_of_persons() {
+    let mut town = Town::open();
+    let village = town.villages[4];
+    let facts = OccasionFacts {
+        matter: MatterCode::RELIEF,
+        on: day("2026-11-02"),
+        text: "收到救灾款，王五13812345678".to_owned(),
+        source: OccasionSource::ByHand,
+        due_by: None,
+        cancelled_on: None,
+    };
+    town.run(Command::Disclosure(DisclosureCommand::RecordOccasion { village, facts }));
+    let reminders = town.app.reminders(30, |id| id == village).expect("reminders");
+    let said: Vec<String> = reminders.iter().map(Reminder::sentence).collect();
+    let said = said.join("\n");
+    assert!(said.contains("收到救灾款，王五138****5678，救灾救助款物"), "{said}");
+    assert!(!said.contains("13812345678"), "{said}");
+    let listing = town.app.reminders_listing(30, |_| true).expect("a table");
+    assert!(!format!("{listing:?}").contains("13812345678"));
 }
 
 #[test]

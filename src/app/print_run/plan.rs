@@ -146,7 +146,7 @@ fn owed(ledger: &Ledger, duty: &Duty) -> String {
     match duty.span {
         DisclosureSpan::Period(_) => title.to_owned(),
         DisclosureSpan::Occasion(_) => {
-            format!("{title}（{}）", ledger.label_of(duty.village, duty.span))
+            format!("{title}（{}）", ledger.public_label_of(duty.village, duty.span))
         }
     }
 }

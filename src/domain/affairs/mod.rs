@@ -10,11 +10,13 @@ mod sheet;
 mod spending;
 mod words;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use occasions::{OccasionChanges, disposal_occasion};
 pub use sheet::AffairSheet;
 
+use super::field;
 use super::governance::{self, Governance, GovernanceFacts, GovernanceRefusal, Setting};
 use super::ids::{GovernanceId, OccasionId, ResolutionId};
 use super::ledger::Book;
@@ -73,6 +75,25 @@ impl AffairRefusal {
     }
 }
 
+/// Facts out of a file. A number of a person that an earlier version did not know for one stays as
+/// it was written, so that the file can be read; everything else is checked all the same.
+fn read_back<F, E>(
+    facts: F,
+    clean: impl Fn(F) -> Result<F, E>,
+    is_private: impl Fn(&E) -> bool,
+) -> Result<F, E>
+where
+    F: Clone + Serialize + DeserializeOwned,
+{
+    match clean(facts.clone()) {
+        Err(refusal) if is_private(&refusal) => match field::masked(&facts) {
+            Some(masked) => clean(masked).map(|_| facts),
+            None => Err(refusal),
+        },
+        read => read,
+    }
+}
+
 impl Affairs {
     /// What came out of a file, each checked on its own.
     ///
@@ -86,11 +107,21 @@ impl Affairs {
         let today = Date::MAX;
         let resolutions = resolutions
             .into_iter()
-            .map(|(id, facts)| Ok(Resolution { id, facts: facts.clean(today)? }))
+            .map(|(id, facts)| {
+                let is_private =
+                    |it: &_| matches!(it, ResolutionRefusal::Field(fault) if fault.is_private());
+                let facts = read_back(facts, |facts| facts.clean(today), is_private)?;
+                Ok(Resolution { id, facts })
+            })
             .collect::<Result<Vec<_>, ResolutionRefusal>>()?;
         let records = records
             .into_iter()
-            .map(|(id, facts)| Ok(Governance { id, facts: facts.clean(today)? }))
+            .map(|(id, facts)| {
+                let is_private =
+                    |it: &_| matches!(it, GovernanceRefusal::Field(fault) if fault.is_private());
+                let facts = read_back(facts, |facts| facts.clean(today), is_private)?;
+                Ok(Governance { id, facts })
+            })
             .collect::<Result<Vec<_>, GovernanceRefusal>>()?;
         Ok(Self { resolutions, records })
     }

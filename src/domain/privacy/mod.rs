@@ -6,12 +6,18 @@
 //!
 //! Invariant: pure; a text that was masked holds nothing that a second scan would find.
 
+mod checks;
+mod digits;
+mod doors;
 mod numbers;
+mod subject;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
-use super::matter::MatterCode;
+pub use doors::group_of;
+pub use subject::Subject;
+
 use super::text::ascii_width;
 
 /// What kind of private data was found (隐私种类).
@@ -78,11 +84,14 @@ pub struct Context {
     official: Vec<String>,
     /// Whether it belongs to a list of persons: then the words for children count too.
     is_about_people: bool,
+    /// Whether a fixed phone is taken for that of an office.
+    fixed_phones_are_public: bool,
 }
 
 impl Context {
-    /// Of a matter; `phones` are public.
-    pub fn new<'a>(matter: MatterCode, phones: impl IntoIterator<Item = &'a str>) -> Self {
+    /// Of a matter, by its code or by code and words; `phones` are public.
+    pub fn new<'a>(about: impl Into<Subject>, phones: impl IntoIterator<Item = &'a str>) -> Self {
+        let is_about_people = about.into().is_people;
         let digits = |phone: &str| -> String {
             phone.chars().map(ascii_width).filter(char::is_ascii_digit).collect()
         };
@@ -92,12 +101,18 @@ impl Context {
             .map(digits)
             .filter(|phone| phone.len() >= 5)
             .collect();
-        Self { official, is_about_people: is_about_people(matter) }
+        Self { official, is_about_people, fixed_phones_are_public: false }
     }
 
     /// Of a list of persons.
     pub const fn people() -> Self {
-        Self { official: Vec::new(), is_about_people: true }
+        Self { official: Vec::new(), is_about_people: true, fixed_phones_are_public: false }
+    }
+
+    /// Of a record of meetings and supervision, where nobody can allow a phone: a fixed one is
+    /// that of an office.
+    pub const fn record() -> Self {
+        Self { official: Vec::new(), is_about_people: false, fixed_phones_are_public: true }
     }
 
     pub(in crate::domain) fn is_official(&self, digits: &str) -> bool {
@@ -105,22 +120,51 @@ impl Context {
     }
 }
 
-/// Whether the matter discloses persons one by one: 低保 to 社会保险 (C14–C26) and 误工补贴 (C28).
-pub fn is_about_people(matter: MatterCode) -> bool {
-    let number = matter.as_str().strip_prefix('C').and_then(|it| it.parse::<u32>().ok());
-    number.is_some_and(|it| (14..=26).contains(&it) || it == 28)
+/// Whether a matter discloses persons one by one: by its code alone, or by code and words.
+pub fn is_about_people(about: impl Into<Subject>) -> bool {
+    about.into().is_people
 }
 
-/// Whether the matter is about children, who are never named (未成年人保护法第四条、个人信息保护法第三十一条).
-pub fn is_about_children(matter: MatterCode) -> bool {
-    matter.as_str() == "C19"
+/// Whether a matter is about children, who are never named (未成年人保护法第四条、个人信息保护法第三十一条).
+pub fn is_about_children(about: impl Into<Subject>) -> bool {
+    about.into().is_children
 }
 
 /// Everything private in a text, from left to right, without overlaps.
 pub fn scan(text: &str, context: &Context) -> Vec<Hit> {
-    let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold(c))).collect();
+    let chars = folded(text);
     let mut found = numbers::find(&chars, context);
     found.extend(words::find(&chars, context.is_about_people));
+    found.extend(doors::find(&chars));
+    hits(text, &chars, found)
+}
+
+/// The same of numbers alone: of cards, accounts and phones.
+pub fn scan_numbers(text: &str, context: &Context) -> Vec<Hit> {
+    let chars = folded(text);
+    hits(text, &chars, numbers::find(&chars, context))
+}
+
+/// The text with everything private masked.
+pub fn mask(text: &str, context: &Context) -> String {
+    mask_but(text, context, &[])
+}
+
+/// The same, but for kinds that a person allowed.
+pub fn mask_but(text: &str, context: &Context, allowed: &[PrivateKind]) -> String {
+    replaced(text, scan(text, context), allowed)
+}
+
+/// The text with the numbers of persons masked, but for kinds that a person allowed.
+pub fn mask_numbers(text: &str, context: &Context, allowed: &[PrivateKind]) -> String {
+    replaced(text, scan_numbers(text, context), allowed)
+}
+
+fn folded(text: &str) -> Vec<(usize, char)> {
+    text.char_indices().map(|(at, c)| (at, fold(c))).collect()
+}
+
+fn hits(text: &str, chars: &[(usize, char)], mut found: Vec<Span>) -> Vec<Hit> {
     // the graver kind wins where two overlap
     found.sort_by_key(|span| (span.kind, span.from, std::cmp::Reverse(span.to)));
     let mut kept: Vec<Span> = Vec::new();
@@ -141,16 +185,10 @@ pub fn scan(text: &str, context: &Context) -> Vec<Hit> {
         .collect()
 }
 
-/// The text with everything private masked.
-pub fn mask(text: &str, context: &Context) -> String {
-    mask_but(text, context, &[])
-}
-
-/// The same, but for kinds that a person allowed.
-pub fn mask_but(text: &str, context: &Context, allowed: &[PrivateKind]) -> String {
+fn replaced(text: &str, hits: Vec<Hit>, allowed: &[PrivateKind]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
-    for hit in scan(text, context).iter().filter(|hit| !allowed.contains(&hit.kind)) {
+    for hit in hits.into_iter().filter(|hit| !allowed.contains(&hit.kind)) {
         masked.push_str(text.get(done..hit.start).unwrap_or_default());
         masked.push_str(&hit.masked);
         done = hit.end;

@@ -2,43 +2,25 @@
 //! blanks, dashes, dots and line breaks.
 //!
 //! A number that stands in one piece is judged by its shape; one that was put together from
-//! pieces must prove itself by its check digit, so that days and amounts beside each other are
-//! not taken for one.
+//! pieces, or that stands behind a word for serial numbers, must prove itself by its check digit,
+//! so that days, amounts and numbers of documents are not taken for one.
 
+use super::checks::{is_born, is_checked, is_credit_code, is_day, is_luhn};
+use super::digits::{GAP_MAX, Group, Join, groups, separates};
 use super::{Context, PrivateKind, Span, stands_before};
-use crate::domain::period::Date;
-
-/// Digits of one script that follow each other.
-#[derive(Clone, Debug)]
-struct Group {
-    from: usize,
-    to: usize,
-    digits: String,
-    /// It reads as the whole or the fraction of an amount: `1200.50`.
-    is_amount: bool,
-    /// How it is joined to the group before it.
-    join: Join,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Join {
-    /// Not at all.
-    Apart,
-    /// With nothing between: only the script changes.
-    Close,
-    /// By blanks, dashes, dots.
-    Broken,
-}
 
 /// Words before a number that is a serial number and no person's.
-const SERIAL: [&str; 15] = [
+const SERIAL: [&str; 24] = [
     "流水号",
     "发票",
     "订单",
     "编号",
+    "编码",
     "合同",
+    "协议",
     "凭证",
     "票号",
+    "票据",
     "文号",
     "单号",
     "批次",
@@ -47,23 +29,54 @@ const SERIAL: [&str; 15] = [
     "收据",
     "序列号",
     "批号",
+    "税号",
+    "识别号",
+    "交易号",
+    "备案号",
+    "许可证",
+    "执照",
 ];
+/// Words before them that make them the number of a person's paper: `身份证编号`.
+const PAPERS: [&str; 9] =
+    ["身份证", "证件", "公民", "残疾证", "残疾人证", "社保卡", "银行卡", "一卡通", "存折"];
 /// Words before the number of an account.
-const ACCOUNT: [&str; 8] = ["卡号", "账号", "帐号", "账户", "帐户", "一卡通", "一本通", "存折"];
+const ACCOUNT: [&str; 10] =
+    ["卡号", "账号", "帐号", "账户", "帐户", "一卡通", "一本通", "存折", "银行卡", "开户行"];
 /// Words before a phone.
 const PHONE: [&str; 7] = ["电话", "手机", "联系", "座机", "拨打", "TEL", "微信"];
+/// Behind a word for phones: then it is about something else.
+const NO_PHONE: &str = "费线款卡缴充通会补支转红";
+/// Letters that stand before a phone without a blank.
+const PHONE_LETTERS: [&str; 8] = ["TEL", "PHONE", "MOBILE", "WX", "VX", "V", "WECHAT", "QQ"];
 /// Words that make a fixed phone that of an office.
-const OFFICE: [&str; 9] =
-    ["监督", "举报", "热线", "村委会", "居委会", "办公", "咨询", "镇三资", "纪委"];
-/// The first two digits of an identity card: the provinces.
-const PROVINCES: [&str; 35] = [
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
-    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
-    "81", "82", "83",
+const OFFICE: [&str; 16] = [
+    "监督",
+    "举报",
+    "热线",
+    "村委会",
+    "居委会",
+    "办公",
+    "咨询",
+    "镇三资",
+    "纪委",
+    "供电",
+    "派出所",
+    "卫生院",
+    "卫生室",
+    "服务站",
+    "公司",
+    "银行",
 ];
+/// Words before amounts.
+const MONEY: [&str; 13] = [
+    "元", "工资", "误工", "金额", "补贴", "单价", "报酬", "支出", "收入", "合计", "亩", "斤",
+    "预算",
+];
+/// What stands behind an amount or a quantity.
+const UNITS: &str = "元块平亩斤米吨人户株棵方个只袋头公千万%";
 
-/// The most characters between two digits of one number.
-const GAP_MAX: usize = 3;
+/// The most characters between a word for serial numbers and its number.
+const TOUCH_MAX: usize = 8;
 
 pub(super) fn find(chars: &[(usize, char)], context: &Context) -> Vec<Span> {
     let groups = groups(chars);
@@ -78,122 +91,20 @@ pub(super) fn find(chars: &[(usize, char)], context: &Context) -> Vec<Span> {
                     Join::Close => {}
                     Join::Broken => is_whole = false,
                 }
-            }
-            if group.is_amount {
+            } else if group.is_amount {
                 break;
             }
             digits.push_str(&group.digits);
             let pieces = groups.get(first..=at).unwrap_or_default();
-            let number = Number { chars, digits: &digits, pieces, is_whole };
+            let number =
+                Number { chars, digits: &digits, pieces, is_whole, in_amount: group.is_amount };
             found.extend(number.judge(context));
-            if digits.len() > 40 || (digits.len() > 19 && !is_whole) {
+            if group.is_amount || digits.len() > 40 || (digits.len() > 19 && !is_whole) {
                 break;
             }
         }
     }
     found
-}
-
-fn groups(chars: &[(usize, char)]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut at = 0;
-    while let Some((_, c)) = chars.get(at) {
-        let Some((_, script)) = digit(*c) else {
-            at += 1;
-            continue;
-        };
-        let from = at;
-        let mut digits = String::new();
-        while let Some((value, _)) =
-            chars.get(at).and_then(|(_, c)| digit(*c)).filter(|(_, other)| *other == script)
-        {
-            digits.push(value);
-            at += 1;
-        }
-        let join = groups.last().map_or(Join::Apart, |before| {
-            let between = chars.get(before.to..from).unwrap_or_default();
-            if between.is_empty() {
-                Join::Close
-            } else if between.len() <= GAP_MAX && between.iter().all(|(_, c)| separates(*c)) {
-                Join::Broken
-            } else {
-                Join::Apart
-            }
-        });
-        groups.push(Group { from, to: at, digits, is_amount: false, join });
-    }
-    mark_amounts(chars, &mut groups);
-    groups
-}
-
-/// `1200.50` is an amount; `138.1234.5678` is not.
-fn mark_amounts(chars: &[(usize, char)], groups: &mut [Group]) {
-    let is_dot = |at: usize| chars.get(at).is_some_and(|(_, c)| *c == '.');
-    for at in 1..groups.len() {
-        let (before, after) = groups.split_at_mut(at);
-        let (Some(whole), Some(fraction)) = (before.last_mut(), after.first_mut()) else {
-            continue;
-        };
-        let joined = is_dot(whole.to) && fraction.from == whole.to + 1;
-        let alone = !is_dot(fraction.to) && (whole.from == 0 || !is_dot(whole.from - 1));
-        if joined && alone && fraction.digits.len() <= 2 {
-            whole.is_amount = true;
-            fraction.is_amount = true;
-        }
-    }
-}
-
-/// The digit that a character stands for, and which script it is of.
-fn digit(c: char) -> Option<(char, u8)> {
-    let chinese = |value: u8| Some((char::from(b'0' + value), 1));
-    match c {
-        '0'..='9' => Some((c, 0)),
-        '〇' | '零' | '○' | 'Ｏ' => chinese(0),
-        '一' | '壹' | '幺' => chinese(1),
-        '二' | '贰' | '貳' => chinese(2),
-        '三' | '叁' | '參' => chinese(3),
-        '四' | '肆' => chinese(4),
-        '五' | '伍' => chinese(5),
-        '六' | '陆' | '陸' => chinese(6),
-        '七' | '柒' => chinese(7),
-        '八' | '捌' => chinese(8),
-        '九' | '玖' => chinese(9),
-        '①'..='⑨' => nth(c, '①', 1, 2),
-        '\u{1d7ce}'..='\u{1d7ff}' => nth(c, '\u{1d7ce}', 0, 3),
-        '\u{660}'..='\u{669}' => nth(c, '\u{660}', 0, 4),
-        _ => None,
-    }
-}
-
-fn nth(c: char, zero: char, from: u32, script: u8) -> Option<(char, u8)> {
-    let value = (u32::from(c) - u32::from(zero) + from) % 10;
-    char::from_digit(value, 10).map(|digit| (digit, script))
-}
-
-/// Whether a character may stand between two digits of one number.
-fn separates(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '-' | '—'
-                | '–'
-                | '－'
-                | '‐'
-                | '‑'
-                | '−'
-                | '_'
-                | '.'
-                | '·'
-                | '•'
-                | '。'
-                | '/'
-                | '('
-                | ')'
-                | '（'
-                | '）'
-                | '\u{200b}'
-                | '\u{feff}'
-        )
 }
 
 /// A run of digits that may be one number.
@@ -202,6 +113,8 @@ struct Number<'a> {
     digits: &'a str,
     pieces: &'a [Group],
     is_whole: bool,
+    /// Its last piece may be the whole of an amount as well: `138 1234 5678.5`.
+    in_amount: bool,
 }
 
 impl Number<'_> {
@@ -221,11 +134,106 @@ impl Number<'_> {
         stands_before(self.chars, self.from(), reach, words)
     }
 
+    fn sizes(&self) -> Vec<usize> {
+        self.pieces.iter().map(|it| it.digits.len()).collect()
+    }
+
     fn judge(&self, context: &Context) -> Option<Span> {
+        if self.has_loose_end() {
+            return None;
+        }
         self.id_card()
             .or_else(|| self.phone(context))
             .or_else(|| self.landline(context))
             .or_else(|| self.bank_card())
+    }
+
+    /// Whether a name that ends in a numeral, or a group that begins with one, touches a number
+    /// that is whole without it: `张三1380…`, `…1234三组`.
+    fn has_loose_end(&self) -> bool {
+        let is_loose = |word: &Group, number: &Group, join: Join| {
+            let long = number.digits.len() >= 11 && !number.is_chinese;
+            word.is_chinese && word.digits.len() <= 3 && long && join == Join::Close
+        };
+        match self.pieces {
+            [] | [_] => false,
+            [first, second, ..] if is_loose(first, second, second.join) => true,
+            [.., before, last] => is_loose(last, before, last.join),
+        }
+    }
+
+    /// Whether a word for serial numbers touches it: `合同编号：`, `发票号码 `; in `发票收款人` it does
+    /// not, and the number is that of a person.
+    fn is_serial(&self) -> bool {
+        let before: Vec<char> = self
+            .chars
+            .get(self.from().saturating_sub(24)..self.from())
+            .unwrap_or_default()
+            .iter()
+            .map(|it| it.1)
+            .collect();
+        let touches = |c: &char| {
+            c.is_whitespace()
+                || c.is_ascii_alphabetic()
+                || matches!(
+                    c,
+                    '号' | '码' | '为' | '是' | ':' | '#' | '№' | '第' | '.' | '_' | '-' | '—'
+                )
+        };
+        let touching = before.iter().rev().take(TOUCH_MAX).take_while(|c| touches(c)).count();
+        (0..=touching).any(|cut| {
+            let left: String = before.iter().take(before.len() - cut).collect();
+            let word = SERIAL.iter().find_map(|word| left.strip_suffix(word));
+            word.is_some_and(|left| !PAPERS.iter().any(|paper| left.ends_with(paper)))
+        })
+    }
+
+    /// Whether a word for phones stands before it.
+    fn is_called(&self, reach: usize) -> bool {
+        let from = self.from();
+        let before: String = self
+            .chars
+            .get(from.saturating_sub(reach)..from)
+            .unwrap_or_default()
+            .iter()
+            .map(|it| it.1)
+            .collect();
+        PHONE.iter().any(|word| {
+            before.match_indices(word).any(|(at, word)| {
+                let next = before.get(at + word.len()..).and_then(|rest| rest.chars().next());
+                next.is_none_or(|c| !NO_PHONE.contains(c))
+            })
+        })
+    }
+
+    /// Whether letters touch it that make it part of a code: `HT13812345678`.
+    fn is_in_code(&self) -> bool {
+        let before = self.chars.get(..self.from()).unwrap_or_default().iter().rev();
+        let mut letters: Vec<char> =
+            before.map(|it| it.1).take_while(char::is_ascii_alphabetic).collect();
+        letters.reverse();
+        let letters: String = letters.into_iter().collect();
+        !letters.is_empty() && !PHONE_LETTERS.contains(&letters.as_str())
+    }
+
+    /// Whether its pieces read as amounts beside each other: each round to `noughts` noughts, or
+    /// with a unit behind them.
+    fn reads_as_amounts(&self, noughts: &str) -> bool {
+        let rest = self.chars.get(self.to()..).unwrap_or_default();
+        let next = rest.iter().map(|it| it.1).find(|c| !c.is_whitespace());
+        next.is_some_and(|c| UNITS.contains(c))
+            || self.pieces.iter().all(|piece| piece.digits.ends_with(noughts))
+    }
+
+    /// Whether a day stands among its pieces: `2026-10-01`, `20261001`.
+    fn holds_a_day(&self) -> bool {
+        let is_date = |pieces: &[Group]| match pieces {
+            [year, month, day] if year.digits.len() == 4 => {
+                is_day(&format!("{}{:0>2}{:0>2}", year.digits, month.digits, day.digits))
+            }
+            _ => false,
+        };
+        self.pieces.windows(3).any(is_date) || self.pieces.iter().any(|it| is_day(&it.digits))
     }
 
     /// Where the check letter ends, if one follows 17 digits.
@@ -238,53 +246,92 @@ impl Number<'_> {
     }
 
     fn id_card(&self) -> Option<Span> {
-        let masked = || "****".to_owned();
-        match self.digits.len() {
+        // a number with a wrong check digit is that of somebody, mistyped, but for serial numbers
+        let is_id = |number: &str| {
+            let proven = is_checked(number);
+            is_born(number, proven) && (proven || (self.is_whole && !self.is_serial()))
+        };
+        let end = match self.digits.len() {
             17 => {
                 let end = self.check_letter()?;
-                let number = format!("{}X", self.digits);
-                let is_id = is_born(&number, 8) && (self.is_whole || is_checked(&number));
-                is_id.then(|| self.span(PrivateKind::IdCard, end, masked()))
+                is_id(&format!("{}X", self.digits)).then_some(end)?
             }
-            18 => {
-                let is_id = is_born(self.digits, 8) && (self.is_whole || is_checked(self.digits));
-                is_id.then(|| self.span(PrivateKind::IdCard, self.to(), masked()))
-            }
+            18 => is_id(self.digits).then_some(self.to())?,
             15 => {
-                let few = self.pieces.len() <= 3 && !self.after(&SERIAL, 6);
-                let is_id = is_born(self.digits, 6) && (self.is_whole || few);
-                is_id.then(|| self.span(PrivateKind::IdCard, self.to(), masked()))
+                let split = matches!(
+                    self.sizes().as_slice(),
+                    [6, 6, 3] | [6, 9] | [12, 3] | [3, 3, 6, 3] | [6, 2, 2, 2, 3]
+                );
+                let fits = (self.is_whole || split) && is_born(self.digits, true);
+                (fits && !self.is_serial()).then_some(self.to())?
             }
             // one inside a longer number: a disability certificate is the identity card and two more
             19.. if self.is_whole => {
                 let windows = 0..=self.digits.len() - 18;
                 let mut inside = windows.filter_map(|at| self.digits.get(at..at + 18));
-                let is_id = inside.any(|number| is_born(number, 8) && is_checked(number));
-                is_id.then(|| self.span(PrivateKind::IdCard, self.to(), masked()))
+                let has_id = inside.any(|number| is_checked(number) && is_born(number, true));
+                has_id.then_some(self.to())?
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(self.span(PrivateKind::IdCard, end, "****".to_owned()))
     }
 
     fn bank_card(&self) -> Option<Span> {
         let count = self.digits.len();
-        let of_account = self.after(&ACCOUNT, 8)
-            && ((self.is_whole && (12..=25).contains(&count)) || (16..=19).contains(&count));
-        let is_card = (16..=19).contains(&count) && {
-            let begins = self.digits.starts_with(['3', '4', '5', '6', '9']);
-            let fours = self.pieces.iter().rev().skip(1).all(|piece| piece.digits.len() == 4);
-            let singles = self.pieces.iter().all(|piece| piece.digits.len() == 1);
-            let union = self.digits.starts_with("62");
-            let serial = self.after(&SERIAL, 6);
-            match (self.is_whole, is_luhn(self.digits)) {
-                (true, valid) => union || (valid && begins && !serial),
-                (false, valid) => valid && begins && (union || fours || singles),
-            }
-        };
-        (of_account || is_card).then(|| {
+        let is_card = (16..=19).contains(&count) && self.is_card();
+        (is_card || self.is_account()).then(|| {
             let tail = self.digits.get(count - 4..).unwrap_or_default();
             self.span(PrivateKind::BankCard, self.to(), format!("**** {tail}"))
         })
+    }
+
+    /// Whether pieces of four follow each other, as on a card.
+    fn in_fours(&self) -> bool {
+        self.pieces.iter().rev().skip(1).all(|piece| piece.digits.len() == 4)
+    }
+
+    /// The number of an account by the word before it.
+    fn is_account(&self) -> bool {
+        let count = self.digits.len();
+        let fits = if self.is_whole {
+            (12..=25).contains(&count)
+        } else {
+            let proven = is_luhn(self.digits) || self.in_fours();
+            (16..=19).contains(&count)
+                && proven
+                && !self.holds_a_day()
+                && !self.reads_as_amounts("00")
+        };
+        fits && self.after(&ACCOUNT, 8) && !self.is_serial()
+    }
+
+    /// The number of a card by its shape and its check digit.
+    fn is_card(&self) -> bool {
+        let is_union = self.digits.starts_with("62");
+        let is_valid = is_luhn(self.digits);
+        if self.is_whole {
+            let is_other = self.is_of_issuer() && !self.is_in_code();
+            return (is_union && (is_valid || !self.is_serial()))
+                || (is_valid && is_other && !self.is_serial());
+        }
+        let singles = self.pieces.iter().all(|piece| piece.digits.len() == 1);
+        let shaped = (self.in_fours() || singles) && self.is_of_issuer();
+        let amounts = self.in_amount || self.holds_a_day() || self.reads_as_amounts("00");
+        is_valid && (is_union || (shaped && !amounts))
+    }
+
+    /// Whether cards begin so: old ones of 16 digits and of 19, and none with the shape of the
+    /// credit code of an organisation.
+    fn is_of_issuer(&self) -> bool {
+        let count = self.digits.len();
+        match self.digits.bytes().next() {
+            Some(b'3') => count == 16 && self.digits.starts_with("35"),
+            Some(b'4' | b'5') => matches!(count, 16 | 19),
+            Some(b'6') => true,
+            Some(b'9') => count != 18 || !is_credit_code(self.digits),
+            _ => false,
+        }
     }
 
     fn phone(&self, context: &Context) -> Option<Span> {
@@ -297,74 +344,61 @@ impl Number<'_> {
             return None;
         }
         let is_phone = if self.is_whole {
-            let before = self.from().checked_sub(1).and_then(|at| self.chars.get(at));
-            let in_code = before.is_some_and(|(_, c)| c.is_ascii_alphabetic());
-            !self.after(&SERIAL, 6) && (!in_code || self.after(&["TEL", "PHONE", "WX"], 6))
+            !self.is_serial() && !self.is_in_code()
         } else {
-            let sizes: Vec<usize> = self.pieces.iter().map(|it| it.digits.len()).collect();
-            matches!(
-                sizes.as_slice(),
-                [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5] | [2..=4, 3, 4, 4] | [2..=4, 11]
-            ) || sizes.iter().all(|size| *size <= 2)
-                || self.after(&PHONE, 8)
+            self.is_split_phone()
         };
         let (head, tail) = (plain.get(..3).unwrap_or_default(), plain.get(7..).unwrap_or_default());
         is_phone.then(|| self.span(PrivateKind::Phone, self.to(), format!("{head}****{tail}")))
     }
 
+    /// Whether eleven digits in pieces are a phone and not amounts beside each other.
+    fn is_split_phone(&self) -> bool {
+        let sizes = self.sizes();
+        let usual = matches!(
+            sizes.as_slice(),
+            [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5] | [2..=4, 3, 4, 4] | [2..=4, 11]
+        );
+        if usual {
+            return true;
+        }
+        if self.in_amount {
+            return false;
+        }
+        let singles = sizes.iter().all(|size| *size <= 2);
+        let own = match sizes.as_slice() {
+            [2..=4, rest @ ..] if self.digits.len() > 11 => rest,
+            all => all,
+        };
+        let odd = (2..=4).contains(&own.len()) && own.iter().all(|size| *size >= 3);
+        let amounts = self.reads_as_amounts("0") || self.is_serial() || {
+            let gaps = self.pieces.windows(2).filter_map(|two| match two {
+                [before, after] => self.chars.get(before.to..after.from),
+                _ => None,
+            });
+            let blank = gaps.flatten().all(|(_, c)| c.is_whitespace());
+            blank && self.after(&MONEY, 12)
+        };
+        singles || self.is_called(8) || (odd && !amounts)
+    }
+
     /// A fixed phone: an area code and seven or eight digits, or those alone behind 电话.
     fn landline(&self, context: &Context) -> Option<Span> {
+        if context.fixed_phones_are_public {
+            return None;
+        }
         let count = self.digits.len();
-        let sizes: Vec<usize> = self.pieces.iter().map(|it| it.digits.len()).collect();
         let has_area = self.digits.starts_with("010")
             || self.digits.starts_with("02")
             || self.digits.get(..2).is_some_and(|it| it.starts_with('0') && it > "02");
-        let broken = matches!(sizes.as_slice(), [3 | 4, 7 | 8] | [3 | 4, 3 | 4, 4]);
-        let named = self.after(&PHONE, 5) && !self.after(&SERIAL, 5);
+        let broken = matches!(self.sizes().as_slice(), [3 | 4, 7 | 8] | [3 | 4, 3 | 4, 4]);
+        let named = self.is_called(5) && !self.is_serial() && !is_day(self.digits);
         let is_phone = (has_area && (11..=12).contains(&count) && (broken || self.is_whole))
             || (named && self.is_whole && matches!(count, 7 | 8));
-        let is_public =
-            context.is_official(self.digits) || self.after(&OFFICE, 12) || self.after(&SERIAL, 6);
+        let is_number = self.is_serial() || (self.after(&SERIAL, 6) && !self.is_called(6));
+        let is_public = context.is_official(self.digits) || self.after(&OFFICE, 12) || is_number;
         let tail = self.digits.get(count.saturating_sub(4)..).unwrap_or_default();
         (is_phone && !is_public)
             .then(|| self.span(PrivateKind::Phone, self.to(), format!("****{tail}")))
     }
-}
-
-/// Whether a number begins with a province and holds a day of birth of `digits` digits.
-fn is_born(number: &str, digits: usize) -> bool {
-    let province = number.get(..2).is_some_and(|it| PROVINCES.contains(&it));
-    let day = number.get(6..6 + digits).unwrap_or_default();
-    let day = if digits == 6 { format!("19{day}") } else { day.to_owned() };
-    let part = |from: usize, to: usize| day.get(from..to).and_then(|it| it.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(date)) = (part(0, 4), part(4, 6), part(6, 8)) else {
-        return false;
-    };
-    let known = (1900..=2099).contains(&year);
-    let year = i32::try_from(year).unwrap_or(0);
-    province && known && Date::from_ymd_opt(year, month, date).is_some()
-}
-
-/// The check character of an identity card (GB 11643: ISO 7064, MOD 11-2).
-fn is_checked(number: &str) -> bool {
-    let mut sum = 0;
-    for (at, c) in number.chars().enumerate() {
-        let value = if c == 'X' { 10 } else { c.to_digit(10).unwrap_or(11) };
-        let weight = (0..17 - at.min(17)).fold(1_u32, |weight, _| weight * 2 % 11);
-        sum += value * weight;
-    }
-    sum % 11 == 1
-}
-
-/// The check digit of a bank card (ISO/IEC 7812: Luhn).
-fn is_luhn(number: &str) -> bool {
-    let values = number.chars().rev().filter_map(|c| c.to_digit(10)).enumerate();
-    let sum: u32 = values
-        .map(|(at, value)| match (at % 2, value * 2) {
-            (0, _) => value,
-            (_, double) if double > 9 => double - 9,
-            (_, double) => double,
-        })
-        .sum();
-    sum.is_multiple_of(10)
 }

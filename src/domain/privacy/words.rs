@@ -1,12 +1,12 @@
-//! Words that tell what nobody need know: illness and disability, children, doors, plates.
+//! Words that tell what nobody need know: illness and disability, children.
 //!
 //! Source of the lists: 村务公开事实汇编 (domain.md §7: 病名、残疾等级不印，只写类别“患病/残疾/困难”; 未成年人不印
-//! 姓名; 住址到组，不含门牌); kinds and grades of disability: 残疾人残疾分类和分级 GB/T 26341.
+//! 姓名); kinds and grades of disability: 残疾人残疾分类和分级 GB/T 26341.
 
 use super::{PrivateKind, Span, stands_at, stands_before};
 
 /// Illnesses that notes on lists of persons name, the longer names first.
-const ILLNESSES: [&str; 62] = [
+const ILLNESSES: [&str; 63] = [
     "再生障碍性贫血",
     "系统性红斑狼疮",
     "恶性肿瘤",
@@ -59,6 +59,7 @@ const ILLNESSES: [&str; 62] = [
     "尘肺",
     "艾滋病",
     "梅毒",
+    "慢性病",
     "性病",
     "癫痫",
     "抑郁症",
@@ -71,10 +72,33 @@ const ILLNESSES: [&str; 62] = [
     "放疗",
 ];
 
-/// Words beside an illness that make it a campaign or an institution.
+/// Words beside an illness that make it a campaign.
 const CAMPAIGN: [&str; 14] = [
-    "宣传", "防治", "防控", "预防", "筛查", "普查", "义诊", "讲座", "疫苗", "医院", "科普", "知识",
-    "培训", "条例",
+    "宣传", "防治", "防控", "预防", "筛查", "普查", "义诊", "讲座", "疫苗", "科普", "知识", "培训",
+    "条例", "随访",
+];
+/// Words right behind an illness that make it an institution, or work that is done for many.
+const INSTITUTION: [&str; 9] =
+    ["医院", "专科", "研究", "康复中心", "管理", "签约", "健康", "体检", "建档"];
+/// Words that only look like an illness of somebody: the word, what stands before it, what stands
+/// behind it; either tells.
+const LOOKALIKES: [(&str, &[&str], &[&str]); 5] = [
+    (
+        "中风",
+        &["其", "集", "空"],
+        &[
+            "险", "电", "貌", "力", "景", "光", "俗", "雨", "格", "气", "采", "味", "化", "沙",
+            "暴", "灾", "尚", "筝",
+        ],
+    ),
+    (
+        "性病",
+        &["慢", "急", "染", "行", "节", "发", "异", "传", "遗", "变", "害", "良", "恶"],
+        &["虫", "毒", "害", "菌"],
+    ),
+    ("慢性病", &[], &["门诊", "鉴定", "服务", "患者", "人群", "工作", "用药保障"]),
+    ("化疗", &[], &["程"]),
+    ("瘫痪", &["路", "网", "络", "通", "统", "电", "力", "线", "水"], &[]),
 ];
 
 /// Kinds of disability.
@@ -102,8 +126,6 @@ pub(super) fn find(chars: &[(usize, char)], is_about_people: bool) -> Vec<Span> 
         found.extend(disability(chars, at));
         found.extend(illness(chars, at));
         found.extend(age(chars, at));
-        found.extend(door(chars, at));
-        found.extend(plate(chars, at));
         if is_about_people {
             found.extend(child(chars, at));
         }
@@ -111,19 +133,23 @@ pub(super) fn find(chars: &[(usize, char)], is_about_people: bool) -> Vec<Span> 
     found
 }
 
-fn at(chars: &[(usize, char)], place: usize) -> Option<char> {
+pub(super) fn at(chars: &[(usize, char)], place: usize) -> Option<char> {
     chars.get(place).map(|it| it.1)
 }
 
-fn span(kind: PrivateKind, from: usize, to: usize, masked: &str) -> Option<Span> {
+pub(super) fn span(kind: PrivateKind, from: usize, to: usize, masked: &str) -> Option<Span> {
     (from < to).then(|| Span { kind, from, to, masked: masked.to_owned() })
 }
 
-fn length(word: &str) -> usize {
+pub(super) fn length(word: &str) -> usize {
     word.chars().count()
 }
 
-fn first_of<'w>(chars: &[(usize, char)], place: usize, words: &[&'w str]) -> Option<&'w str> {
+pub(super) fn first_of<'w>(
+    chars: &[(usize, char)],
+    place: usize,
+    words: &[&'w str],
+) -> Option<&'w str> {
     words.iter().copied().find(|word| stands_at(chars, place, word))
 }
 
@@ -188,16 +214,29 @@ fn illness(chars: &[(usize, char)], from: usize) -> Option<Span> {
     let bare = || {
         (at(chars, from) == Some('癌')).then(|| 1 + usize::from(at(chars, from + 1) == Some('症')))
     };
-    let known = first_of(chars, from, &ILLNESSES).map(length);
-    let to = from + known.or_else(cancer).or_else(bare)?;
+    let known = first_of(chars, from, &ILLNESSES);
+    let to = from + known.map(length).or_else(cancer).or_else(bare)?;
+    // `高血压、糖尿病随访`: what is said behind the last is said of all
+    let mut last = to;
+    while matches!(at(chars, last), Some('、' | '和' | '及')) {
+        let Some(next) = first_of(chars, last + 1, &ILLNESSES) else { break };
+        last += 1 + length(next);
+    }
     let near = |words: &[&str]| {
         stands_before(chars, from, 4, words)
-            || stands_before(chars, (to + 4).min(chars.len()), 4, words)
+            || stands_before(chars, (last + 4).min(chars.len()), 4, words)
     };
-    let is_campaign = near(&CAMPAIGN) || at(chars, from.wrapping_sub(1)) == Some('防');
-    // 中风险 is no illness
-    let other = stands_at(chars, from, "中风险") || stands_at(chars, from, "化疗程");
-    if is_campaign || other { None } else { span(PrivateKind::Health, from, to, "患病") }
+    let is_general = near(&CAMPAIGN)
+        || first_of(chars, last, &INSTITUTION).is_some()
+        || at(chars, from.wrapping_sub(1)) == Some('防');
+    let is_other = known.is_some_and(|word| only_looks_like(chars, (from, to), word));
+    if is_general || is_other { None } else { span(PrivateKind::Health, from, to, "患病") }
+}
+
+fn only_looks_like(chars: &[(usize, char)], (from, to): (usize, usize), word: &str) -> bool {
+    LOOKALIKES.iter().filter(|it| it.0 == word).any(|(_, before, behind)| {
+        stands_before(chars, from, 1, before) || first_of(chars, to, behind).is_some()
+    })
 }
 
 /// An age below eighteen: `8岁`, `十二周岁`, `未满14周岁`; not `3岁以下`, which is a rule.
@@ -227,7 +266,8 @@ fn age(chars: &[(usize, char)], from: usize) -> Option<Span> {
     }
 }
 
-fn number(digits: &str) -> Option<u32> {
+/// A number below a hundred in digits or Chinese numerals.
+pub(super) fn number(digits: &str) -> Option<u32> {
     if let Ok(number) = digits.parse() {
         return Some(number);
     }
@@ -251,80 +291,4 @@ fn child(chars: &[(usize, char)], from: usize) -> Option<Span> {
     let to = from + length(word);
     let is_mask = word == "未成年" && at(chars, to) != Some('人');
     if is_mask { None } else { span(PrivateKind::Minor, from, to, "未成年") }
-}
-
-/// Where a road, a lane or a village is named before its door.
-const ROADS: [char; 8] = ['路', '街', '巷', '道', '村', '庄', '里', '弄'];
-/// What else has a number: `3号机井`.
-const NO_DOORS: [&str; 16] = [
-    "机", "井", "泵", "桥", "地", "路", "闸", "线", "变", "渠", "塘", "大棚", "楼栋", "文", "公告",
-    "令",
-];
-
-/// `光明路12号`, `3号楼2单元501室`, `门牌12号`.
-fn door(chars: &[(usize, char)], from: usize) -> Option<Span> {
-    let before = from.checked_sub(1).and_then(|place| at(chars, place));
-    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '第' | '-' | '〕')) {
-        return None;
-    }
-    if let Some(place) = first_of(chars, from, &["门牌号", "门牌"]).map(|word| from + length(word))
-    {
-        let gap = usize::from(matches!(at(chars, place), Some(':' | '：' | '为')));
-        let digits = (place + gap..chars.len()).take_while(|it| is_door_digit(chars, *it)).count();
-        let to = place + gap + digits;
-        let to = to + usize::from(at(chars, to) == Some('号'));
-        return if digits == 0 {
-            None
-        } else {
-            span(PrivateKind::Door, from, to, "（门牌不公开）")
-        };
-    }
-    let after_road = before.is_some_and(|c| ROADS.contains(&c));
-    let mut place = from;
-    let mut parts = 0;
-    let mut is_room = false;
-    while parts < 4 {
-        let digits = (place..chars.len()).take_while(|it| is_door_digit(chars, *it)).count();
-        let unit = first_of(
-            chars,
-            place + digits,
-            &["号楼", "号院", "号", "栋", "幢", "单元", "室", "户室"],
-        );
-        let Some(unit) = unit.filter(|_| digits > 0 && digits <= 5) else { break };
-        place += digits + length(unit);
-        parts += 1;
-        is_room |= matches!(unit, "单元" | "室");
-    }
-    let is_other = first_of(chars, place, &NO_DOORS).is_some();
-    let is_door = parts > 0 && (is_room || (after_road && !is_other));
-    if is_door { span(PrivateKind::Door, from, place, "（门牌不公开）") } else { None }
-}
-
-fn is_door_digit(chars: &[(usize, char)], place: usize) -> bool {
-    at(chars, place).is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '附'))
-}
-
-/// The short names of the provinces on number plates.
-const PLATES: &str = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新";
-
-/// `鲁P·A1234`, and six characters for new energy: `鲁PD12345`.
-fn plate(chars: &[(usize, char)], from: usize) -> Option<Span> {
-    let province = at(chars, from).filter(|c| PLATES.contains(*c))?;
-    let letter = at(chars, from + 1).filter(char::is_ascii_uppercase)?;
-    let gap = (from + 2..chars.len())
-        .take_while(|it| at(chars, *it).is_some_and(|c| matches!(c, '·' | '.' | '-' | ' ' | '•')))
-        .count();
-    if gap > 2 {
-        return None;
-    }
-    let start = from + 2 + gap;
-    let is_plate =
-        |c: char| (c.is_ascii_digit() || c.is_ascii_uppercase()) && !matches!(c, 'I' | 'O');
-    let body: Vec<char> =
-        (start..start + 7).map_while(|it| at(chars, it).filter(|c| is_plate(*c))).collect();
-    let digits = body.iter().filter(|c| c.is_ascii_digit()).count();
-    let special = body.len() == 4 && matches!(at(chars, start + 4), Some('挂' | '学' | '警'));
-    let fits = (matches!(body.len(), 5 | 6) && digits >= 3) || (special && digits >= 2);
-    let to = start + body.len() + usize::from(special);
-    if fits { span(PrivateKind::Plate, from, to, &format!("{province}{letter}****")) } else { None }
 }

@@ -212,6 +212,25 @@ impl ResolutionFacts {
         }
     }
 
+    /// The same with the numbers of persons masked that an earlier version let through; `None`
+    /// where there are none.
+    #[must_use]
+    pub fn masked(&self) -> Option<Self> {
+        let mut found = self.clone();
+        let disclosed = [found.resolution_disclosed.take(), found.outcome_disclosed.take()];
+        let masked = disclosed.each_ref().map(|by| by.as_ref().and_then(field::masked));
+        let facts = field::masked(&found);
+        if facts.is_none() && masked.iter().all(Option::is_none) {
+            return None;
+        }
+        let [of_resolution, of_outcome] = masked;
+        let [resolution, outcome] = disclosed;
+        let mut facts = facts.unwrap_or(found);
+        facts.resolution_disclosed = of_resolution.or(resolution);
+        facts.outcome_disclosed = of_outcome.or(outcome);
+        Some(facts)
+    }
+
     /// Whether it is only a form to fill in by hand.
     pub const fn is_blank(&self) -> bool {
         self.number == 0
