@@ -47,7 +47,7 @@ fn what_must_be_pressed_is_on_a_small_screen() {
     button(&mut window, "从表格导入…");
     fits(&mut window, "voucher_import", &["取消", "预览", "浏览…"]);
     go(&mut window, Page::Holdings);
-    for (register, name) in [("固定资产", "asset"), ("合同", "contract"), ("债权债务", "debt")]
+    for (register, name) in [("固定资产", "asset"), ("合同", "contract"), ("债务", "debt")]
     {
         tab(&mut window, register);
         key(&mut window, egui::Key::F2);
