@@ -1,6 +1,6 @@
 //! The self-check: does the file say what was written into it?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::holding::KeptHoldings;
 use super::template::KeptTemplates;
 use crate::domain::entity::Entity;
 use crate::domain::facts::MonthFacts;
-use crate::domain::ids::NoticeId;
+use crate::domain::ids::{NoticeId, VillageId};
 use crate::domain::ledger::Book;
 use crate::domain::period::Month;
 use crate::domain::voucher::{Voucher, VoucherNumber};
@@ -29,6 +29,27 @@ pub struct Problem {
     pub message: String,
 }
 
+/// A self-check that goes on village by village (自检进度).
+#[derive(Debug)]
+pub struct Checking {
+    /// The state of the ledger that is checked.
+    of: u64,
+    all: usize,
+    villages: VecDeque<VillageId>,
+    audit: Vec<AuditRow>,
+    codes: BTreeMap<NoticeId, String>,
+    months: BTreeMap<VillageId, BTreeMap<Month, MonthFacts>>,
+    /// What was found so far.
+    pub problems: Vec<Problem>,
+}
+
+impl Checking {
+    /// How many villages are done, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.all - self.villages.len(), self.all)
+    }
+}
+
 impl App {
     /// Checks the open ledger: SQLite's own integrity, the audit chain, every voucher against
     /// the digest the audit kept of it, the opening balances and every published notice against
@@ -37,6 +58,16 @@ impl App {
     /// # Errors
     /// A failure when the file cannot be read.
     pub fn check(&self) -> Result<Vec<Problem>, AppError> {
+        let mut checking = self.begin_check()?;
+        while self.go_on_checking(&mut checking)? {}
+        Ok(checking.problems)
+    }
+
+    /// Begins to check as [`App::check`] does: the file as a whole, and which villages are next.
+    ///
+    /// # Errors
+    /// A failure when the file cannot be read.
+    pub fn begin_check(&self) -> Result<Checking, AppError> {
         let ledger = self.ledger()?;
         let file = || "账簿文件".to_owned();
         let mut problems: Vec<Problem> = ledger
@@ -51,21 +82,37 @@ impl App {
         }
         let codes = ledger.store.check_codes()?;
         let months = ledger.store.month_facts()?;
-        for village in ledger.villages() {
-            let book = ledger.book_of(village.id)?;
-            problems.extend(changed_facts(&book, months.get(&village.id)));
-            problems.extend(changed_vouchers(&book, &audit));
-            problems.extend(unbalanced(&book));
-            problems.extend(changed_opening(&book, &audit));
-            problems.extend(changed_notices(&book, &audit, &codes));
-            problems.extend(changed_year_ends(&book, &audit));
-            problems.extend(changed_holdings(&book, &audit));
-            problems.extend(self.attachment_problems(&book, &audit));
-            problems.extend(changed_templates(&book, &audit));
-            problems.extend(self.disclosure_problems(&book, &audit));
-            problems.extend(self.affair_problems(&book, &audit));
+        let villages: VecDeque<VillageId> =
+            ledger.villages().iter().map(|village| village.id).collect();
+        let (all, of) = (villages.len(), ledger.revision());
+        Ok(Checking { of, all, villages, audit, codes, months, problems })
+    }
+
+    /// Checks the next village; false when there is none left. A ledger that was written to
+    /// meanwhile is checked from the beginning.
+    ///
+    /// # Errors
+    /// A failure when the file cannot be read.
+    pub fn go_on_checking(&self, checking: &mut Checking) -> Result<bool, AppError> {
+        let ledger = self.ledger()?;
+        if checking.of != ledger.revision() {
+            *checking = self.begin_check()?;
         }
-        Ok(problems)
+        let Some(village) = checking.villages.pop_front() else { return Ok(false) };
+        let Checking { audit, codes, months, problems, .. } = checking;
+        let book = ledger.book_of(village)?;
+        problems.extend(changed_facts(&book, months.get(&village)));
+        problems.extend(changed_vouchers(&book, audit));
+        problems.extend(unbalanced(&book));
+        problems.extend(changed_opening(&book, audit));
+        problems.extend(changed_notices(&book, audit, codes));
+        problems.extend(changed_year_ends(&book, audit));
+        problems.extend(changed_holdings(&book, audit));
+        problems.extend(self.attachment_problems(&book, audit));
+        problems.extend(changed_templates(&book, audit));
+        problems.extend(self.disclosure_problems(&book, audit));
+        problems.extend(self.affair_problems(&book, audit));
+        Ok(true)
     }
 }
 

@@ -5,6 +5,7 @@
 //! computer, whatever stands on the shelf.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::App;
@@ -19,6 +20,8 @@ pub(crate) struct FontShelf {
     fonts: OnceLock<Fonts>,
     /// Where added files are kept; without it neither they nor the system's are used.
     folder: OnceLock<PathBuf>,
+    /// Rises whenever other fonts help out.
+    generation: AtomicU64,
 }
 
 /// One font a person added (补字字体).
@@ -75,10 +78,16 @@ impl FontShelf {
             .collect()
     }
 
+    /// Rises whenever other fonts help out: what was drawn or checked before is out of date.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
     fn refresh(&self) {
         if let Some(fonts) = self.fonts.get() {
             fonts.set_added(self.sources());
         }
+        self.generation.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -126,6 +135,12 @@ impl App {
     pub fn use_fonts_in(&self, folder: PathBuf) {
         drop(self.fonts.folder.set(folder));
         self.fonts.refresh();
+    }
+
+    /// Rises whenever a font was added or removed: what was drawn or checked before may look
+    /// different now.
+    pub fn font_generation(&self) -> u64 {
+        self.fonts.generation()
     }
 
     /// The fonts a person added, by name.

@@ -1,7 +1,7 @@
 //! Work off the frame: previews and saved sheets, on one named thread.
 //!
 //! A preview is latest-wins: whoever turns three pages waits for one. Saving shows its progress
-//! and can be stopped between pages.
+//! and can be stopped between pages; stopping one job stops no other.
 
 use std::mem::discriminant;
 use std::ops::ControlFlow;
@@ -23,6 +23,7 @@ use super::picture::{self, Picture, PictureKey};
 use super::print_run::{RunProgress, RunReport, RunRequest, carry_out};
 use super::sheet::{PrintedSheet, draw, draw_as, sheet_file_name};
 use super::site::{SiteMade, SitePart, SitePlan, SiteWriter};
+use super::stop::Stop;
 use crate::domain::attachment::Attachment;
 use crate::domain::ids::NoticeId;
 use crate::domain::listing::Listing;
@@ -182,6 +183,8 @@ pub struct PreviewKey {
     pub page: usize,
     /// Dots per inch.
     pub dpi: f32,
+    /// Which fonts it is drawn with: [`App::font_generation`].
+    pub fonts: u64,
 }
 
 /// One page for the screen.
@@ -206,6 +209,8 @@ pub struct PreviewPage {
 pub enum JobEvent {
     /// A page to show.
     Preview(PreviewPage),
+    /// Why a page cannot be shown.
+    PreviewFailed(PreviewKey, AppError),
     /// A source paper to show, or why it cannot be shown.
     Picture(Box<PictureKey>, Result<Picture, AppError>),
     /// A copy of a source paper was saved, or why not.
@@ -226,10 +231,24 @@ pub enum JobEvent {
     Failed(AppError),
 }
 
+/// How far the job that runs has come (进度).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobProgress {
+    /// So many are done.
+    pub done: usize,
+    /// Of so many.
+    pub total: usize,
+    /// Whether sheets of a run are counted, and not pages of one sheet.
+    pub is_run: bool,
+}
+
+/// A job with what stops it.
+type Asked = (Job, Stop);
+
 /// The worker and what it reports (后台).
 #[derive(Debug)]
 pub struct Jobs {
-    sender: Option<Sender<Job>>,
+    sender: Option<Sender<Asked>>,
     worker: Arc<Mutex<Worker>>,
     events: Receiver<JobEvent>,
     state: Arc<JobState>,
@@ -240,7 +259,9 @@ struct JobState {
     pending: AtomicUsize,
     done: AtomicUsize,
     total: AtomicUsize,
-    cancel: AtomicBool,
+    is_run: AtomicBool,
+    /// Stops the job that runs.
+    running: Mutex<Stop>,
 }
 
 struct Worker {
@@ -248,6 +269,8 @@ struct Worker {
     outlet: Outlet,
     events: Sender<JobEvent>,
     state: Arc<JobState>,
+    /// Stops the job that runs.
+    stop: Stop,
     wake: Box<dyn Fn() + Send>,
     drawn: Option<(PreviewKey, PrintedSheet)>,
     site: Option<SiteWriter>,
@@ -290,6 +313,7 @@ impl Jobs {
             outlet: app.outlet.clone(),
             events,
             state: Arc::clone(&state),
+            stop: Stop::default(),
             wake,
             drawn: None,
             site: None,
@@ -299,13 +323,17 @@ impl Jobs {
 
     /// Asks for a job.
     pub fn start(&self, job: Job) {
-        self.state.cancel.store(false, Ordering::Relaxed);
+        self.start_with(job, Stop::default());
+    }
+
+    /// Asks for a job that `stop` stops.
+    pub fn start_with(&self, job: Job, stop: Stop) {
         self.state.pending.fetch_add(1, Ordering::Relaxed);
         if let Some(sender) = &self.sender {
             // the thread lives as long as the sender does
-            drop(sender.send(job));
+            drop(sender.send((job, stop)));
         } else {
-            self.worker.lock().unwrap_or_else(PoisonError::into_inner).run(job);
+            self.worker.lock().unwrap_or_else(PoisonError::into_inner).run(job, stop);
             self.state.pending.fetch_sub(1, Ordering::Relaxed);
         }
     }
@@ -320,28 +348,34 @@ impl Jobs {
         self.state.pending.load(Ordering::Relaxed) > 0
     }
 
-    /// Pages done and pages in all of the running save.
-    pub fn progress(&self) -> Option<(usize, usize)> {
+    /// How far the job that runs has come, where it takes more than a moment.
+    pub fn progress(&self) -> Option<JobProgress> {
         let total = self.state.total.load(Ordering::Relaxed);
-        (total > 0).then(|| (self.state.done.load(Ordering::Relaxed), total))
+        (total > 0).then(|| JobProgress {
+            done: self.state.done.load(Ordering::Relaxed),
+            total,
+            is_run: self.state.is_run.load(Ordering::Relaxed),
+        })
     }
 
-    /// Stops the running save at the next page.
+    /// Stops the job that runs at its next page; those that wait are not touched.
     pub fn cancel(&self) {
-        self.state.cancel.store(true, Ordering::Relaxed);
+        self.state.running.lock().unwrap_or_else(PoisonError::into_inner).stop();
     }
 }
 
 /// Runs jobs until the window closes; of previews that wait in a row only the last is drawn.
-fn serve(receiver: &Receiver<Job>, worker: &Mutex<Worker>, state: &JobState) {
+fn serve(receiver: &Receiver<Asked>, worker: &Mutex<Worker>, state: &JobState) {
     let mut next = None;
     loop {
-        let Some(mut job) = next.take().or_else(|| receiver.recv().ok()) else { return };
+        let Some((mut job, mut stop)) = next.take().or_else(|| receiver.recv().ok()) else {
+            return;
+        };
         let mut taken = 1;
         while matches!(job, Job::Preview { .. } | Job::Picture(_)) {
             match receiver.try_recv() {
-                Ok(later) if discriminant(&later) == discriminant(&job) => {
-                    job = later;
+                Ok(later) if discriminant(&later.0) == discriminant(&job) => {
+                    (job, stop) = later;
                     taken += 1;
                 }
                 Ok(other) => {
@@ -351,15 +385,29 @@ fn serve(receiver: &Receiver<Job>, worker: &Mutex<Worker>, state: &JobState) {
                 Err(_) => break,
             }
         }
-        worker.lock().unwrap_or_else(PoisonError::into_inner).run(job);
+        worker.lock().unwrap_or_else(PoisonError::into_inner).run(job, stop);
         state.pending.fetch_sub(taken, Ordering::Relaxed);
     }
 }
 
 impl Worker {
-    fn run(&mut self, job: Job) {
-        let event = match job {
-            Job::Preview { notice, paper, page, dpi } => self.preview(&notice, paper, page, dpi),
+    fn run(&mut self, job: Job, stop: Stop) {
+        *self.state.running.lock().unwrap_or_else(PoisonError::into_inner) = stop.clone();
+        self.stop = stop;
+        // one that was stopped while it waited leaves nothing behind
+        let event =
+            if self.stop.is_stopped() { Ok(JobEvent::Cancelled) } else { self.carry_out(job) };
+        self.state.total.store(0, Ordering::Relaxed);
+        // nobody listens once the window is closed
+        drop(self.events.send(event.unwrap_or_else(JobEvent::Failed)));
+        (self.wake)();
+    }
+
+    fn carry_out(&mut self, job: Job) -> Result<JobEvent, AppError> {
+        match job {
+            Job::Preview { notice, paper, page, dpi } => {
+                Ok(self.preview(&notice, paper, page, dpi))
+            }
             Job::SavePdf { notice, paper, tiles, path } => {
                 self.save_pdf(&notice, (paper, tiles), path)
             }
@@ -403,41 +451,38 @@ impl Worker {
                     .map(|()| path);
                 Ok(JobEvent::AttachmentSaved(saved))
             }
-        };
-        self.state.total.store(0, Ordering::Relaxed);
-        // nobody listens once the window is closed
-        drop(self.events.send(event.unwrap_or_else(JobEvent::Failed)));
-        (self.wake)();
+        }
     }
 
-    fn preview(
-        &mut self,
-        notice: &Notice,
-        paper: Paper,
-        page: usize,
-        dpi: f32,
-    ) -> Result<JobEvent, AppError> {
+    fn preview(&mut self, notice: &Notice, paper: Paper, page: usize, dpi: f32) -> JobEvent {
         let published = notice.posting().map(|posting| posting.published_on);
-        let key = PreviewKey { notice: notice.id, published, paper, page, dpi };
-        let same = |drawn: &PreviewKey| {
-            drawn.notice == key.notice && drawn.published == published && drawn.paper == paper
-        };
+        let fonts = self.fonts.generation();
+        let key = PreviewKey { notice: notice.id, published, paper, page, dpi, fonts };
+        match self.page(notice, key) {
+            Ok(page) => JobEvent::Preview(page),
+            Err(error) => JobEvent::PreviewFailed(key, error),
+        }
+    }
+
+    fn page(&mut self, notice: &Notice, key: PreviewKey) -> Result<PreviewPage, AppError> {
+        let same =
+            |drawn: &PreviewKey| PreviewKey { page: key.page, dpi: key.dpi, ..*drawn } == key;
         let drawn = match self.drawn.take().filter(|(drawn, _)| same(drawn)) {
             Some((_, sheet)) => sheet,
-            None => draw(&[notice], paper, self.fonts.fonts()?)?,
+            None => draw(&[notice], key.paper, self.fonts.fonts()?)?,
         };
-        let page = page.min(drawn.page_count().saturating_sub(1));
-        let raster = print::raster::rgba(&drawn.pdf, page, dpi)?;
+        let page = key.page.min(drawn.page_count().saturating_sub(1));
+        let raster = print::raster::rgba(&drawn.pdf, page, key.dpi)?;
         let (pages, warnings) = (drawn.page_count(), drawn.warnings.clone());
         self.drawn = Some((key, drawn));
-        Ok(JobEvent::Preview(PreviewPage {
+        Ok(PreviewPage {
             key,
             pages,
             width: raster.width,
             height: raster.height,
             pixels: raster.pixels,
             warnings,
-        }))
+        })
     }
 
     /// One part of the site; after a failure there is no site to go on with.
@@ -471,6 +516,9 @@ impl Worker {
         folder: &std::path::Path,
     ) -> Result<JobEvent, AppError> {
         let sheet = draw(&[notice], paper, self.fonts.fonts()?)?;
+        if self.stop.is_stopped() {
+            return Ok(JobEvent::Cancelled);
+        }
         output::make_folder(folder)?;
         let path = folder.join(sheet_file_name(notice, "png"));
         save_long(&path, &sheet).map(JobEvent::Saved)
@@ -483,6 +531,9 @@ impl Worker {
         path: PathBuf,
     ) -> Result<JobEvent, AppError> {
         let sheet = draw_as(&[notice], paper, self.fonts.fonts()?)?;
+        if self.stop.is_stopped() {
+            return Ok(JobEvent::Cancelled);
+        }
         output::write_file(&path, &sheet.pdf)?;
         Ok(JobEvent::Saved(vec![path]))
     }
@@ -490,16 +541,13 @@ impl Worker {
     fn print_run(&self, request: &RunRequest) -> Result<JobEvent, AppError> {
         let fonts = self.fonts.fonts()?;
         let report = carry_out(request, fonts, &mut |progress| {
+            self.state.is_run.store(true, Ordering::Relaxed);
             self.state.done.store(progress.done, Ordering::Relaxed);
             self.state.total.store(progress.total, Ordering::Relaxed);
             // nobody listens once the window is closed
             drop(self.events.send(JobEvent::RunProgress(progress)));
             (self.wake)();
-            if self.state.cancel.load(Ordering::Relaxed) {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
+            if self.stop.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         Ok(JobEvent::RunDone(Box::new(report)))
     }
@@ -525,11 +573,12 @@ impl Worker {
     ) -> Result<JobEvent, AppError> {
         let sheet = draw(&[notice], paper, self.fonts.fonts()?)?;
         output::make_folder(folder)?;
+        self.state.is_run.store(false, Ordering::Relaxed);
         self.state.done.store(0, Ordering::Relaxed);
         self.state.total.store(sheet.page_count(), Ordering::Relaxed);
         let mut saved = Vec::with_capacity(sheet.page_count());
         for page in 0..sheet.page_count() {
-            if self.state.cancel.load(Ordering::Relaxed) {
+            if self.stop.is_stopped() {
                 return Ok(JobEvent::Cancelled);
             }
             let path = folder.join(sheet_file_name(notice, &format!("{}.png", page + 1)));

@@ -214,15 +214,24 @@ pub fn month_bar(
     *month != before
 }
 
-/// A dialog in the middle of the window. True when it was closed with Esc; a click beside it
-/// closes nothing.
+/// What a dialog leaves free of the window, its own frame included.
+const BESIDE_DIALOG: f32 = 80.0;
+
+/// How wide a dialog becomes that would be `width` on a large screen: at 大字 a screen of 1024
+/// pixels has room for 739.
+pub fn dialog_width(ui: &Ui, width: f32) -> f32 {
+    width.min(ui.ctx().content_rect().width() - BESIDE_DIALOG)
+}
+
+/// A dialog in the middle of the window, `width` wide where the window is. True when it was closed
+/// with Esc; a click beside it closes nothing.
 pub fn dialog(ui: &Ui, title: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
     let frame = Frame::popup(ui.style()).inner_margin(Margin::same(20));
     let shown = Modal::new(Id::unique(("dialog", title)))
         .backdrop_color(theme::VEIL)
         .frame(frame)
         .show(ui.ctx(), |ui| {
-            ui.set_width(width);
+            ui.set_width(dialog_width(ui, width));
             ui.card_heading(title);
             ui.add_space(4.0);
             add(ui);

@@ -4,7 +4,7 @@
 use egui::{Context, CornerRadius, Frame, Id, Label, Margin, Modal, RichText, ScrollArea, Ui};
 
 use super::ext::{Sign, UiExt as _};
-use super::{keys, theme};
+use super::{controls, keys, theme};
 use crate::app::Command;
 
 /// A dialog (对话框).
@@ -20,6 +20,13 @@ pub enum Dialog {
         agree: &'static str,
         /// What runs on yes.
         command: Box<Command>,
+    },
+    /// Shall what is not saved be given up?
+    Leave {
+        /// What is not saved, one each.
+        lines: Vec<String>,
+        /// What runs on yes; none closes the window.
+        command: Option<Box<Command>>,
     },
     /// The machine could not.
     Failure {
@@ -51,6 +58,8 @@ pub enum Dialog {
 pub enum Answer {
     /// Run this.
     Agreed(Box<Command>),
+    /// Give up what is not saved, and run this or close the window.
+    Leave(Option<Box<Command>>),
     /// Close it, nothing more.
     Closed,
 }
@@ -69,10 +78,13 @@ impl Dialog {
         let modal = Modal::new(Id::unique("dialog")).backdrop_color(theme::VEIL).frame(frame);
         let mut answer = None;
         modal.show(ctx, |ui| {
-            ui.set_width(if matches!(self, Self::Faults { .. }) { WIDE } else { WIDTH });
+            let width = if matches!(self, Self::Faults { .. }) { WIDE } else { WIDTH };
+            ui.set_width(controls::dialog_width(ui, width));
             answer = match self {
                 Self::Ask { title, text, agree, command } => ask_ui(ui, title, text, agree)
                     .map(|yes| if yes { agreed(command) } else { Answer::Closed }),
+                Self::Leave { lines, command } => leave_ui(ui, lines)
+                    .map(|yes| if yes { Answer::Leave(command.clone()) } else { Answer::Closed }),
                 Self::Failure { doing, message } => {
                     failure_ui(ui, doing, message).then_some(Answer::Closed)
                 }
@@ -88,7 +100,10 @@ impl Dialog {
         if answer.is_none() && keys::enter(ctx) {
             answer = Some(match self {
                 Self::Ask { command, .. } => agreed(command),
-                Self::Failure { .. } | Self::Note { .. } | Self::Faults { .. } => Answer::Closed,
+                Self::Leave { .. }
+                | Self::Failure { .. }
+                | Self::Note { .. }
+                | Self::Faults { .. } => Answer::Closed,
             });
         }
         answer
@@ -118,6 +133,19 @@ fn ask_ui(ui: &mut Ui, title: &str, text: &str, agree: &str) -> Option<bool> {
         let yes = ui.primary_button(agree).clicked();
         let no = ui.plain_button("取消").clicked();
         (yes || no).then_some(yes)
+    })
+}
+
+fn leave_ui(ui: &mut Ui, lines: &[String]) -> Option<bool> {
+    heading(ui, Sign::Triangle, theme::DUE, "还有没保存的内容");
+    for line in lines {
+        ui.add(Label::new(line).wrap());
+    }
+    ui.add_space(16.0);
+    ui.buttons_right(|ui| {
+        let stay = ui.primary_button("回去").clicked();
+        let leave = ui.plain_button("不保存，离开").clicked();
+        (stay || leave).then_some(leave)
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::pages::settings::SettingsTab;
 use super::pages::{Page, Wanted};
-use crate::app::{Command, Job, ListingFormat};
+use crate::app::{Command, Job, ListingFormat, Stop};
 use crate::domain::account::AccountCode;
 use crate::domain::ids::{VillageId, VoucherId};
 use crate::domain::listing::Listing;
@@ -30,7 +30,9 @@ pub enum Wish {
     },
     /// Work off the frame.
     Start(Job),
-    /// Stop the running save.
+    /// The same; whoever asks can stop it.
+    StartWith(Job, Stop),
+    /// Stop the job that runs.
     CancelJob,
     /// Show another page.
     Go(Page),

@@ -8,15 +8,15 @@ use super::ext::{Field, UiExt as _};
 use super::inbox::{Inbox, Pick, Wish};
 use super::{controls, keys};
 use crate::app::{
-    App, AppError, Job, JobEvent, Ledger, ListingFormat, forms_file_name, listing_file_name,
+    App, AppError, Job, JobEvent, Ledger, ListingFormat, Stop, forms_file_name, listing_file_name,
 };
 use crate::domain::listing::Listing;
 use crate::domain::period::{Date, Period};
 use crate::domain::resolution::Resolution;
 use crate::domain::village::VillageProfile;
 
-/// Width of the field.
-const FIELD: f32 = 613.0;
+/// Width of the dialog.
+const WIDTH: f32 = 700.0;
 
 /// 「存为 PDF…」「存为 Excel…」 for a listing; it is only copied when one is clicked.
 pub fn buttons(ui: &mut Ui, listing: &Listing, inbox: &mut Inbox) {
@@ -38,6 +38,20 @@ fn button(ui: &mut Ui, format: ListingFormat, listing: &Listing, inbox: &mut Inb
     if ui.plain_button(&format!("存为 {}…", format.label())).clicked() {
         let listing = Box::new(listing.clone());
         inbox.push(Wish::SaveListing { listing, format });
+    }
+}
+
+/// The path of a file of that kind, as it was typed where it has the ending already.
+pub fn with_ending(path: PathBuf, end: &str) -> PathBuf {
+    match path.extension() {
+        Some(given) if given.eq_ignore_ascii_case(end) => path,
+        // 2026.10 is no ending: the name is kept and the ending added
+        Some(_) | None => {
+            let mut name = path.into_os_string();
+            name.push(".");
+            name.push(end);
+            name.into()
+        }
     }
 }
 
@@ -89,6 +103,7 @@ pub struct SaveDialog {
     path: String,
     fault: Option<String>,
     waiting: bool,
+    stop: Stop,
 }
 
 impl SaveDialog {
@@ -112,17 +127,18 @@ impl SaveDialog {
         let name = what.file_name(format);
         let path = folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
         let path = path.display().to_string();
-        Self { what, format, today: app.today(), path, fault: None, waiting: false }
+        let (today, stop) = (app.today(), Stop::default());
+        Self { what, format, today, path, fault: None, waiting: false, stop }
     }
 
     /// Draws the dialog; true to close it.
     pub fn ui(&mut self, ui: &Ui, inbox: &mut Inbox) -> bool {
         let mut close = false;
         let title = format!("存为 {}", self.format.label());
-        let escaped = controls::dialog(ui, &title, FIELD + 87.0, |ui| {
+        let escaped = controls::dialog(ui, &title, WIDTH, |ui| {
             ui.quiet(self.what.words());
             ui.horizontal(|ui| {
-                let field = Field::new("存为文件", FIELD);
+                let field = Field::new("存为文件", ui.available_width() - 87.0);
                 let id = Id::unique("listing_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
                 controls::begins_here(ui, &response);
@@ -150,6 +166,9 @@ impl SaveDialog {
                 close = ui.plain_button("取消").clicked();
             });
         });
+        if (close || escaped) && self.waiting {
+            self.stop.stop();
+        }
         close || escaped
     }
 
@@ -167,9 +186,11 @@ impl SaveDialog {
             return false;
         }
         match event {
-            JobEvent::Saved(_) | JobEvent::Cancelled => return true,
+            JobEvent::Saved(_) => return true,
+            JobEvent::Cancelled => return self.stop.is_stopped(),
             JobEvent::Failed(error) => self.refuse(error),
             JobEvent::Preview(_)
+            | JobEvent::PreviewFailed(..)
             | JobEvent::Picture(..)
             | JobEvent::AttachmentSaved(_)
             | JobEvent::Site(_)
@@ -199,12 +220,8 @@ impl SaveDialog {
             self.fault = Some("请写存放的位置，或点“浏览…”选一个。".to_owned());
             return;
         }
-        let end = self.format.extension();
-        let path = match path.extension() {
-            Some(given) if given.eq_ignore_ascii_case(end) => path,
-            // 2026.10 is no ending: the name is kept and the ending added
-            Some(_) | None => PathBuf::from(format!("{}.{end}", path.display())),
-        };
+        let path = with_ending(path, self.format.extension());
+        self.stop = Stop::default();
         (self.fault, self.waiting) = (None, true);
         let (format, today) = (self.format, self.today);
         let job = match &self.what {
@@ -217,6 +234,6 @@ impl SaveDialog {
                 Job::SaveForms { resolution, profile, path, today }
             }
         };
-        inbox.push(Wish::Start(job));
+        inbox.push(Wish::StartWith(job, self.stop.clone()));
     }
 }

@@ -7,7 +7,7 @@ mod search;
 
 use std::path::{Path, PathBuf};
 
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Ui};
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Ui, ViewportCommand};
 
 pub use errands::FilePicker;
 use errands::{Errand, Errands, SystemPicker};
@@ -54,6 +54,8 @@ pub struct Shell {
     dialog: Option<Dialog>,
     save: Option<SaveDialog>,
     site: Option<SiteDialog>,
+    /// The person gives up what is not saved.
+    gives_up: bool,
 }
 
 /// The pages of the ledger that is open: begun anew with each ledger.
@@ -105,6 +107,7 @@ impl Shell {
             dialog: None,
             save: None,
             site: None,
+            gives_up: false,
         }
     }
 
@@ -131,6 +134,7 @@ impl Shell {
     /// Everything that happens between frames: what came in, what was asked for.
     pub fn attend(&mut self, ctx: &Context) {
         keys::watch(ctx);
+        self.closing(ctx);
         self.shortcuts(ctx);
         for event in self.jobs.poll() {
             self.job(ctx, &event);
@@ -148,6 +152,27 @@ impl Shell {
                 self.carry_out(ctx, wish);
             }
         }
+    }
+
+    /// Before the window closes, asks about what is not saved.
+    fn closing(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.gives_up {
+            return;
+        }
+        let lines = self.unsaved();
+        if !lines.is_empty() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Leave { lines, command: None });
+        }
+    }
+
+    /// What would be lost with the pages, one line each.
+    fn unsaved(&self) -> Vec<String> {
+        let Pages { vouchers, notices, settings, .. } = &self.pages;
+        let mut lines: Vec<String> =
+            vouchers.unsaved().into_iter().chain(notices.unsaved()).collect();
+        lines.extend(settings.unsaved());
+        lines
     }
 
     /// Draws the window; changes nothing but what a person typed or chose.
@@ -172,8 +197,16 @@ impl Shell {
         let answer = self.dialog.as_ref().and_then(|dialog| dialog.ui(&ctx));
         if let Some(answer) = answer {
             self.dialog = None;
-            if let Answer::Agreed(command) = answer {
-                self.inbox.run(*command);
+            match answer {
+                Answer::Agreed(command) => self.inbox.run(*command),
+                Answer::Leave(command) => {
+                    self.gives_up = true;
+                    match command {
+                        Some(command) => self.inbox.run(*command),
+                        None => ctx.send_viewport_cmd(ViewportCommand::Close),
+                    }
+                }
+                Answer::Closed => {}
             }
             ctx.request_repaint();
         }
@@ -202,7 +235,9 @@ impl Shell {
     }
 
     fn shortcuts(&mut self, ctx: &Context) {
-        if self.has_dialog() || !self.app.has_ledger() || self.choosing_ledger {
+        // a dialog of a page counts too: what it waits for must not be left behind
+        let covered = self.has_dialog() || ctx.memory(|it| it.top_modal_layer().is_some());
+        if covered || !self.app.has_ledger() || self.choosing_ledger {
             return;
         }
         if keys::pressed(ctx, Modifiers::COMMAND, Key::K) {
@@ -235,6 +270,10 @@ impl Shell {
             }
             Wish::Start(job) => {
                 self.jobs.start(job);
+                ctx.request_repaint();
+            }
+            Wish::StartWith(job, stop) => {
+                self.jobs.start_with(job, stop);
                 ctx.request_repaint();
             }
             Wish::CancelJob => self.jobs.cancel(),
@@ -285,6 +324,14 @@ impl Shell {
     /// Runs a command, then lets every page hear what came of it.
     fn run(&mut self, command: Command) {
         let opening = command.opens().map(Path::to_owned);
+        if opening.is_some() && !std::mem::take(&mut self.gives_up) {
+            let lines = self.unsaved();
+            if !lines.is_empty() {
+                self.welcome.held_up();
+                self.dialog = Some(Dialog::Leave { lines, command: Some(Box::new(command)) });
+                return;
+            }
+        }
         let before = self.app.ledger().ok().and_then(|ledger| ledger.path()).map(Path::to_owned);
         let outcome = self.app.execute(command);
         if let Some(path) = opening {
@@ -417,6 +464,7 @@ impl Shell {
             JobEvent::RunDone(report) if !told => self.toasts.saved(&report.files()),
             JobEvent::Sent(sent) => self.sent(sent),
             JobEvent::Preview(_)
+            | JobEvent::PreviewFailed(..)
             | JobEvent::Picture(..)
             | JobEvent::RunProgress(_)
             | JobEvent::RunDone(_)

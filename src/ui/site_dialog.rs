@@ -237,6 +237,7 @@ impl SiteDialog {
             | JobEvent::RunDone(_)
             | JobEvent::Sent(_)
             | JobEvent::Preview(_)
+            | JobEvent::PreviewFailed(..)
             | JobEvent::Picture(..)
             | JobEvent::AttachmentSaved(_) => {}
         }

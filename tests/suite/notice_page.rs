@@ -85,7 +85,7 @@ fn desk(today: &str) -> (TempDir, Window) {
 }
 
 /// The field of that name, of one line or several.
-fn field<'w>(window: &'w Window, label: &'w str) -> Node<'w> {
+pub(crate) fn field<'w>(window: &'w Window, label: &'w str) -> Node<'w> {
     let mut found = window.query_all_by_label(label).filter(|node| {
         let role = node.accesskit_node().role();
         matches!(role, Role::TextInput | Role::MultilineTextInput)
@@ -117,7 +117,7 @@ pub(crate) fn open_tab(window: &mut Window, word: &str) {
 }
 
 /// The row of a list whose words hold these.
-fn open_row(window: &mut Window, words: &str) {
+pub(crate) fn open_row(window: &mut Window, words: &str) {
     let row = window
         .query_all_by_label_contains(words)
         .find(|node| node.accesskit_node().role() == Role::Button);
@@ -348,7 +348,7 @@ fn hung(app: &mut App, code: &str, on: &str) -> NoticeId {
 }
 
 /// The window on a ledger in which things were done before.
-fn desk_with(today: &str, prepare: impl FnOnce(&mut App)) -> (TempDir, Window) {
+pub(crate) fn desk_with(today: &str, prepare: impl FnOnce(&mut App)) -> (TempDir, Window) {
     let folder = TempDir::new().expect("a folder");
     let mut app = office(&folder, today);
     prepare(&mut app);
@@ -443,7 +443,7 @@ fn a_sheet_taken_down_early_is_hung_again() {
 }
 
 /// As 今天 leads to a duty.
-fn go_to(window: &mut Window, code: &str, of: &str) {
+pub(crate) fn go_to(window: &mut Window, code: &str, of: &str) {
     let period = period(of);
     let (matter, span) = (Some(matter(code)), Some(period.into()));
     let wanted = Wanted { village: book(window).village.id, period, matter, span };
@@ -529,7 +529,12 @@ fn hung_relief(app: &mut App) -> NoticeId {
     notice
 }
 
-fn recorded(app: &mut App, code: &str, on: &str, text: &str) -> mingbai::domain::ids::OccasionId {
+pub(crate) fn recorded(
+    app: &mut App,
+    code: &str,
+    on: &str,
+    text: &str,
+) -> mingbai::domain::ids::OccasionId {
     let facts = OccasionFacts {
         matter: matter(code),
         on: day(on),
@@ -602,15 +607,34 @@ fn the_editor_takes_back_a_paste_and_walks_by_enter() {
     window.run();
     assert_eq!(field(&window, "第 2 行第 2 列").value().as_deref(), Some("3"));
     click(&mut window, "撤销");
+    assert_eq!(field(&window, "第 2 行第 2 列").value().unwrap_or_default(), "", "what was typed");
+    click(&mut window, "重做");
+    assert_eq!(field(&window, "第 2 行第 2 列").value().as_deref(), Some("3"));
+    click(&mut window, "撤销");
+    click(&mut window, "撤销");
     assert!(window.query_by_label("第 2 行第 2 列").is_none(), "the row is taken back");
     click(&mut window, "撤销");
     assert!(window.query_by_label("第 1 列表头").is_none(), "and then the paste");
     write(&mut window, "文字（每一行印成一段，一段最多 200 字）", "写到一半");
+    let words = |window: &Window| {
+        field(window, "文字（每一行印成一段，一段最多 200 字）").value().unwrap_or_default()
+    };
+    for _ in 0..2 {
+        window.key_press(Key::Escape);
+        window.run();
+        assert!(has(&window, "放弃修改？"), "what was typed is not given up unasked");
+        photograph(&mut window, "notices_editor_question");
+        window.key_press(Key::Escape);
+        window.run();
+        assert_eq!(words(&window), "写到一半");
+    }
+    click(&mut window, "取消");
+    click(&mut window, "放弃修改");
+    click(&mut window, "写内容…");
+    assert_eq!(words(&window), "", "given up");
     window.key_press(Key::Escape);
     window.run();
-    click(&mut window, "写内容…");
-    let words = field(&window, "文字（每一行印成一段，一段最多 200 字）").value();
-    assert_eq!(words.unwrap_or_default(), "", "Esc leaves nothing behind");
+    assert!(has(&window, "写内容…"), "nothing was changed: nothing is asked");
 }
 
 #[test]

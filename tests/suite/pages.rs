@@ -90,6 +90,7 @@ impl Bench {
             match wish {
                 Wish::Run(command) => self.run(command),
                 Wish::Start(job) => self.jobs.start(job),
+                Wish::StartWith(job, stop) => self.jobs.start_with(job, stop),
                 other @ (Wish::Ask { .. }
                 | Wish::CancelJob
                 | Wish::Go(_)

@@ -16,7 +16,7 @@ mod year_end;
 
 use egui::Ui;
 
-use crate::app::{App, AppError, Command, JobEvent, Outcome};
+use crate::app::{App, AppError, Command, Outcome};
 use crate::ui::ext::UiExt as _;
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked};
 
@@ -152,9 +152,9 @@ impl SettingsPage {
         match outcome {
             Ok(_) => {
                 match tab {
-                    SettingsTab::Profile => self.profile = profile::ProfileForm::default(),
+                    SettingsTab::Profile => self.profile.saved(),
                     SettingsTab::Accounts => self.accounts.done(),
-                    SettingsTab::Opening => self.opening = opening::OpeningForm::default(),
+                    SettingsTab::Opening => self.opening.saved(),
                     SettingsTab::Rules => self.rules = rules::RulesForm::default(),
                     SettingsTab::Catalog => self.catalog.done(),
                     SettingsTab::YearEnd => self.year_end.done(),
@@ -189,6 +189,13 @@ impl SettingsPage {
         }
     }
 
-    /// Hears what came of a job.
-    pub fn job(&mut self, _ctx: &egui::Context, _event: &JobEvent) {}
+    /// What would be lost with the window.
+    pub fn unsaved(&self) -> Vec<String> {
+        let lines = [
+            ("设置·村情", "个村改了，还没有保存", self.profile.unsaved()),
+            ("设置·期初余额", "套账填了，还没有保存", self.opening.unsaved()),
+        ];
+        let lines = lines.into_iter().filter(|(.., count)| *count > 0);
+        lines.map(|(tab, words, count)| format!("{tab}：{count} {words}")).collect()
+    }
 }

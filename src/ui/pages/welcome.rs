@@ -205,6 +205,11 @@ impl WelcomePage {
         inbox.run(Command::CreateLedger { path, villages });
     }
 
+    /// The command waits for an answer of the person: what it becomes is not told here.
+    pub const fn held_up(&mut self) {
+        self.is_waiting = false;
+    }
+
     /// Hears what came of a command; whether this page tells the person itself.
     pub fn heard(&mut self, _app: &App, outcome: &Result<Outcome, AppError>) -> bool {
         if !std::mem::take(&mut self.is_waiting) {

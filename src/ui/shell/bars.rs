@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::Shell;
-use crate::app::{Command, Ledger, initials};
+use crate::app::{Command, JobProgress, Ledger, initials};
 use crate::domain::period::{date_label, weekday_label};
 use crate::domain::village::Village;
 use crate::ui::ext::{Sign, UiExt as _};
@@ -86,12 +86,16 @@ impl Shell {
         let frame = Frame::new().fill(theme::SURFACE).inner_margin(Margin::symmetric(18, 8));
         Panel::bottom("busy-bar").exact_size(theme::TOP_BAR).frame(frame).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                let Some((done, total)) = progress else {
+                let Some(JobProgress { done, total, is_run }) = progress else {
                     ui.spinner();
                     ui.label("正在做示例账簿和公示表……");
                     return;
                 };
-                ui.label(format!("正在保存，{done} / {total} 页"));
+                ui.label(if is_run {
+                    format!("正在批量打印，{done} / {total} 份")
+                } else {
+                    format!("正在保存，{done} / {total} 页")
+                });
                 let share = done as f32 / total.max(1) as f32;
                 ProgressBar::new(share).desired_width(360.0).fill(theme::ACCENT).ui(ui);
                 if ui.plain_button("取消").clicked() {

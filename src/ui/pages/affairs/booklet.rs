@@ -9,6 +9,7 @@ use crate::domain::ledger::Book;
 use crate::domain::period::{Date, Month, Period};
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, Wish};
+use crate::ui::listing_save::with_ending;
 use crate::ui::pages::township::period_choice;
 use crate::ui::{controls, keys};
 
@@ -67,7 +68,7 @@ impl BookletForm {
             });
             let mut then = None;
             ui.horizontal(|ui| {
-                let field = Field::new("存为文件", WIDTH - 87.0);
+                let field = Field::new("存为文件", ui.available_width() - 87.0);
                 let id = Id::unique("booklet_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
                 controls::begins_here(ui, &response);
@@ -109,7 +110,7 @@ impl BookletForm {
             self.fault = Some("请写存放的位置，或点“浏览…”选一个。".to_owned());
             return false;
         }
-        let path = if path.extension().is_none() { path.with_extension("pdf") } else { path };
+        let path = with_ending(path, "pdf");
         match app.booklet(book.village.id, self.period, self.mask) {
             Ok(sheet) => {
                 let sheet = Box::new(sheet);

@@ -4,7 +4,7 @@
 use egui::{ComboBox, Id, Ui};
 
 use super::purpose::written;
-use super::sheet::{Sheet, heads_ui};
+use super::sheet::{Sheet, WIDTH, heads_ui};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::{Bookkeeping, Entity};
 use crate::domain::governance::{PlanLine, PlanSide, YearPlan};
@@ -34,6 +34,12 @@ pub(super) struct PlanTable {
 const HEADS: [(&str, f32); 4] =
     [("收支", 84.0), ("项目", 306.0), ("计划金额", 120.0), ("说明", 226.0)];
 
+/// The heads, and how wide their fields are: on a small screen the items and remarks give way.
+fn heads(ui: &Ui) -> [(&'static str, f32); 4] {
+    let lack = (WIDTH - controls::dialog_width(ui, WIDTH)) / 2.0;
+    HEADS.map(|(head, width)| (head, if width > 200.0 { width - lack } else { width }))
+}
+
 impl PlanTable {
     fn offered(&self, side: PlanSide) -> &[String] {
         let [income, expense] = &self.offered;
@@ -47,14 +53,15 @@ impl PlanTable {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
             ui.quiet(label);
-            heads_ui(ui, &HEADS);
+            let heads = heads(ui);
+            heads_ui(ui, &heads);
             let mut gone = None;
             let offered = std::mem::take(&mut self.offered);
             let of = Self { rows: Vec::new(), offered };
             for (at, row) in self.rows.iter_mut().enumerate() {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 6.0;
-                    row.ui(ui, at, &of);
+                    row.ui(ui, at, heads.map(|(_, width)| width), &of);
                     if ui.sign_button(Sign::Cross, &format!("去掉第 {} 行", at + 1)).clicked() {
                         gone = Some(at);
                     }
@@ -94,8 +101,8 @@ impl PlanTable {
 }
 
 impl PlanRow {
-    fn ui(&mut self, ui: &mut Ui, at: usize, table: &PlanTable) {
-        let [side_width, item_width, amount_width, remark_width] = HEADS.map(|(_, width)| width);
+    fn ui(&mut self, ui: &mut Ui, at: usize, widths: [f32; 4], table: &PlanTable) {
+        let [side_width, item_width, amount_width, remark_width] = widths;
         let before = self.side;
         choose(ui, &format!("收支 {}", at + 1), side_width, self.side.label(), |ui| {
             for side in PlanSide::ALL {

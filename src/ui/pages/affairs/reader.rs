@@ -309,7 +309,8 @@ impl Reader<'_> {
             Some(Input::Plan(table)) => table.rows.clone(),
             Some(_) | None => Vec::new(),
         };
-        let filled = rows.iter().filter(|row| !row.amount.trim().is_empty());
+        let is_filled = |text: &str| !text.trim().is_empty();
+        let filled = rows.iter().filter(|row| is_filled(&row.amount) || is_filled(&row.remark));
         let lines = filled.filter_map(|row| self.planned(row, chart)).collect();
         YearPlan {
             year: i32::try_from(self.count("年度")).unwrap_or_default(),
@@ -322,6 +323,10 @@ impl Reader<'_> {
     }
 
     fn planned(&mut self, row: &PlanRow, chart: &Chart) -> Option<PlanLine> {
+        if row.amount.trim().is_empty() {
+            let words = "写了说明，没有写计划金额。请补上金额；不做计划的，清空说明或去掉这一行";
+            return self.fault("计划明细", format!("“{}”：{words}", row.item));
+        }
         let amount = match Money::parse_sum(&row.amount) {
             Ok(amount) => amount,
             Err(fault) => return self.fault("计划明细", format!("“{}”：{fault}", row.item)),

@@ -242,13 +242,13 @@ impl Sheet {
 }
 
 impl Slot {
-    fn width(&self) -> f32 {
-        let one = (WIDTH - GAP * (COLUMNS - 1) as f32) / COLUMNS as f32;
+    fn width(&self, ui: &Ui) -> f32 {
+        let one = (controls::dialog_width(ui, WIDTH) - GAP * (COLUMNS - 1) as f32) / COLUMNS as f32;
         one * self.span as f32 + GAP * self.span.saturating_sub(1) as f32
     }
 
     fn ui(&mut self, ui: &mut Ui, inbox: &mut Inbox) {
-        let (width, before) = (self.width(), (self.value.clone(), self.input.clone()));
+        let (width, before) = (self.width(ui), (self.value.clone(), self.input.clone()));
         match &mut self.input {
             Input::Words | Input::Number | Input::Day => {
                 let right = self.input == Input::Number;

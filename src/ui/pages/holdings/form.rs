@@ -110,7 +110,7 @@ impl HoldingForm {
     }
 
     fn field(&mut self, ui: &mut Ui, field: HoldingField, input: &Input) {
-        let width = (WIDTH - 10.0 * 3.0) / COLUMNS as f32;
+        let width = (controls::dialog_width(ui, WIDTH) - 10.0 * 3.0) / COLUMNS as f32;
         let fault = self.faults.get(&field).cloned();
         let value = self.values.entry(field).or_default();
         let before = value.clone();

@@ -123,8 +123,10 @@ impl ImportForm {
 
     fn path_row(&mut self, ui: &mut Ui, app: &App, village: VillageId, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
-            let field =
-                Field { hint: "文件的位置", ..Field::new("表格文件", WIDTH - 158.0) };
+            let field = Field {
+                hint: "文件的位置",
+                ..Field::new("表格文件", ui.available_width() - 158.0)
+            };
             let id = Id::unique("holding_import_path");
             let response = controls::edit_in_line(ui, id, &field, &mut self.path);
             if std::mem::take(&mut self.focus_path) {

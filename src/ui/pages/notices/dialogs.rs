@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
 use super::allow::AllowForm;
 use super::correction::CorrectionForm;
@@ -11,14 +11,17 @@ use super::occasion::OccasionForm;
 use super::paper::{BoardForm, VerifyForm};
 use super::people::PeopleForm;
 use super::photos::Photos;
-use crate::app::{App, AppError, Job, JobEvent, Outcome, Paper, Sheet, TilePaper, sheet_file_name};
+use crate::app::{
+    App, AppError, Job, JobEvent, Outcome, Paper, Sheet, Stop, TilePaper, sheet_file_name,
+};
 use crate::domain::law::Law;
 use crate::domain::ledger::Book;
 use crate::domain::notice::Notice;
 use crate::domain::period::Date;
-use crate::ui::controls;
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Picked, Wish};
+use crate::ui::listing_save::with_ending;
+use crate::ui::{controls, keys};
 
 /// Width of the dialogs.
 const WIDTH: f32 = 700.0;
@@ -54,7 +57,7 @@ pub enum Dialog {
 }
 
 /// Where files go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct SaveForm {
     /// The file or folder.
     pub path: String,
@@ -62,6 +65,10 @@ pub struct SaveForm {
     pub fault: Option<String>,
     /// The job was started and its answer is awaited.
     pub waiting: bool,
+    /// Stops the job.
+    pub stop: Stop,
+    /// The file or folder that the job writes.
+    target: PathBuf,
     /// The paper of the tiles, where a board is cut into them.
     pub tiles: Option<TilePaper>,
     /// One long picture of all pages.
@@ -90,7 +97,7 @@ impl Dialog {
     /// The dialog of saving, at `path`.
     pub fn save(path: &Path, pictures: bool) -> Self {
         let path = path.display().to_string();
-        let form = SaveForm { path, fault: None, waiting: false, tiles: None, long: false };
+        let form = SaveForm { path, ..SaveForm::default() };
         if pictures { Self::SavePng(form) } else { Self::SavePdf(form) }
     }
 
@@ -178,10 +185,20 @@ impl Dialog {
 /// Where saved files go at first: beside the ledger.
 pub fn first_folder(app: &App) -> PathBuf {
     let path = app.ledger().ok().and_then(crate::app::Ledger::path);
-    path.and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default()
+    match path.and_then(Path::parent) {
+        // a ledger that was opened by its bare name
+        Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
+        Some(folder) => folder.to_path_buf(),
+        None => PathBuf::new(),
+    }
 }
 
 impl SaveForm {
+    /// Whether these files are what its job wrote.
+    pub fn has_saved(&self, paths: &[PathBuf]) -> bool {
+        paths.first().is_some_and(|path| path.starts_with(&self.target))
+    }
+
     /// Draws it; true to close.
     fn ui(
         &mut self,
@@ -205,14 +222,14 @@ impl SaveForm {
             });
             self.choices(ui, paper, pictures);
             ui.horizontal(|ui| {
-                let field = Field::new(label, WIDTH - 87.0);
+                let field = Field::new(label, ui.available_width() - 87.0);
                 let id = Id::unique("save_path");
                 let response = controls::edit_in_line(ui, id, &field, &mut self.path);
                 controls::begins_here(ui, &response);
                 if response.changed() {
                     self.fault = None;
                 }
-                if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                if response.has_focus() && keys::enter(ui.ctx()) {
                     self.submit((notice, paper), pictures, inbox);
                 }
                 if ui.plain_button("浏览…").clicked() {
@@ -237,7 +254,7 @@ impl SaveForm {
             });
         });
         if (close || escaped) && self.waiting {
-            inbox.push(Wish::CancelJob);
+            self.stop.stop();
         }
         close || escaped
     }
@@ -259,21 +276,25 @@ impl SaveForm {
     }
 
     fn submit(&mut self, (notice, paper): (&Notice, Paper), pictures: bool, inbox: &mut Inbox) {
+        if self.waiting {
+            return;
+        }
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             self.fault = Some("请写存放的位置，或点“浏览…”选一个。".to_owned());
             return;
         }
-        self.fault = None;
-        self.waiting = true;
+        let path = if pictures { path } else { with_ending(path, "pdf") };
+        (self.fault, self.waiting) = (None, true);
+        (self.stop, self.target) = (Stop::default(), path.clone());
         let notice = Box::new(notice.clone());
-        inbox.push(Wish::Start(if pictures {
+        let job = if pictures {
             Job::SavePng { notice, paper, long: self.long, folder: path }
         } else {
-            let path = if path.extension().is_none() { path.with_extension("pdf") } else { path };
             let is_board = matches!(paper.sheet, Sheet::Board { .. });
             let tiles = self.tiles.filter(|_| is_board);
             Job::SavePdf { notice, paper, tiles, path }
-        }));
+        };
+        inbox.push(Wish::StartWith(job, self.stop.clone()));
     }
 }

@@ -1,28 +1,39 @@
 //! The editor of a sheet of words: paragraphs and tables, with the sheet beside it as it will
 //! hang.
 
-use egui::{Event, Grid, Id, Key, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+mod grid;
+mod history;
+
+use egui::{Event, Id, Key, Margin, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::content::{COLUMNS_MAX, ContentForm, ROWS_MAX, TABLES_MAX, TableForm, is_table};
+use super::typed::Of;
 use crate::domain::matter::Matter;
-use crate::ui::ext::{Field, Sign, UiExt as _};
+use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::{controls, keys, theme};
+use history::{History, Spot};
 
 /// The narrowest a cell becomes before the table scrolls.
 const CELL: f32 = 96.0;
-/// Steps that can be taken back.
-const UNDO_MAX: usize = 50;
 /// Height of the buttons below the form.
 const FOOT: f32 = 54.0;
 
 /// The editor while it is open (编辑公示内容).
 #[derive(Clone, Debug)]
 pub struct Editor {
+    /// Whose words they are.
+    pub of: Of,
     /// What is typed.
     pub form: ContentForm,
     /// What it was when the editor was opened.
     before: ContentForm,
-    undo: Vec<ContentForm>,
+    history: History,
+    /// Rises with every change.
+    edits: u64,
+    /// The rows drawn in the frame before: the caret is in one of them.
+    drawn: Vec<usize>,
+    /// The person is asked whether the changes are to be given up.
+    leaving: bool,
     /// Which table is shown.
     shown: usize,
     /// The cell the caret shall go to: row 0 is the head.
@@ -47,11 +58,15 @@ const fn cell_id(row: usize, column: usize) -> (&'static str, usize, usize) {
 
 impl Editor {
     /// On a form.
-    pub fn new(form: ContentForm) -> Self {
+    pub fn new(of: Of, form: ContentForm) -> Self {
         Self {
+            of,
             before: form.clone(),
             form,
-            undo: Vec::new(),
+            history: History::default(),
+            edits: 0,
+            drawn: Vec::new(),
+            leaving: false,
             shown: 0,
             wanted: None,
             told: None,
@@ -60,9 +75,14 @@ impl Editor {
         }
     }
 
-    /// What was there before it was opened.
-    pub fn before(&self) -> &ContentForm {
-        &self.before
+    /// Whether something is different from what was there before it was opened.
+    pub fn is_changed(&self) -> bool {
+        self.edits > 0 && self.form != self.before
+    }
+
+    /// Rises with every change.
+    pub const fn edits(&self) -> u64 {
+        self.edits
     }
 
     /// Draws it; what the person wants to do with it.
@@ -104,18 +124,48 @@ impl Editor {
                     asked = Some(EditorAsked::Keep);
                 }
                 if ui.plain_button("取消").clicked() {
-                    asked = Some(EditorAsked::Cancel);
+                    asked = self.leave();
                 }
             });
         });
+        if self.leaving {
+            return self.question(ui);
+        }
         if asked.is_none() && !ui.ctx().memory(|it| it.top_modal_layer().is_some()) {
             if keys::pressed(ui.ctx(), Modifiers::COMMAND, Key::Enter) {
                 asked = Some(EditorAsked::Keep);
             } else if keys::escape(ui.ctx()) {
-                asked = Some(EditorAsked::Cancel);
+                asked = self.leave();
             }
         }
         asked
+    }
+
+    /// Leaves at once where nothing was changed; otherwise asks.
+    fn leave(&mut self) -> Option<EditorAsked> {
+        self.leaving = self.is_changed();
+        (!self.leaving).then_some(EditorAsked::Cancel)
+    }
+
+    /// Asks before what was typed is given up.
+    fn question(&mut self, ui: &Ui) -> Option<EditorAsked> {
+        let (mut stay, mut leave) = (false, false);
+        let escaped = controls::dialog(ui, "放弃修改？", 460.0, |ui| {
+            ui.add(
+                egui::Label::new("写的内容还没有点“完成”。放弃以后，这一次写的就没有了。").wrap(),
+            );
+            ui.add_space(8.0);
+            controls::foot(ui, |ui| {
+                stay = ui.primary_button("接着写").clicked();
+                leave = ui.plain_button("放弃修改").clicked();
+            });
+            stay |= !leave && controls::is_front(ui) && keys::enter(ui.ctx());
+        });
+        if escaped || stay || leave {
+            self.leaving = false;
+            ui.ctx().request_repaint();
+        }
+        leave.then_some(EditorAsked::Cancel)
     }
 
     fn words(&mut self, ui: &mut Ui) {
@@ -123,6 +173,7 @@ impl Editor {
         ui.set_width(ui.available_width());
         let label = ui.quiet("文字（每一行印成一段，一段最多 200 字）");
         let width = ui.available_width() - 6.0;
+        let before = self.form.paragraphs.clone();
         let edit = TextEdit::multiline(&mut self.form.paragraphs)
             .id(Id::unique("statement_words"))
             .desired_width(width)
@@ -130,18 +181,28 @@ impl Editor {
             .margin(Margin::symmetric(10, 6))
             .min_size(vec2(width, theme::CONTROL_HEIGHT));
         let response = ui.add(edit).labelled_by(label.id);
+        self.after(&response, Spot::Words, before);
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }
         ui.add_space(6.0);
     }
 
-    /// Remembers the form as it is, so that the next change can be taken back.
-    fn remember(&mut self) {
-        if self.undo.len() >= UNDO_MAX {
-            self.undo.remove(0);
+    /// Remembers what was typed into a field, so that it can be taken back.
+    fn after(&mut self, response: &egui::Response, spot: Spot, before: String) {
+        if response.gained_focus() {
+            self.history.pause();
         }
-        self.undo.push(self.form.clone());
+        if response.changed() {
+            self.history.typed(spot, before);
+            self.edits += 1;
+        }
+    }
+
+    /// Remembers the tables as they are, so that the next change can be taken back.
+    fn remember(&mut self) {
+        self.history.changes(&self.form, self.shown);
+        self.edits += 1;
         self.told = None;
     }
 
@@ -196,9 +257,11 @@ impl Editor {
         ui.add(egui::Label::new(hint).wrap());
         let width = ui.available_width() - 6.0;
         let field = Field { hint: "可以不写", ..Field::new("表名", width) };
+        let at = self.shown;
         if let Some(table) = self.open() {
-            let id = Id::unique("statement_title");
-            controls::edit_in_line(ui, id, &field, &mut table.title);
+            let (id, before) = (Id::unique("statement_title"), table.title.clone());
+            let response = controls::edit_in_line(ui, id, &field, &mut table.title);
+            self.after(&response, Spot::Title(at), before);
         }
         self.grid(ui);
     }
@@ -244,64 +307,58 @@ impl Editor {
                 self.form.tables.remove(self.shown);
                 self.shown = self.shown.saturating_sub(1);
             }
-            let can_undo = !self.undo.is_empty();
-            let undo = ui.add_enabled_ui(can_undo, |ui| ui.plain_button("撤销")).inner;
-            if undo.on_hover_text("撤销上一次粘贴、加行、删行").clicked()
-                && let Some(before) = self.undo.pop()
-            {
-                self.form.tables = before.tables;
-                self.told = None;
-            }
+            self.history_buttons(ui);
         });
+    }
+
+    fn history_buttons(&mut self, ui: &mut Ui) {
+        let (can_undo, can_redo) = self.history.can();
+        let undo = ui.add_enabled_ui(can_undo, |ui| ui.plain_button("撤销")).inner;
+        let redo = ui.add_enabled_ui(can_redo, |ui| ui.plain_button("重做")).inner;
+        let spot = if undo.on_hover_text("撤销上一步：写的字、粘贴、加减行列").clicked()
+        {
+            self.history.undo(&mut self.form, &mut self.shown)
+        } else if redo.on_hover_text("重做刚撤销的一步").clicked() {
+            self.history.redo(&mut self.form, &mut self.shown)
+        } else {
+            return;
+        };
+        // what changed is brought into view
+        if let Some(Spot::Cell(_, place)) = spot {
+            self.wanted = Some(place);
+        }
+        self.told = None;
+        self.edits += 1;
     }
 
     fn grid(&mut self, ui: &mut Ui) {
         self.walk(ui);
-        let columns = self.columns();
-        let room = ui.available_width() - 46.0;
-        let width = (room / columns.max(1) as f32 - 5.0).max(CELL);
-        let (mut without_column, mut without_row) = (None, None);
-        let wanted = self.wanted.take();
+        let (caret, wanted) = (self.focused(ui), self.wanted.take());
+        let at = self.shown;
         let Some(table) = self.open() else { return };
-        let area = ScrollArea::horizontal().id_salt("statement_grid");
-        area.show(ui, |ui| {
-            Grid::new("statement_table").spacing([5.0, 4.0]).show(ui, |ui| {
-                for (at, title) in table.columns.iter_mut().enumerate() {
-                    ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = 2.0;
-                        let label = format!("去掉第 {} 列", at + 1);
-                        if ui.sign_button(Sign::Cross, &label).clicked() {
-                            without_column = Some(at);
-                        }
-                        cell(ui, (0, at), width, title, wanted);
-                    });
-                }
-                ui.end_row();
-                for (row, cells) in (1..).zip(table.rows.iter_mut()) {
-                    for (at, text) in cells.iter_mut().enumerate() {
-                        cell(ui, (row, at), width, text, wanted);
-                    }
-                    if ui.sign_button(Sign::Cross, &format!("去掉第 {row} 行")).clicked() {
-                        without_row = Some(row);
-                    }
-                    ui.end_row();
-                }
-            });
-        });
-        if let Some(at) = without_column {
+        let done = grid::ui(ui, table, (caret, wanted));
+        if done.entered {
+            self.history.pause();
+        }
+        if let Some((place, before)) = done.typed {
+            self.history.typed(Spot::Cell(at, place), before);
+            self.edits += 1;
+        }
+        self.drawn = done.drawn;
+        if let Some(at) = done.without_column {
             self.change(|table| table.remove_column(at));
         }
-        if let Some(row) = without_row {
+        if let Some(row) = done.without_row {
             self.change(|table| drop(table.rows.remove(row - 1)));
         }
     }
 
-    /// The cell that has the caret.
+    /// The cell that has the caret: one of those drawn in the frame before.
     fn focused(&self, ui: &Ui) -> Option<(usize, usize)> {
         let focused = ui.ctx().memory(egui::Memory::focused)?;
         let columns = self.columns();
-        let all = (0..=self.rows()).flat_map(|row| (0..columns).map(move |at| (row, at)));
-        all.into_iter().find(|(row, at)| Id::unique(cell_id(*row, *at)) == focused)
+        let mut all = self.drawn.iter().flat_map(|row| (0..columns).map(move |at| (*row, at)));
+        all.find(|(row, at)| Id::unique(cell_id(*row, *at)) == focused)
     }
 
     /// Enter goes to the cell below and makes a row where there is none.
@@ -343,26 +400,5 @@ impl Editor {
                 self.wanted = Some((0, 0));
             }
         }
-    }
-}
-
-fn cell(
-    ui: &mut Ui,
-    (row, column): (usize, usize),
-    width: f32,
-    text: &mut String,
-    wanted: Option<(usize, usize)>,
-) {
-    let label = if row == 0 {
-        format!("第 {} 列表头", column + 1)
-    } else {
-        format!("第 {row} 行第 {} 列", column + 1)
-    };
-    let hint = if row == 0 { "表头" } else { "" };
-    let field = Field { hint, ..Field::new(&label, width) };
-    let response = controls::edit_in_line(ui, Id::unique(cell_id(row, column)), &field, text);
-    if wanted == Some((row, column)) {
-        response.request_focus();
-        response.scroll_to_me(None);
     }
 }

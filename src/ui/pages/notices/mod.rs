@@ -1,12 +1,14 @@
 //! 公示: every matter from draft to archive, the lists of what is due and of what was disclosed,
 //! and the register of objections.
 
+mod acts;
 pub mod allow;
 pub mod content;
 pub mod correction;
 pub mod dialogs;
 pub mod editor;
 pub mod forms;
+mod hears;
 pub mod lists;
 pub mod occasion;
 mod paper;
@@ -19,45 +21,41 @@ pub mod side;
 pub mod stand;
 pub mod steps;
 pub mod submit;
+pub mod typed;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use egui::{Context, ScrollArea, Ui, UiBuilder};
+use egui::{ScrollArea, Ui, UiBuilder};
 
-use crate::app::{
-    App, AppError, Command, DisclosureCommand, Job, JobEvent, Outcome, Sheet, sheet_file_name,
-};
+use crate::app::{App, Command, DisclosureCommand};
 use crate::domain::entity::Entity;
-use crate::domain::ids::{NoticeId, VillageId};
+use crate::domain::ids::VillageId;
 use crate::domain::ledger::Book;
 use crate::domain::matter::{Category, MatterCode};
-use crate::domain::notice::{Body, Notice, NoticeDraft, Redaction};
+use crate::domain::notice::{Notice, Redaction};
 use crate::domain::occasion::DisclosureSpan;
 use crate::domain::period::{Date, Month, Period};
 use crate::domain::privacy;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
-use crate::ui::inbox::{Inbox, Picked, Wish};
+use crate::ui::inbox::Inbox;
 use crate::ui::pages::Wanted;
 use crate::ui::pages::vouchers::rows::BookKey;
-use crate::ui::pages::vouchers::typed::parse_day;
 use crate::ui::theme;
-use allow::{AllowAsked, AllowForm};
-use content::ContentForm;
-use correction::CorrectionForm;
-use dialogs::{Dialog, DialogContext, SaveForm};
+use allow::AllowAsked;
+use dialogs::{Dialog, DialogContext};
 use editor::{Editor, EditorAsked};
 use forms::StepForm;
 use lists::{ListAsked, Lists};
 use occasion::OccasionForm;
-use paper::{BoardForm, VerifyForm};
 use people::PeopleForm;
-use photos::Photos;
 use preview::Preview;
 use register::RegisterAsked;
 use selection::{BarAsked, Selection};
-use side::{Asked, Shown};
+use side::Shown;
 use stand::{Stand, StandKey, Standing};
+use typed::{Of, Typed};
 
 /// Width of the left column.
 const SIDE: f32 = 446.0;
@@ -70,8 +68,8 @@ const BAR: f32 = 1090.0;
 /// What it needs more on a matter of persons.
 const LIST_BUTTON: f32 = 180.0;
 
-/// The folder of what is sent to the printer, beside the ledger.
-const PRINT_FOLDER: &str = "打印";
+/// Seconds without a key before the sheet shows what was typed.
+const PAUSE: f64 = 0.3;
 
 /// What the left column holds (页面分栏).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,13 +92,13 @@ pub struct NoticesPage {
     view: View,
     chosen: Option<Selection>,
     standing: Option<(StandKey, Standing)>,
-    /// What was typed for sheets of words and is not drafted.
-    typed: Vec<(Selection, ContentForm)>,
-    /// What was masked or allowed and is not drafted.
-    redactions: Vec<(Selection, Redaction)>,
+    /// What was typed or masked and is not drafted.
+    typed: Typed,
     /// Rises whenever something is typed.
     typing: u64,
     editor: Option<Editor>,
+    /// When something was last typed in the editor that the sheet does not show yet.
+    typed_at: Option<f64>,
     /// The day of the proposal, as typed; for the notice that is shown.
     proposed: String,
     proposal_fault: Option<String>,
@@ -108,7 +106,7 @@ pub struct NoticesPage {
     preview: Preview,
     dialog: Dialog,
     /// A draft was asked for, and its answer is awaited.
-    drafting: bool,
+    drafting: Option<Of>,
     folder: Option<PathBuf>,
     saved: Option<PathBuf>,
     /// Height of the card of actions, which stays in view.
@@ -137,12 +135,31 @@ impl NoticesPage {
 
     fn turn_to(&mut self, chosen: Selection) {
         if self.chosen != Some(chosen) {
+            self.put_editor_away();
             self.chosen = Some(chosen);
-            self.editor = None;
             self.saved = None;
             self.proposed.clear();
             self.proposal_fault = None;
         }
+    }
+
+    /// Leaves the editor for another notice: what was changed is kept as if it was done.
+    fn put_editor_away(&mut self) {
+        self.typed_at = None;
+        if let Some(editor) = self.editor.take() {
+            self.typing += 1;
+            if editor.is_changed() {
+                self.typed.keep(editor.of, editor.form);
+            }
+        }
+    }
+
+    /// What would be lost with the window; none where nothing would.
+    pub fn unsaved(&self) -> Option<String> {
+        let edited = self.editor.as_ref().filter(|editor| editor.is_changed());
+        let edited = edited.filter(|editor| self.typed.content(editor.of).is_none());
+        let count = self.typed.count() + usize::from(edited.is_some());
+        (count > 0).then(|| format!("公示：{count} 件改了内容，还没有起草"))
     }
 
     /// Draws the page.
@@ -202,13 +219,10 @@ impl NoticesPage {
 
     /// What is masked of the notice that is shown, beyond its draft.
     fn redact(&mut self, change: impl FnOnce(&mut Redaction)) {
-        let Some(chosen) = self.chosen else { return };
-        self.typing += 1;
-        let at = self.redactions.iter().position(|(of, _)| *of == chosen);
-        let mut kept =
-            at.map_or_else(|| (chosen, Redaction::default()), |at| self.redactions.swap_remove(at));
-        change(&mut kept.1);
-        self.redactions.push(kept);
+        if let Some(of) = self.of.zip(self.chosen) {
+            self.typing += 1;
+            self.typed.redact(of, change);
+        }
     }
 
     /// Left what is done, right the sheet.
@@ -247,132 +261,22 @@ impl NoticesPage {
             }
         });
         ui.scope_builder(UiBuilder::new().max_rect(right), |ui| match standing.notice() {
-            Some(notice) => self.preview.ui(ui, notice, covered || is_editing, inbox),
+            Some(notice) => {
+                let fonts = context.app.font_generation();
+                self.preview.ui(ui, (notice, fonts), covered || is_editing, inbox);
+            }
             None => self.refused(ui, (chosen, &standing.stand), context),
         });
-    }
-
-    /// Hears what came of a command that any view asked for; whether it told the person why it
-    /// was refused.
-    pub fn heard(&mut self, outcome: &Result<Outcome, AppError>) -> bool {
-        let drafting = std::mem::take(&mut self.drafting);
-        match (outcome, &self.dialog) {
-            (Ok(Outcome::NoticeDrafted { notice, .. }), Dialog::Correct(form)) if form.waiting => {
-                self.follow(*notice);
-            }
-            (Ok(Outcome::OccasionRecorded { occasion, .. }), Dialog::Occasion(form))
-                if form.waiting =>
-            {
-                if let Some(matter) = form.matter() {
-                    self.choose(Selection::new(matter, (*occasion).into()));
-                }
-            }
-            (Ok(Outcome::PeopleImported { matter, span, .. }), Dialog::People(form))
-                if form.waiting =>
-            {
-                self.choose(Selection::new(*matter, *span));
-            }
-            (Ok(Outcome::NoticeDrafted { notice, .. }), _) if drafting => {
-                if let Some(chosen) = self.chosen {
-                    self.redactions.retain(|(of, _)| *of != chosen);
-                    self.typed.retain(|(of, _)| *of != chosen);
-                    self.typing += 1;
-                    if chosen.notice.is_some() {
-                        self.follow(*notice);
-                    }
-                }
-            }
-            _ => {}
-        }
-        self.dialog.heard(outcome)
-    }
-
-    /// Shows one notice that was just drafted.
-    fn follow(&mut self, notice: NoticeId) {
-        if let Some(chosen) = self.chosen {
-            self.choose(Selection { notice: Some(notice), ..chosen });
-        }
-    }
-
-    /// Hears the answer of a file dialog.
-    pub fn picked(&mut self, picked: &Picked) {
-        self.dialog.picked(picked);
-    }
-
-    /// Hears what came of a job; whether it told the person why it failed.
-    pub fn job(&mut self, ctx: &Context, event: &JobEvent) -> bool {
-        match event {
-            JobEvent::Preview(_) => self.preview.job(ctx, event),
-            JobEvent::Saved(paths) => {
-                if let Some(form) = self.saving() {
-                    let folder = PathBuf::from(form.path.trim());
-                    let pictures = matches!(self.dialog, Dialog::SavePng(_));
-                    let folder = if pictures {
-                        Some(folder)
-                    } else {
-                        folder.parent().map(std::path::Path::to_path_buf)
-                    };
-                    self.folder = folder;
-                    self.dialog = Dialog::Closed;
-                }
-                self.saved = paths.first().cloned();
-            }
-            JobEvent::Picture(..) => self.dialog.job(ctx, event),
-            JobEvent::AttachmentSaved(_)
-            | JobEvent::Site(_)
-            | JobEvent::RunProgress(_)
-            | JobEvent::RunDone(_)
-            | JobEvent::Sent(_) => {}
-            JobEvent::Cancelled => {
-                if let Some(form) = self.saving() {
-                    form.waiting = false;
-                }
-            }
-            JobEvent::Failed(error) => {
-                if let Some(form) = self.saving() {
-                    form.waiting = false;
-                    form.fault = Some(error.to_string());
-                    return true;
-                }
-                if self.preview.is_waiting() {
-                    self.preview.failure = Some(error.to_string());
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// Sends the sheet to the printer, from a file beside the ledger.
-    fn print_out(&self, notice: &Notice, inbox: &mut Inbox) {
-        let Some(paper) = self.preview.paper() else { return };
-        let folder = self.folder.clone().filter(|folder| !folder.as_os_str().is_empty());
-        let (Some(folder), false) = (folder, matches!(paper.sheet, Sheet::Board { .. })) else {
-            let words = "展板请点“另存 PDF…”：整张到打印店打印，或用 A4、A3 拼贴。";
-            return inbox.push(Wish::Tell(words.to_owned()));
-        };
-        let (notice, folder) = (Box::new(notice.clone()), folder.join(PRINT_FOLDER));
-        inbox.push(Wish::Start(Job::PrintOut { notice, paper, folder }));
-    }
-
-    /// The form of the save that is under way.
-    fn saving(&mut self) -> Option<&mut SaveForm> {
-        let (Dialog::SavePdf(form) | Dialog::SavePng(form)) = &mut self.dialog else {
-            return None;
-        };
-        form.waiting.then_some(form)
     }
 
     /// What is shown: at first the finance of the oldest month not yet published, or of the last
     /// that was.
     fn chosen_of(&mut self, book: &Book, today: Date, law: &crate::domain::law::Law) -> Selection {
         if self.of != Some(book.village.id) {
+            self.put_editor_away();
             self.of = Some(book.village.id);
             self.chosen = None;
-            self.editor = None;
             self.saved = None;
-            self.typed.clear();
-            self.redactions.clear();
         }
         let mut chosen = self.chosen.unwrap_or_else(|| {
             let ended = Month::of(today).previous();
@@ -395,16 +299,20 @@ impl NoticesPage {
     fn refresh(&mut self, app: &App, book: &Book, chosen: Selection) {
         let revision = app.ledger().map_or(0, crate::app::Ledger::revision);
         let book_key = BookKey::of(book, revision);
-        let key = StandKey { book: book_key, chosen, typed: self.typing, today: app.today() };
-        if self.standing.as_ref().is_some_and(|(of, _)| *of == key) {
+        let (typed, today, fonts) = (self.typing, app.today(), app.font_generation());
+        let key = StandKey { book: book_key, chosen, typed, today, fonts };
+        let before = self.standing.as_ref().map(|(of, _)| of);
+        if before == Some(&key) {
             return;
         }
-        self.preview.restart();
-        let editing = self.editor.as_ref().map(|editor| &editor.form);
-        let kept = self.typed.iter().find(|(of, _)| *of == chosen).map(|(_, form)| form);
-        let content = editing.or(kept);
-        let redaction = self.redactions.iter().find(|(of, _)| *of == chosen).map(|(_, it)| it);
-        self.standing = Some((key, Standing::of(app, book, key, content, redaction)));
+        if !before.is_some_and(|before| before.is_same_notice(&key)) {
+            self.preview.restart();
+        }
+        let of = (book.village.id, chosen);
+        let editing = self.editor.as_ref().filter(|it| it.of == of).map(|editor| &editor.form);
+        let content = editing.or_else(|| self.typed.content(of));
+        self.standing =
+            Some((key, Standing::of(app, book, key, content, self.typed.redaction(of))));
     }
 
     /// Which list, which matter, which period.
@@ -507,29 +415,35 @@ impl NoticesPage {
             || context.law.title(chosen.matter).to_owned(),
             |notice| format!("{} {}", notice.span_label(), notice.title()),
         );
-        let before = editor.form.clone();
+        let before = editor.edits();
         let asked = editor.ui(ui, &heading, context.law.catalog.matter(chosen.matter));
-        if editor.form != before {
+        let now = ui.input(|input| input.time);
+        if editor.edits() != before {
+            self.typed_at = Some(now);
+        }
+        if asked == Some(EditorAsked::Cancel) {
+            self.editor = None;
+        }
+        if asked.is_some() {
+            self.put_editor_away();
             self.typing += 1;
             ui.ctx().request_repaint();
         }
-        match asked {
-            None => return,
-            Some(EditorAsked::Keep) => {
-                let form = editor.form.clone();
-                let is_new = form != *editor.before();
-                if is_new {
-                    // the places of what was masked are those of the words before
-                    self.redactions.retain(|(of, _)| *of != chosen);
-                    self.typed.retain(|(of, _)| *of != chosen);
-                    self.typed.push((chosen, form));
-                }
-            }
-            Some(EditorAsked::Cancel) => {}
+        self.show_typed(ui, now);
+    }
+
+    /// Shows on the sheet what was typed, once the person pauses: a long table is not laid out at
+    /// every key.
+    fn show_typed(&mut self, ui: &Ui, now: f64) {
+        let Some(typed_at) = self.typed_at else { return };
+        let rest = PAUSE - (now - typed_at);
+        if rest <= 0.0 {
+            self.typed_at = None;
+            self.typing += 1;
+            ui.ctx().request_repaint();
+        } else {
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(rest));
         }
-        self.editor = None;
-        self.typing += 1;
-        ui.ctx().request_repaint();
     }
 
     fn left(
@@ -591,97 +505,6 @@ impl NoticesPage {
                 }
             }
         });
-    }
-
-    fn act(
-        &mut self,
-        asked: Asked,
-        (chosen, standing): (Selection, &Standing),
-        context: DialogContext<'_>,
-        inbox: &mut Inbox,
-    ) {
-        let Some(notice) = standing.notice() else { return };
-        match asked {
-            Asked::Draft => self.draft(notice, standing, context, inbox),
-            Asked::Edit => {
-                let kept = self.typed.iter().find(|(of, _)| *of == chosen);
-                let form = match (kept, &notice.content.body) {
-                    (Some((_, form)), _) => form.clone(),
-                    (None, Body::Statement(statement)) => ContentForm::of(statement),
-                    (None, _) => return,
-                };
-                self.editor = Some(Editor::new(form));
-            }
-            Asked::Forget => {
-                self.typed.retain(|(of, _)| *of != chosen);
-                self.redactions.retain(|(of, _)| *of != chosen);
-                self.typing += 1;
-            }
-            Asked::Mask(place) => self.redact(|it| it.masked.push(place)),
-            Asked::Allow(place, kind) => self.dialog = Dialog::Allow(AllowForm::new(place, kind)),
-            Asked::Correct => {
-                self.dialog = Dialog::Correct(Box::new(CorrectionForm::new(notice, context)));
-            }
-            Asked::Step(act) => {
-                self.dialog = Dialog::Step(Box::new(StepForm::new(act, &[notice], context)));
-            }
-            Asked::Reply(id) => self.reply(id, context),
-            Asked::Photos => self.dialog = Dialog::Photos(Box::new(Photos::of(notice.id))),
-            Asked::Basis => self.dialog = Dialog::Basis,
-            Asked::Show(chosen) => self.choose(chosen),
-            Asked::Print => self.print_out(notice, inbox),
-            Asked::SavePdf => {
-                let folder = self.folder.clone().unwrap_or_default();
-                self.dialog = Dialog::save(&folder.join(sheet_file_name(notice, "pdf")), false);
-            }
-            Asked::SavePng => {
-                self.dialog =
-                    Dialog::save(self.folder.as_deref().unwrap_or(std::path::Path::new("")), true);
-            }
-            Asked::Verify => self.dialog = Dialog::Verify(VerifyForm::default()),
-            Asked::Site => inbox.push(Wish::MakeSite),
-            Asked::Board => {
-                let period = notice.period();
-                let month = || Period::Month(Month::of(notice.covers_until()));
-                let folder = self.folder.clone().unwrap_or_default();
-                let size = context.book.village.profile.board_size_cm();
-                let form = BoardForm::new(period.unwrap_or_else(month), size, &folder);
-                self.dialog = Dialog::Board(Box::new(form));
-            }
-            Asked::Open => {
-                if let Some(saved) = &self.saved {
-                    inbox.push(Wish::OpenOutside(saved.clone()));
-                }
-            }
-        }
-    }
-
-    /// Freezes what is shown, as proposed on the day that is typed.
-    fn draft(
-        &mut self,
-        notice: &Notice,
-        standing: &Standing,
-        context: DialogContext<'_>,
-        inbox: &mut Inbox,
-    ) {
-        let mut draft = NoticeDraft::again(notice);
-        self.proposal_fault = None;
-        if standing.is_candidate() {
-            match parse_day(&self.proposed, Month::of(context.today)) {
-                Ok(on) => draft.proposed_on = Some(on),
-                Err(fault) => {
-                    self.proposal_fault = Some(fault);
-                    return;
-                }
-            }
-        }
-        let village = context.book.village.id;
-        if let Err(error) = context.app.candidate_notice(village, &draft) {
-            self.proposal_fault = Some(error.to_string());
-            return;
-        }
-        self.drafting = true;
-        inbox.run(Command::DraftNotice { village, draft: Box::new(draft) });
     }
 
     /// Says why there is no sheet to show.

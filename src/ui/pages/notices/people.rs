@@ -18,7 +18,7 @@ use crate::domain::people::{PeopleFacts, Person};
 use crate::ui::ext::{Field, UiExt as _};
 use crate::ui::inbox::{Inbox, Pick, PickPurpose, Wish};
 use crate::ui::rows_table::rows_table;
-use crate::ui::{controls, fault_table, theme};
+use crate::ui::{controls, fault_table, keys, theme};
 
 const WIDTH: f32 = 900.0;
 /// Height of the tables.
@@ -177,8 +177,10 @@ impl PeopleForm {
 
     fn path_row(&mut self, ui: &mut Ui, context: DialogContext<'_>, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
-            let field =
-                Field { hint: "文件的位置", ..Field::new("名单文件", WIDTH - 158.0) };
+            let field = Field {
+                hint: "文件的位置",
+                ..Field::new("名单文件", ui.available_width() - 158.0)
+            };
             let id = Id::unique("people_import_path");
             let response = controls::edit_in_line(ui, id, &field, &mut self.path);
             if std::mem::take(&mut self.focus) {
@@ -188,8 +190,7 @@ impl PeopleForm {
                 self.seen = None;
                 self.mapping = None;
             }
-            let entered =
-                response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let entered = response.has_focus() && keys::enter(ui.ctx());
             if ui.plain_button("浏览…").clicked() {
                 inbox.push(Wish::Pick(Pick::Table { purpose: PickPurpose::People }));
             }

@@ -1,11 +1,11 @@
 //! The right column: the sheet as it will hang on the board.
 
 use egui::{
-    Align, Color32, ColorImage, Context, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense,
-    Stroke, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, ColorImage, Context, Key, Layout, Modifiers, Rect, Role, ScrollArea,
+    Sense, Stroke, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{Job, JobEvent, Paper, PreviewKey};
+use crate::app::{Job, JobEvent, Paper, PreviewKey, PreviewPage};
 use crate::domain::notice::Notice;
 use crate::ui::controls;
 use crate::ui::ext::UiExt as _;
@@ -73,24 +73,31 @@ impl Preview {
         Some(if self.large { paper.in_large_type() } else { paper })
     }
 
-    /// Another notice is shown: its first page.
+    /// Another notice is shown: its first page, and nothing of the one before.
     pub fn restart(&mut self) {
-        self.page = 0;
-        self.failure = None;
+        (self.page, self.pages) = (0, 1);
+        (self.wanted, self.shown, self.failure) = (None, None, None);
         self.warnings.clear();
     }
 
-    /// Whether an answer is still to come.
-    pub fn is_waiting(&self) -> bool {
-        self.wanted.is_some() && self.wanted != self.shown.as_ref().map(|(key, _)| *key)
+    /// Hears what came of a page that was asked for; one that is no longer wanted is passed over.
+    pub fn job(&mut self, ctx: &Context, event: &JobEvent) {
+        if let JobEvent::Preview(page) = event
+            && self.wanted == Some(page.key)
+        {
+            self.take(ctx, page);
+        } else if let JobEvent::PreviewFailed(key, error) = event
+            && self.wanted == Some(*key)
+        {
+            // an older sheet must not stand for the one that cannot be drawn
+            self.shown = None;
+            self.warnings.clear();
+            self.failure = Some(error.to_string());
+        }
     }
 
     /// Takes a page that was drawn.
-    pub fn job(&mut self, ctx: &Context, event: &JobEvent) {
-        let JobEvent::Preview(page) = event else { return };
-        if self.wanted.is_some_and(|wanted| wanted != page.key) {
-            return;
-        }
+    fn take(&mut self, ctx: &Context, page: &PreviewPage) {
         let (Ok(width), Ok(height)) = (usize::try_from(page.width), usize::try_from(page.height))
         else {
             return;
@@ -98,7 +105,8 @@ impl Preview {
         if width * height * 4 != page.pixels.len() {
             return;
         }
-        let image = ColorImage::from_rgba_unmultiplied([width, height], &page.pixels);
+        // nothing shows through a page, so that both kinds of opacity are the same, and this is faster
+        let image = ColorImage::from_rgba_premultiplied([width, height], &page.pixels);
         let texture = ctx.load_texture("sheet", image, TextureOptions::LINEAR);
         self.shown = Some((page.key, texture));
         self.pages = page.pages.max(1);
@@ -108,7 +116,15 @@ impl Preview {
     }
 
     /// Draws the bar and the page.
-    pub fn ui(&mut self, ui: &mut Ui, notice: &Notice, covered: bool, inbox: &mut Inbox) {
+    ///
+    /// `fonts` are those there are: [`crate::app::App::font_generation`].
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        (notice, fonts): (&Notice, u64),
+        covered: bool,
+        inbox: &mut Inbox,
+    ) {
         self.bar(ui, covered);
         if let Some(failure) = &self.failure {
             ui.notice_box(true, failure);
@@ -119,11 +135,17 @@ impl Preview {
         let margin = 10.0;
         let fit = ((space.x - margin) / width_mm).min((space.y - margin) / height_mm).max(0.2);
         let size = vec2(width_mm, height_mm) * fit * self.zoom;
-        self.request(ui, notice, paper, size, inbox);
+        self.request(ui, (notice, fonts), (paper, size), inbox);
         ScrollArea::both().id_salt("sheet").auto_shrink([false, false]).show(ui, |ui| {
             let outer = (size + vec2(margin, margin)).max(ui.available_size());
             let (rect, response) = ui.allocate_exact_size(outer, Sense::hover());
-            let label = format!("公示预览，第 {} 页，共 {} 页", self.page + 1, self.pages);
+            let label = match (&self.shown, &self.failure) {
+                (Some(_), _) => {
+                    format!("公示预览，第 {} 页，共 {} 页", self.page + 1, self.pages)
+                }
+                (None, Some(_)) => "公示预览，没有排出来".to_owned(),
+                (None, None) => "公示预览，正在排版".to_owned(),
+            };
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
             let left = rect.left() + (rect.width() - size.x) / 2.0;
             let page = Rect::from_min_size(pos2(left, rect.top() + 2.0), size);
@@ -147,6 +169,10 @@ impl Preview {
             let place = Rect::from_center_size(page.center(), vec2(across, down) * scale);
             let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
             ui.painter().image(texture.id(), place, whole, Color32::WHITE);
+        } else if self.failure.is_none() {
+            let font = egui::FontId::proportional(theme::BODY);
+            let words = "正在排版……";
+            ui.painter().text(page.center(), Align2::CENTER_CENTER, words, font, theme::TEXT_QUIET);
         }
         let outline = Stroke::new(1.0, theme::OUTLINE);
         ui.painter().rect_stroke(page, 0.0, outline, egui::StrokeKind::Outside);
@@ -156,9 +182,8 @@ impl Preview {
     fn request(
         &mut self,
         ui: &Ui,
-        notice: &Notice,
-        paper: Paper,
-        size: egui::Vec2,
+        (notice, fonts): (&Notice, u64),
+        (paper, size): (Paper, egui::Vec2),
         inbox: &mut Inbox,
     ) {
         let scale = ui.ctx().pixels_per_point();
@@ -166,11 +191,12 @@ impl Preview {
         let most = SIDE_MAX / width_mm.max(height_mm) * INCH_MM;
         let dpi = (size.x * scale / width_mm * INCH_MM).round().clamp(10.0, most);
         let published = notice.posting().map(|posting| posting.published_on);
-        let key = PreviewKey { notice: notice.id, published, paper, page: self.page, dpi };
+        let page = self.page;
+        let key = PreviewKey { notice: notice.id, published, paper, page, dpi, fonts };
         if self.wanted != Some(key) {
             self.wanted = Some(key);
             let notice = Box::new(notice.clone());
-            inbox.push(Wish::Start(Job::Preview { notice, paper, page: self.page, dpi }));
+            inbox.push(Wish::Start(Job::Preview { notice, paper, page, dpi }));
         }
     }
 

@@ -71,6 +71,15 @@ pub struct StandKey {
     pub typed: u64,
     /// The day it is.
     pub today: Date,
+    /// The fonts there are: [`App::font_generation`].
+    pub fonts: u64,
+}
+
+impl StandKey {
+    /// Whether two keys are about one notice, whatever was typed meanwhile.
+    pub fn is_same_notice(&self, other: &Self) -> bool {
+        self.book.village() == other.book.village() && self.chosen == other.chosen
+    }
 }
 
 impl Standing {

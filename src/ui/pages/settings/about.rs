@@ -6,7 +6,7 @@ use egui::{ScrollArea, Ui};
 
 use super::fonts::FontsCard;
 
-use crate::app::{App, AppError, Ledger, Problem};
+use crate::app::{App, AppError, Checking, Ledger, Problem};
 use crate::ui::ext::{Sign, UiExt as _};
 use crate::ui::inbox::{Inbox, Wish};
 use crate::ui::theme;
@@ -15,6 +15,8 @@ use crate::ui::theme;
 #[derive(Debug, Default)]
 pub(super) struct About {
     checked: Option<Result<Vec<Problem>, AppError>>,
+    /// A self-check that goes on, a village a frame.
+    checking: Option<Checking>,
     fonts: FontsCard,
 }
 
@@ -40,8 +42,14 @@ impl About {
         ui.quiet_body(
             "查文件是否完好，每张凭证、每份公布的公示是否还是当时的内容，每个村的账是否平。",
         );
-        if ui.plain_button("现在自检").clicked() {
-            self.checked = Some(app.check());
+        self.go_on(ui, app);
+        if self.checking.is_none() && ui.plain_button("现在自检").clicked() {
+            self.checked = None;
+            match app.begin_check() {
+                Ok(checking) => self.checking = Some(checking),
+                Err(error) => self.checked = Some(Err(error)),
+            }
+            ui.ctx().request_repaint();
         }
         match &self.checked {
             None => {}
@@ -60,6 +68,28 @@ impl About {
                 ui.notice_box(true, &error.to_string());
             }
         }
+    }
+}
+
+impl About {
+    /// Checks the next village, so that the window stays alive and a person can stop between them.
+    fn go_on(&mut self, ui: &mut Ui, app: &App) {
+        let Some(mut checking) = self.checking.take() else { return };
+        match app.go_on_checking(&mut checking) {
+            Ok(false) => self.checked = Some(Ok(checking.problems)),
+            Err(error) => self.checked = Some(Err(error)),
+            Ok(true) => {
+                let (done, all) = checking.progress();
+                let found = checking.problems.len();
+                let mut stop = false;
+                ui.horizontal(|ui| {
+                    ui.label(format!("正在自检：{done} / {all} 个村，发现 {found} 个问题"));
+                    stop = ui.plain_button("停下").clicked();
+                });
+                self.checking = (!stop).then_some(checking);
+            }
+        }
+        ui.ctx().request_repaint();
     }
 }
 

@@ -22,15 +22,21 @@ use crate::ui::{keys, theme};
 /// What is typed and not yet saved.
 #[derive(Debug, Default)]
 pub(super) struct OpeningForm {
-    village: Option<VillageId>,
-    /// Which books are shown, in a village with two sets.
+    /// Whose balances are typed.
+    of: Option<(VillageId, Entity)>,
+    /// Which books a person chose, in a village with two sets.
     entity: Option<Entity>,
     old_accounts: OldAccounts,
-    typed: BTreeMap<AccountCode, [String; 2]>,
+    typed: Typed,
+    /// What was typed for other books.
+    others: BTreeMap<(VillageId, Entity), Typed>,
     path: String,
     /// Why it was refused.
     pub(super) fault: Option<String>,
 }
+
+/// Debit and credit as typed.
+type Typed = BTreeMap<AccountCode, [String; 2]>;
 
 /// A file of the old chart whose accounts are looked over before it is read.
 #[derive(Debug, Default)]
@@ -56,12 +62,15 @@ impl OpeningForm {
         book: &Book,
         inbox: &mut Inbox,
     ) -> Option<Command> {
-        if self.village != Some(book.village.id) {
-            *self = Self { village: Some(book.village.id), ..Self::default() };
+        let village = book.village.id;
+        if self.of.is_some_and(|(before, _)| before != village) {
+            self.entity = None;
         }
         self.books_ui(ui, book);
         let entity = self.entity(book);
+        self.turn_to((village, entity));
         if book.opening.has(entity) {
+            self.typed.clear();
             ui.card(|ui| stored_ui(ui, book, entity));
             return None;
         }
@@ -77,6 +86,29 @@ impl OpeningForm {
             self.table_ui(ui, book);
         });
         self.old_accounts_ui(ui, app, book).or(command)
+    }
+
+    /// Shows other books; what was typed for those before is kept.
+    fn turn_to(&mut self, of: (VillageId, Entity)) {
+        if self.of == Some(of) {
+            return;
+        }
+        let (mut others, before) = (std::mem::take(&mut self.others), self.of);
+        if let Some(before) = before.filter(|_| !self.typed.is_empty()) {
+            others.insert(before, std::mem::take(&mut self.typed));
+        }
+        let typed = others.remove(&of).unwrap_or_default();
+        *self = Self { of: Some(of), entity: self.entity, typed, others, ..Self::default() };
+    }
+
+    /// The balances that are shown were saved.
+    pub(super) fn saved(&mut self) {
+        *self = Self { others: std::mem::take(&mut self.others), ..Self::default() };
+    }
+
+    /// Of how many books something was typed and not saved.
+    pub(super) fn unsaved(&self) -> usize {
+        self.others.len() + usize::from(!self.typed.is_empty())
     }
 
     /// The books that are shown: of two sets, first the one without balances.
@@ -95,9 +127,8 @@ impl OpeningForm {
         ui.horizontal(|ui| {
             ui.label("哪一套账");
             for entity in book.entities() {
-                if ui.segment(*entity == shown, entity.label()).clicked() && *entity != shown {
-                    *self =
-                        Self { village: self.village, entity: Some(*entity), ..Self::default() };
+                if ui.segment(*entity == shown, entity.label()).clicked() {
+                    self.entity = Some(*entity);
                 }
                 if book.opening.has(*entity) {
                     ui.quiet("已录");

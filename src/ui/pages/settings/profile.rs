@@ -1,5 +1,7 @@
 //! The facts of a village (村情).
 
+use std::collections::BTreeMap;
+
 use egui::util::undoer::Undoer;
 use egui::{Align, ComboBox, Id, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 
@@ -17,7 +19,11 @@ use crate::ui::{keys, theme};
 #[derive(Debug, Default)]
 pub(super) struct ProfileForm {
     village: Option<VillageId>,
+    /// As it is kept in the books.
+    base: VillageProfile,
     draft: VillageProfile,
+    /// What was changed for other villages.
+    others: BTreeMap<VillageId, VillageProfile>,
     undoer: Undoer<VillageProfile>,
     /// Why it was refused.
     pub(super) fault: Option<String>,
@@ -26,10 +32,7 @@ pub(super) struct ProfileForm {
 impl ProfileForm {
     pub(super) fn ui(&mut self, ui: &mut Ui, book: &Book) -> Option<Command> {
         let village = &book.village;
-        if self.village != Some(village.id) {
-            let draft = village.profile.clone();
-            *self = Self { village: Some(village.id), draft, ..Self::default() };
-        }
+        self.turn_to(village);
         self.undo(ui);
         let command = self.head_ui(ui, village);
         if let Some(fault) = &self.fault {
@@ -58,6 +61,34 @@ impl ProfileForm {
             });
         });
         command
+    }
+
+    /// Shows another village; what was changed for the one before is kept.
+    fn turn_to(&mut self, village: &Village) {
+        if self.village == Some(village.id) {
+            if self.base != village.profile {
+                self.base = village.profile.clone();
+            }
+            return;
+        }
+        let mut others = std::mem::take(&mut self.others);
+        if let Some(before) = self.village.filter(|_| self.draft != self.base) {
+            others.insert(before, std::mem::take(&mut self.draft));
+        }
+        let base = village.profile.clone();
+        let draft = others.remove(&village.id).unwrap_or_else(|| base.clone());
+        *self = Self { village: Some(village.id), base, draft, others, ..Self::default() };
+    }
+
+    /// The village that is shown was saved.
+    pub(super) fn saved(&mut self) {
+        *self = Self { others: std::mem::take(&mut self.others), ..Self::default() };
+    }
+
+    /// Of how many villages something was changed and not saved.
+    pub(super) fn unsaved(&self) -> usize {
+        let is_changed = self.village.is_some() && self.draft != self.base;
+        self.others.len() + usize::from(is_changed)
     }
 
     /// Outside a field Ctrl+Z takes back the last change of the whole form.

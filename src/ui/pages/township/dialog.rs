@@ -51,6 +51,11 @@ impl Dialog {
         }
     }
 
+    /// Whether villages are being drafted, one after the other.
+    pub(super) fn is_drafting(&self) -> bool {
+        matches!(self, Self::Print(form) if form.is_drafting())
+    }
+
     /// Hears the answer of a file dialog.
     pub(super) fn picked(&mut self, picked: &Picked) {
         if let (Self::Print(form), Pick::Folder, Some(path)) = (self, &picked.pick, picked.path()) {

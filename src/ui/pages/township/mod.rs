@@ -133,7 +133,9 @@ impl TownshipPage {
         let year = *self.year.get_or_insert_with(|| Month::of(today).year());
         let by = self.by.of(year);
         let key = Key { revision: ledger.facts_revision(), today, by, filter: self.filter };
-        if self.shown.as_ref().is_none_or(|shown| shown.key != key) {
+        // drafting changes a village a frame: the table behind the dialog waits for the last one
+        let waits = self.dialog.is_drafting() && self.shown.is_some();
+        if !waits && self.shown.as_ref().is_none_or(|shown| shown.key != key) {
             self.shown = Some(Shown::of(app, ledger, key));
             self.strip = self.strip.take().map(|strip| strip.again(ledger, key));
         }

@@ -11,7 +11,7 @@ use super::print_result;
 use super::together::DraftingTogether;
 use crate::app::{
     App, AppError, Job, JobEvent, Ledger, Outcome, RunPaper, RunPlan, RunProgress, RunReport,
-    RunRequest, RunSheets, VillagePlan,
+    RunRequest, RunSheets, Stop, VillagePlan,
 };
 use crate::domain::ids::VillageId;
 use crate::domain::period::{Date, Month, Period};
@@ -20,8 +20,8 @@ use crate::ui::inbox::{Inbox, Pick, Wish};
 use crate::ui::{controls, keys, theme};
 
 const WIDTH: f32 = 820.0;
-/// The field of the folder, beside its button.
-const FIELD: f32 = WIDTH - 100.0;
+/// The button beside the field of the folder.
+const BESIDE_FIELD: f32 = 100.0;
 const ROW: f32 = 28.0;
 /// So many villages are seen at once, at most.
 const ROWS_MAX: f32 = 9.0;
@@ -41,6 +41,8 @@ pub(super) struct PrintForm {
     drafting: Option<DraftingTogether>,
     /// The run was started, and this far it is.
     running: Option<RunProgress>,
+    /// Stops the run.
+    stop: Stop,
     done: Option<Box<RunReport>>,
 }
 
@@ -63,6 +65,7 @@ impl PrintForm {
             found: None,
             drafting: None,
             running: None,
+            stop: Stop::default(),
             done: None,
         }
     }
@@ -70,6 +73,12 @@ impl PrintForm {
     pub(super) fn picked(&mut self, path: &Path) {
         self.folder = path.display().to_string();
         self.fault = None;
+    }
+
+    /// Whether villages are being drafted, one after the other: then what is found of them is
+    /// looked up once, at the end.
+    pub(super) fn is_drafting(&self) -> bool {
+        self.drafting.as_ref().is_some_and(|drafting| !drafting.is_done())
     }
 
     /// Hears what came of drafting a village.
@@ -92,7 +101,13 @@ impl PrintForm {
                 self.running = None;
                 self.fault = Some(error.to_string());
             }
+            // stopped before it began
+            JobEvent::Cancelled if self.stop.is_stopped() => {
+                self.running = None;
+                return false;
+            }
             JobEvent::Preview(_)
+            | JobEvent::PreviewFailed(..)
             | JobEvent::Picture(..)
             | JobEvent::AttachmentSaved(_)
             | JobEvent::Saved(_)
@@ -108,7 +123,9 @@ impl PrintForm {
         let mut close = false;
         let escaped = controls::dialog(ui, "批量打印", WIDTH, |ui| {
             if let Some(progress) = &self.running {
-                running_ui(ui, progress, inbox);
+                if running_ui(ui, progress, self.stop.is_stopped()) {
+                    self.stop.stop();
+                }
             } else if let Some(report) = &self.done {
                 match print_result::ui(ui, report, inbox) {
                     Some(print_result::Asked::Close) => close = true,
@@ -120,7 +137,7 @@ impl PrintForm {
             }
         });
         if escaped && self.running.is_some() {
-            inbox.push(Wish::CancelJob);
+            self.stop.stop();
             return false;
         }
         close || escaped
@@ -150,8 +167,7 @@ impl PrintForm {
         }
         ui.add_space(6.0);
         controls::foot(ui, |ui| {
-            let is_drafting = self.drafting.as_ref().is_some_and(|it| !it.is_done());
-            ui.add_enabled_ui(!is_drafting && count > 0, |ui| {
+            ui.add_enabled_ui(!self.is_drafting() && count > 0, |ui| {
                 if ui.primary_button(&format!("打印 {count} 份")).clicked() {
                     self.submit(inbox);
                 }
@@ -164,11 +180,10 @@ impl PrintForm {
     fn choices(&mut self, ui: &mut Ui, app: &App) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
+            let before = self.period;
             if period_choice(ui, &mut self.period, app.today()) {
                 self.drafting = None;
-                let parent = Path::new(&self.folder).parent().map(Path::to_path_buf);
-                let folder = parent.unwrap_or_default().join(folder_name(self.period));
-                self.folder = folder.display().to_string();
+                self.folder = folder_of(&self.folder, before, self.period);
             }
             controls::choice(ui, "打印哪些", self.sheets.label(), 168.0, |ui| {
                 for offered in RunSheets::ALL {
@@ -266,7 +281,7 @@ impl PrintForm {
             "存到文件夹：每村一个文件，再合并成一个，A3、A4 分开，另有打印清单。停下以后再打印一次，接着做。",
         );
         ui.horizontal(|ui| {
-            let field = Field::new("存到文件夹", FIELD);
+            let field = Field::new("存到文件夹", ui.available_width() - BESIDE_FIELD);
             let id = Id::unique("township_print_folder");
             let response = controls::edit_in_line(ui, id, &field, &mut self.folder);
             if response.changed() {
@@ -315,6 +330,9 @@ impl PrintForm {
 
     /// Looks again where the villages or the period are others.
     fn find(&mut self, app: &App) {
+        if self.is_drafting() && self.found.is_some() {
+            return;
+        }
         let of = (app.ledger().map_or(0, Ledger::facts_revision), self.period);
         if self.found.as_ref().is_none_or(|(kept, _)| *kept != of) {
             let found = app.run_plan(self.period).map_err(|error| error.to_string());
@@ -332,7 +350,8 @@ impl PrintForm {
         self.fault = None;
         self.running = Some(RunProgress { total: plan.count(), ..RunProgress::default() });
         let request = RunRequest { plan, paper: self.paper, folder };
-        inbox.push(Wish::Start(Job::PrintRun(Box::new(request))));
+        self.stop = Stop::default();
+        inbox.push(Wish::StartWith(Job::PrintRun(Box::new(request)), self.stop.clone()));
     }
 }
 
@@ -340,10 +359,26 @@ fn folder_name(period: Period) -> String {
     format!("{}公示", period.label())
 }
 
-/// How far the run is, large.
-fn running_ui(ui: &mut Ui, progress: &RunProgress, inbox: &mut Inbox) {
+/// The folder for another period: the one that was offered follows, one that a person chose
+/// stays.
+fn folder_of(folder: &str, before: Period, now: Period) -> String {
+    let path = Path::new(folder.trim());
+    let is_offered = path.file_name().is_some_and(|name| name == folder_name(before).as_str());
+    if is_offered {
+        path.with_file_name(folder_name(now)).display().to_string()
+    } else {
+        folder.to_owned()
+    }
+}
+
+/// How far the run is, large; true to stop it.
+fn running_ui(ui: &mut Ui, progress: &RunProgress, is_stopping: bool) -> bool {
     let RunProgress { done, total, village } = progress;
-    let words = if village.is_empty() { "正在准备" } else { village.as_str() };
+    let words = match village.as_str() {
+        _ if is_stopping => "正在停下……",
+        "" => "正在准备",
+        village => village,
+    };
     ui.add_space(8.0);
     ui.card_heading(words);
     let share = *done as f32 / (*total).max(1) as f32;
@@ -357,8 +392,22 @@ fn running_ui(ui: &mut Ui, progress: &RunProgress, inbox: &mut Inbox) {
     ui.quiet("停下以后，已经写好的文件是完整的；再打印一次，从停下的地方接着做。");
     ui.add_space(6.0);
     controls::foot(ui, |ui| {
-        if ui.plain_button("停下").clicked() {
-            inbox.push(Wish::CancelJob);
+        ui.add_enabled_ui(!is_stopping, |ui| ui.plain_button("停下").clicked()).inner
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_was_offered_follows_the_period_and_a_chosen_one_stays() {
+        let (before, now) = (Period::Year(2025), Period::Year(2026));
+        let offered = Path::new("账").join(folder_name(before)).display().to_string();
+        let followed = Path::new("账").join(folder_name(now)).display().to_string();
+        assert_eq!(folder_of(&offered, before, now), followed);
+        for chosen in ["U盘", "账/年底打印", " ", ""] {
+            assert_eq!(folder_of(chosen, before, now), chosen);
         }
-    });
+    }
 }

@@ -195,8 +195,10 @@ impl ImportDialog {
 
     fn path_row(&mut self, ui: &mut Ui, app: &App, village: VillageId, inbox: &mut Inbox) {
         ui.horizontal(|ui| {
-            let field =
-                Field { hint: "文件的位置", ..Field::new("表格文件", WIDTH - 158.0) };
+            let field = Field {
+                hint: "文件的位置",
+                ..Field::new("表格文件", ui.available_width() - 158.0)
+            };
             let response =
                 controls::edit_in_line(ui, Id::unique("import_path"), &field, &mut self.path);
             if std::mem::take(&mut self.focus_path) {

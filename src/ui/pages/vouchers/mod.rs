@@ -177,6 +177,11 @@ impl VouchersPage {
         self.viewer.job(ctx, event)
     }
 
+    /// What would be lost with the window; none where nothing would.
+    pub fn unsaved(&self) -> Option<String> {
+        self.form.is_written().then(|| "凭证：有一张写了一半，还没有记账".to_owned())
+    }
+
     /// Selects a voucher of the month that is shown, and brings it into view.
     pub fn select(&mut self, voucher: VoucherId) {
         (self.table.selected, self.table.show) = (Some(voucher), Some(voucher));

@@ -93,6 +93,7 @@ impl Viewer {
             }
             JobEvent::AttachmentSaved(Err(_))
             | JobEvent::Preview(_)
+            | JobEvent::PreviewFailed(..)
             | JobEvent::Site(_)
             | JobEvent::Saved(_)
             | JobEvent::RunProgress(_)
