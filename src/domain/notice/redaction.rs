@@ -13,7 +13,7 @@ use super::refusal::DraftRefusal;
 use super::statement::Statement;
 use crate::domain::matter::MatterCode;
 use crate::domain::people::PeopleField;
-use crate::domain::privacy::{self, Context, PrivateKind};
+use crate::domain::privacy::{self, Context, PrivateKind, Subject};
 use crate::domain::text;
 
 /// A text of a sheet (公示里的一处文字).
@@ -208,7 +208,8 @@ pub(super) fn faults(content: &Content, matter: MatterCode) -> Vec<Fault> {
         }
     };
     for_each_text(content, &mut look);
-    if let (true, Body::Statement(statement)) = (privacy::is_about_children(matter), &content.body)
+    let subject = content.subject(matter);
+    if let (true, Body::Statement(statement)) = (privacy::is_about_children(subject), &content.body)
     {
         faults.extend(named_children(statement));
     }
@@ -283,7 +284,15 @@ impl Content {
     pub(super) fn privacy_context(&self, matter: MatterCode) -> Context {
         let masthead = &self.masthead;
         let phones = [masthead.supervision_phone.as_str(), masthead.township_phone.as_str()];
-        Context::new(matter, phones)
+        Context::new(self.subject(matter), phones)
+    }
+
+    /// Whose data the sheet discloses, by the code of its matter and what it is called.
+    fn subject(&self, matter: MatterCode) -> Subject {
+        match &self.body {
+            Body::Statement(statement) => Subject::of(matter, &statement.title),
+            Body::FinanceDetail(_) | Body::FinanceSummary(_) => Subject::from(matter),
+        }
     }
 }
 

@@ -319,7 +319,8 @@ impl NoticesPage {
     fn bar(&mut self, ui: &mut Ui, chosen: Selection, context: DialogContext<'_>) {
         let mut asked = None;
         // the button 导入名单… needs room of its own
-        let is_list = privacy::is_about_people(chosen.matter);
+        let item = context.law.title(chosen.matter);
+        let is_list = privacy::is_about_people((chosen.matter, item));
         if ui.available_width() >= BAR + if is_list { LIST_BUTTON } else { 0.0 } {
             ui.horizontal(|ui| {
                 self.tabs(ui, context.book);

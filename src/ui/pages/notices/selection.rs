@@ -157,7 +157,9 @@ pub fn bar(
     } else {
         period_bar(ui, chosen, book, today).map(BarAsked::Show)
     };
-    if privacy::is_about_people(chosen.matter) && ui.plain_button("导入名单…").clicked() {
+    if privacy::is_about_people((chosen.matter, law.title(chosen.matter)))
+        && ui.plain_button("导入名单…").clicked()
+    {
         asked = Some(BarAsked::People(chosen));
     }
     turned.or(asked)
@@ -172,7 +174,11 @@ fn matter_choice(
 ) -> Option<BarAsked> {
     let mut asked = None;
     let shown = format!("{} {}", chosen.matter, law.title(chosen.matter));
-    let beside = if privacy::is_about_people(chosen.matter) { LIST_BUTTON } else { 0.0 };
+    let beside = if privacy::is_about_people((chosen.matter, law.title(chosen.matter))) {
+        LIST_BUTTON
+    } else {
+        0.0
+    };
     let width = (ui.available_width() - BESIDE_MATTERS - beside).clamp(110.0, MATTERS);
     controls::choice(ui, "公开事项", &shown, width, |ui| {
         ui.set_min_width(320.0);
