@@ -356,7 +356,9 @@ fn is_signature(head: &Head, row: &Row) -> bool {
     let is_paid = !head.cell(row, Key::Amount).is_empty();
     match (is_named, is_paid) {
         (true, true) => false,
-        (true, false) => title.contains([':', '：']) || !head.reads(at),
+        (true, false) => {
+            title.contains([':', '：']) || STARTS.contains(&title.as_str()) || !head.reads(at)
+        }
         (false, true) => name != at || title.contains([':', '：']),
         (false, false) => true,
     }

@@ -334,7 +334,8 @@ fn candidates(paths: &[Vec<String>]) -> Vec<Candidate> {
             }
             (_, None, _) if is_total(own) => {
                 let (key, share) = what_adds_up(paths.get(..index).unwrap_or_default());
-                Some(candidate(key, usize::MAX, share, own))
+                let written = if key == Key::Measure { "面积" } else { own.as_str() };
+                Some(candidate(key, usize::MAX, share, written))
             }
             (_, None, _) => None,
         });

@@ -23,6 +23,8 @@ use crate::ui::{controls, fault_table, theme};
 const WIDTH: f32 = 900.0;
 /// Height of the tables.
 const TABLE: f32 = 300.0;
+/// The same above the choice of columns, so that the buttons stay in sight.
+const TABLE_SMALL: f32 = 110.0;
 /// Height of what was reduced.
 const NOTES: f32 = 104.0;
 
@@ -141,7 +143,10 @@ impl PeopleForm {
                 Some(Seen::Refused(words)) => {
                     ui.notice_box(true, words);
                 }
-                Some(Seen::Preview(_, preview)) => preview_ui(ui, preview),
+                Some(Seen::Preview(_, preview)) => {
+                    let height = if self.asks { TABLE_SMALL } else { TABLE };
+                    preview_ui(ui, preview, height);
+                }
             }
             if self.mapping_ui(ui) {
                 self.look(context);
@@ -309,13 +314,13 @@ fn choose_columns(ui: &mut Ui, sheet: &SurveySheet, mapping: &mut PeopleMapping)
     }
 }
 
-fn preview_ui(ui: &mut Ui, preview: &PeoplePreview) {
+fn preview_ui(ui: &mut Ui, preview: &PeoplePreview, height: f32) {
     let (name, faults) = (&preview.file_name, preview.faults.len());
     let Some(facts) = &preview.facts else {
         let words =
             format!("{name} 有 {faults} 处错误，一户也没有导入。请在表格里改好，再点“预览”。");
         ui.notice_box(true, &words);
-        fault_table::ui(ui, &preview.faults, TABLE);
+        fault_table::ui(ui, &preview.faults, height);
         return;
     };
     let (count, total) = (facts.people.len(), facts.total().grouped());
@@ -329,7 +334,7 @@ fn preview_ui(ui: &mut Ui, preview: &PeoplePreview) {
         }
     }
     notes_ui(ui, &preview.notes);
-    people_ui(ui, facts);
+    people_ui(ui, facts, height);
 }
 
 /// What was reduced, so that the person sees that it is gone.
@@ -350,7 +355,7 @@ fn notes_ui(ui: &mut Ui, notes: &[String]) {
     });
 }
 
-fn people_ui(ui: &mut Ui, facts: &PeopleFacts) {
+fn people_ui(ui: &mut Ui, facts: &PeopleFacts, height: f32) {
     let heads = ["姓名", "组", "类别、人数", "面积、标准", "金额", "备注"];
     let columns = [
         Column::exact(150.0).clip(true),
@@ -360,7 +365,7 @@ fn people_ui(ui: &mut Ui, facts: &PeopleFacts) {
         Column::exact(112.0),
         Column::remainder().clip(true),
     ];
-    rows_table(ui, &heads, columns, (facts.people.len(), TABLE), |ui, row, column| {
+    rows_table(ui, &heads, columns, (facts.people.len(), height), |ui, row, column| {
         let Some(person) = facts.people.get(row) else { return };
         if column == 4 {
             ui.money(person.amount);
