@@ -200,16 +200,14 @@ pub(super) fn doubled(read: &[Read], sheets: usize) -> Option<(usize, usize, usi
 
 /// Whether two lines tell of one person: by the identity cards, else by all that is paid for.
 fn is_same(one: &Read, other: &Read) -> bool {
-    match (one.id.whole(), other.id.whole()) {
-        (Some(one), Some(other)) => one == other,
-        _ => {
-            let (one, other) = (&one.person, &other.person);
-            one.name == other.name
-                && one.head == other.head
-                && one.amount == other.amount
-                && one.measure == other.measure
-        }
+    if let (Some(one), Some(other)) = (one.id.whole(), other.id.whole()) {
+        return one == other;
     }
+    let (one, other) = (&one.person, &other.person);
+    one.name == other.name
+        && one.head == other.head
+        && one.amount == other.amount
+        && one.measure == other.measure
 }
 
 pub(super) fn name_of(sheet: &Sheet) -> String {

@@ -72,6 +72,8 @@ fn is_same(written: &str, village: &str) -> bool {
 }
 
 fn stem(name: &str) -> String {
+    const ENDS: [&str; 7] =
+        ["村民委员会", "居民委员会", "村委会", "居委会", "行政村", "社区", "村"];
     let mut name: String = name.chars().map(ascii_width).filter(|c| c.is_alphanumeric()).collect();
     // 甲村3组
     if let Some(before) = name.strip_suffix('组') {
@@ -81,8 +83,6 @@ fn stem(name: &str) -> String {
             name = bare.to_owned();
         }
     }
-    const ENDS: [&str; 7] =
-        ["村民委员会", "居民委员会", "村委会", "居委会", "行政村", "社区", "村"];
     while let Some(shorter) =
         ENDS.iter().find_map(|end| name.strip_suffix(end).filter(|it| !it.is_empty()))
     {

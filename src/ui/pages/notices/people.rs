@@ -39,12 +39,20 @@ pub struct PeopleForm {
     remarks: RemarkAction,
     mapping: Option<PeopleMapping>,
     survey: Option<PeopleSurvey>,
-    /// The person wants to say which column is which.
-    asks: bool,
+    columns: Columns,
     seen: Option<Seen>,
     looks: bool,
     /// The command was sent and its answer is awaited.
     pub waiting: bool,
+}
+
+/// Who says which column is which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Columns {
+    /// The program.
+    Found,
+    /// The person.
+    Asked,
 }
 
 /// What the file held when it was looked at.
@@ -72,7 +80,7 @@ impl PeopleForm {
             remarks: RemarkAction::default(),
             mapping: None,
             survey: None,
-            asks: false,
+            columns: Columns::Found,
             seen: None,
             looks: false,
             waiting: false,
@@ -82,7 +90,7 @@ impl PeopleForm {
     /// Takes the chosen file; it is looked at when the dialog is next drawn.
     pub fn picked(&mut self, path: &Path) {
         self.path = path.display().to_string();
-        (self.mapping, self.asks) = (None, false);
+        (self.mapping, self.columns) = (None, Columns::Found);
         self.looks = true;
     }
 
@@ -115,7 +123,9 @@ impl PeopleForm {
             Some(match context.app.preview_people(village, matter, span, &path, &reading) {
                 Ok(preview) => {
                     let is_unsure = preview.faults.iter().any(|it| it.reason.contains("表头"));
-                    self.asks |= is_unsure || self.mapping.is_some();
+                    if is_unsure || self.mapping.is_some() {
+                        self.columns = Columns::Asked;
+                    }
                     self.survey = context.app.survey_people(matter, &path).ok();
                     Seen::Preview(path, Box::new(preview))
                 }
@@ -144,7 +154,8 @@ impl PeopleForm {
                     ui.notice_box(true, words);
                 }
                 Some(Seen::Preview(_, preview)) => {
-                    let height = if self.asks { TABLE_SMALL } else { TABLE };
+                    let is_asked = self.columns == Columns::Asked;
+                    let height = if is_asked { TABLE_SMALL } else { TABLE };
                     preview_ui(ui, preview, height);
                 }
             }
@@ -162,8 +173,9 @@ impl PeopleForm {
                     }
                 });
                 close = ui.plain_button("取消").clicked();
-                if self.survey.is_some() && !self.asks {
-                    self.asks = ui.plain_button("栏目认得不对…").clicked();
+                let is_offered = self.survey.is_some() && self.columns == Columns::Found;
+                if is_offered && ui.plain_button("栏目认得不对…").clicked() {
+                    self.columns = Columns::Asked;
                 }
             });
         });
@@ -196,7 +208,7 @@ impl PeopleForm {
             }
             if response.changed() {
                 self.seen = None;
-                (self.mapping, self.survey, self.asks) = (None, None, false);
+                (self.mapping, self.survey, self.columns) = (None, None, Columns::Found);
             }
             let entered =
                 response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -230,7 +242,7 @@ impl PeopleForm {
     /// again.
     fn mapping_ui(&mut self, ui: &mut Ui) -> bool {
         let Some(survey) = &self.survey else { return false };
-        if !self.asks {
+        if self.columns == Columns::Found {
             return false;
         }
         let guess = || {
