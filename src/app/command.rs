@@ -505,6 +505,8 @@ pub enum Outcome {
         due_by: Option<Date>,
         /// The sum of the amounts.
         total: Money,
+        /// How many households stood on the list that it took the place of.
+        replaced: Option<usize>,
         /// What was read, and what was reduced.
         summary: ImportSummary,
     },
@@ -618,8 +620,8 @@ impl Outcome {
             Self::AttachmentsAdded { added, already_there } => {
                 attachments_added(*added, *already_there)
             }
-            Self::PeopleImported { summary, total, due_by, .. } => {
-                people_imported(summary, *total, *due_by)
+            Self::PeopleImported { summary, total, due_by, replaced, .. } => {
+                people_imported(summary, *total, *due_by, *replaced)
             }
             Self::AttachmentRemoved { file_name } => format!("已取下凭据“{file_name}”"),
             Self::RecurringPosted { month, count, total, .. } => {
@@ -665,11 +667,18 @@ fn attachments_added(added: usize, already_there: usize) -> String {
     }
 }
 
-fn people_imported(summary: &ImportSummary, total: Money, due_by: Option<Date>) -> String {
+fn people_imported(
+    summary: &ImportSummary,
+    total: Money,
+    due_by: Option<Date>,
+    replaced: Option<usize>,
+) -> String {
     let total =
         if total.is_zero() { String::new() } else { format!("，合计 {} 元", total.grouped()) };
     let due = due_by.map(|by| format!("，请在 {} 前公布", period::date_label(by)));
-    format!("名单已导入 {} 户{total}{}", summary.added, due.unwrap_or_default())
+    let replaced = replaced.map(|count| format!("，替换了原来导入的 {count} 户"));
+    let (replaced, due) = (replaced.unwrap_or_default(), due.unwrap_or_default());
+    format!("名单已导入 {} 户{total}{replaced}{due}", summary.added)
 }
 
 fn holidays_imported(years: &[i32], days: usize) -> String {

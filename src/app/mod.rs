@@ -98,7 +98,7 @@ pub use crate::exchange::bank_import::{BankColumn, ColumnMapping, SampleColumn};
 pub use crate::exchange::divisions::{Division, Divisions};
 pub use crate::exchange::holding_import::columns_of as holding_columns;
 pub use crate::exchange::people_import::{
-    Key as PeopleKey, PeopleMapping, PeopleReading, PeopleSurvey, RemarkAction,
+    Key as PeopleKey, PeopleMapping, PeopleReading, PeopleSurvey, RemarkAction, SurveySheet,
 };
 pub use crate::exchange::{ImportFault, initials};
 use crate::print::Fonts;

@@ -17,10 +17,10 @@ use crate::domain::ledger::Book;
 use crate::domain::matter::{Cadence, Matter, MatterCode};
 use crate::domain::occasion::{DisclosureSpan, Occasion, OccasionFacts, OccasionSource};
 use crate::domain::people::{PeopleFacts, PeopleList};
-use crate::domain::period::{Date, Month, Period};
+use crate::domain::period::{self, Date, Month, Period};
 use crate::domain::privacy::{self, Context};
 use crate::exchange::ImportFault;
-use crate::exchange::people_import::{self, PeopleReading, PeopleSurvey};
+use crate::exchange::people_import::{self, PeopleReading, PeopleSurvey, PeopleTarget};
 
 /// A file of persons as it would be kept now (名单导入预览); nothing is written.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct PeoplePreview {
     pub facts: Option<PeopleFacts>,
     /// What was reduced and what a person should look at.
     pub notes: Vec<String>,
+    /// How many households stand on the list that this one takes the place of.
+    pub replaces: Option<usize>,
     /// What keeps the file from being taken.
     pub faults: Vec<ImportFault>,
 }
@@ -59,10 +61,12 @@ impl App {
         let today = self.today();
         let known = self.matter_of_people(matter)?;
         let file_name = privacy::mask(&name, &Context::people());
-        let file = match people_import::read_people(&bytes, &name, matter, reading, today) {
+        let target = PeopleTarget { matter, village: &book.village.profile.name, today };
+        let file = match people_import::read_people(&bytes, &name, target, reading) {
             Ok(file) => file,
             Err(faults) => {
-                return Ok(PeoplePreview { file_name, facts: None, notes: Vec::new(), faults });
+                let (facts, notes, replaces) = (None, Vec::new(), None);
+                return Ok(PeoplePreview { file_name, facts, notes, replaces, faults });
             }
         };
         let span = span.unwrap_or_else(|| span_of(&known, today));
@@ -77,16 +81,22 @@ impl App {
         facts.check(&book).map_err(|refusal| {
             AppError::refused(format!("{file_name}：{refusal}"), refusal.hint())
         })?;
-        Ok(PeoplePreview { file_name, facts: Some(facts), notes: file.notes, faults: Vec::new() })
+        let mut notes = file.notes;
+        if let Some(twin) = facts.twin(&book) {
+            let on = period::date_label(twin.facts.on);
+            notes.insert(0, format!("和 {on}导入的名单一模一样，请核对是不是选错了文件。"));
+        }
+        let replaces = book.people_list(matter, span).map(|list| list.facts.people.len());
+        Ok(PeoplePreview { file_name, facts: Some(facts), notes, replaces, faults: Vec::new() })
     }
 
     /// Some rows of a file, masked, for a person to say which column is which.
     ///
     /// # Errors
     /// A refusal when the file cannot be opened.
-    pub fn survey_people(&self, path: &Path) -> Result<PeopleSurvey, AppError> {
+    pub fn survey_people(&self, matter: MatterCode, path: &Path) -> Result<PeopleSurvey, AppError> {
         let (bytes, name) = read_input(path)?;
-        Ok(people_import::survey_people(&bytes, &name))
+        Ok(people_import::survey_people(&bytes, &name, matter))
     }
 
     fn matter_of_people(&self, matter: MatterCode) -> Result<Matter, AppError> {
@@ -145,7 +155,7 @@ impl App {
             let detail = json!({
                 "list": list.id, "matter": matter, "span": list.facts.span,
                 "file": preview.file_name, "people": list.facts.people.len(),
-                "total": list.facts.total(),
+                "total": list.facts.total(), "replaced": preview.replaces,
             });
             Ok(writing.insert_audit(&at, Some(village), "import_people", &detail)?)
         })?;
@@ -163,6 +173,7 @@ impl App {
             span: list.facts.span,
             due_by,
             total: list.facts.total(),
+            replaced: preview.replaces,
             summary,
         })
     }

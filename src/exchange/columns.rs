@@ -159,7 +159,8 @@ fn two_rows_in_one<K: Copy>(upper: &Row, lower: &Row, columns: &[Column<K>]) -> 
     cells
 }
 
-fn matched<K: Copy>(cell: &Cell, columns: &[Column<K>]) -> Option<(K, usize)> {
+/// Which column a name stands for, and how early it is listed.
+pub(super) fn matched<K: Copy>(cell: &Cell, columns: &[Column<K>]) -> Option<(K, usize)> {
     let Cell::Text(written) = cell else { return None };
     let mut whole = key_of(written);
     // `[记账日期]`
@@ -187,7 +188,7 @@ fn without_latin(name: &str) -> String {
 }
 
 /// A column name without white space, marks and full-width forms.
-fn key_of(written: &str) -> String {
+pub(super) fn key_of(written: &str) -> String {
     written
         .chars()
         .map(text::ascii_width)
@@ -196,7 +197,7 @@ fn key_of(written: &str) -> String {
 }
 
 /// `收入(元)` → `收入`.
-fn without_brackets(name: &str) -> String {
+pub(super) fn without_brackets(name: &str) -> String {
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(name.len());
     for c in name.chars() {
@@ -210,7 +211,8 @@ fn without_brackets(name: &str) -> String {
     bare
 }
 
-fn one_line(cell: &Cell) -> String {
+/// What a cell says, without blanks.
+pub(super) fn one_line(cell: &Cell) -> String {
     cell.shown().split_whitespace().collect()
 }
 

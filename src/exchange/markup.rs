@@ -143,7 +143,7 @@ fn past<'t>(text: &'t str, closing: &str) -> &'t str {
 }
 
 /// Text with its entities as characters.
-fn plain(words: &str) -> String {
+pub(super) fn plain(words: &str) -> String {
     let mut plain = String::with_capacity(words.len());
     let mut rest = words;
     while let Some((before, entity)) = rest.split_once('&') {

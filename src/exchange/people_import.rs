@@ -2,25 +2,34 @@
 //!
 //! Invariant: reduced while it is read. Of an identity card the last four characters are kept,
 //! and only where two of the list share a name; numbers of cards and phones and door numbers are
-//! never handed on, and no fault repeats what stands in the file but masked. All or nothing.
+//! never handed on, and no fault repeats what stands in the file but masked. All or nothing, and
+//! what was not read is told: sheets, hidden rows, columns that might have counted.
 
 mod columns;
+mod head;
+mod id;
+mod notes;
 mod row;
+mod sheets;
+mod villages;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::columns::Header;
 use super::fault::{self, ImportFault, Place};
-use super::sheet::{self, Row, Sheet};
+use super::sheet::{self, Cell, Row};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::people::Person;
-use crate::domain::period::{Date, Month};
+use crate::domain::period::Date;
 use crate::domain::privacy::{self, Context};
-use columns::{COLUMNS, needs_amount};
+use columns::TOTALS;
+use head::Head;
 use row::{Read, RowReader};
+use sheets::Part;
+use villages::Villages;
 
 pub use columns::{Key, PeopleMapping, columns_of};
+pub use sheets::{PeopleSurvey, SurveySheet, survey_people};
 
 /// What becomes of remarks that hold something private (备注处理).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +66,17 @@ pub struct PeopleReading {
     pub mapping: Option<PeopleMapping>,
 }
 
+/// Whose list it is, of what, on which day (名单去处).
+#[derive(Clone, Copy, Debug)]
+pub struct PeopleTarget<'a> {
+    /// The matter it is disclosed under.
+    pub matter: MatterCode,
+    /// The name of the village.
+    pub village: &'a str,
+    /// The day, which tells who is a child.
+    pub today: Date,
+}
+
 /// A list, read and found without fault (名单导入表).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleFile {
@@ -70,89 +90,115 @@ pub struct PeopleFile {
     pub notes: Vec<String>,
 }
 
-/// The rows around the head of a file, masked, for a person to say which column is which
-/// (栏目对照).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PeopleSurvey {
-    /// Some rows with their numbers in the file.
-    pub rows: Vec<(usize, Vec<String>)>,
-}
-
-/// Reads a list of persons; `today` tells who is a child.
+/// Reads a list of persons from every worksheet that holds one.
 ///
 /// # Errors
 /// Every [`ImportFault`] of the file, in its order, masked.
 pub fn read_people(
     bytes: &[u8],
     file_name: &str,
-    matter: MatterCode,
+    target: PeopleTarget<'_>,
     reading: &PeopleReading,
-    today: Date,
 ) -> Result<PeopleFile, Vec<ImportFault>> {
-    let name = privacy::mask(file_name, &Context::people());
+    let name = masked(file_name);
     let sheets = sheet::read_sheets(bytes, &name).map_err(|fault| vec![fault.into()])?;
-    let (sheet, header) = find_header(&sheets, &name, matter, reading.mapping.as_ref())?;
+    let chosen = sheets::choose(&sheets, &name, target.matter, reading.mapping.as_ref())?;
+    let hidden = sheet::hidden_rows(bytes);
     let mut list = Reading {
-        header: &header,
+        parts: &chosen.parts,
+        at: 0,
         name,
-        sheet: sheet.name.as_deref().map(|it| privacy::mask(it, &Context::people())),
-        matter,
+        target,
         remarks: reading.remarks,
         read: Vec::new(),
         notes: Vec::new(),
         faults: Vec::new(),
+        villages: Villages::default(),
+        hidden: 0,
+        since_sheet: Money::ZERO,
         since_subtotal: Money::ZERO,
     };
-    for row in header.rows(sheet) {
-        list.take(row);
+    let none = BTreeSet::new();
+    for (at, part) in chosen.parts.iter().enumerate() {
+        let hidden = part.sheet.name.as_ref().and_then(|name| hidden.get(name));
+        list.read_sheet(at, part, hidden.unwrap_or(&none));
     }
-    list.finish(today)
-}
-
-/// The first rows of a file, masked.
-pub fn survey_people(bytes: &[u8], file_name: &str) -> PeopleSurvey {
-    let sheets = sheet::read_sheets(bytes, file_name).unwrap_or_default();
-    let shown = |row: &Row| {
-        (row.number, row.cells.iter().take(20).map(|cell| safe(&cell.shown())).collect())
-    };
-    let rows = sheets.first().map(|sheet| sheet.rows.iter().take(12).map(shown).collect());
-    PeopleSurvey { rows: rows.unwrap_or_default() }
+    list.finish(chosen.notes)
 }
 
 /// A list while it is read.
 struct Reading<'a> {
-    header: &'a Header<Key>,
+    parts: &'a [Part<'a>],
+    /// Which of them is read.
+    at: usize,
     name: String,
-    sheet: Option<String>,
-    matter: MatterCode,
+    target: PeopleTarget<'a>,
     remarks: RemarkAction,
     read: Vec<Read>,
     notes: Vec<String>,
     faults: Vec<ImportFault>,
+    villages: Villages,
+    /// Rows that were left out because nobody sees them.
+    hidden: usize,
+    since_sheet: Money,
     since_subtotal: Money,
 }
 
-impl Reading<'_> {
-    fn place(&self, row: &Row) -> Place {
-        Place { file: self.name.clone(), sheet: self.sheet.clone(), row: row.number }
+impl<'a> Reading<'a> {
+    fn read_sheet(&mut self, at: usize, part: &'a Part<'a>, hidden: &BTreeSet<usize>) {
+        let Part { sheet, head } = part;
+        self.at = at;
+        (self.since_sheet, self.since_subtotal) = (Money::ZERO, Money::ZERO);
+        if let Some(column) = head.get(Key::Village) {
+            self.villages.begin(&column.written);
+        }
+        let mut unseen = 0;
+        for row in head.rows(sheet) {
+            if hidden.contains(&row.number) {
+                let is_person = !head.cell(row, Key::Name).is_empty();
+                unseen += usize::from(is_person && total_of(head, row).is_none());
+                continue;
+            }
+            self.take(head, row);
+        }
+        if unseen > 0 {
+            self.hidden += unseen;
+            let of = if self.parts.len() > 1 {
+                format!("工作表“{}”里", sheets::name_of(sheet))
+            } else {
+                "表里".to_owned()
+            };
+            self.notes.push(format!(
+                "{of}有 {unseen} 行隐藏着（多半是筛选没有取消），看不见的行没有导入；要导入的，请取消筛选、存好再导入。"
+            ));
+        }
+        for note in &head.notes {
+            if !self.notes.contains(note) {
+                self.notes.push(note.clone());
+            }
+        }
     }
 
-    fn take(&mut self, row: &Row) {
-        let title = title_of(row);
-        if row.cells.iter().all(sheet::Cell::is_empty) || is_signature(&title) {
+    fn place(&self, row: &Row) -> Place {
+        let sheet = self.parts.get(self.at).and_then(|part| part.sheet.name.as_deref());
+        Place { file: self.name.clone(), sheet: sheet.map(masked), row: row.number }
+    }
+
+    fn take(&mut self, head: &'a Head, row: &'a Row) {
+        if row.cells.iter().all(Cell::is_empty) || is_signature(head, row) {
             return;
         }
-        if let Some(is_grand) = self.is_total(row, &title) {
-            self.check_total(row, is_grand);
+        if let Some(is_grand) = total_of(head, row) {
+            self.check_total(head, row, is_grand);
             return;
         }
-        let place = self.place(row);
         let mut reader = RowReader {
-            header: self.header,
+            head,
             row,
-            matter: self.matter,
+            matter: self.target.matter,
             remarks: self.remarks,
-            place,
+            place: self.place(row),
+            sheet: self.at,
             faults: Vec::new(),
             notes: Vec::new(),
         };
@@ -163,141 +209,125 @@ impl Reading<'_> {
         let RowReader { mut faults, mut notes, .. } = reader;
         self.faults.append(&mut faults);
         self.notes.append(&mut notes);
-        if let Some(read) = read {
+        if head.has(Key::Village) {
+            self.villages.see(&super::columns::one_line(head.cell(row, Key::Village)));
+        }
+        if let Some(mut read) = read {
+            self.since_sheet = self.since_sheet.plus(read.person.amount);
             self.since_subtotal = self.since_subtotal.plus(read.person.amount);
+            if read.person.group.is_empty()
+                && self.parts.len() > 1
+                && let Some(part) = self.parts.get(self.at)
+            {
+                read.person.group = row::group_of(&sheets::name_of(part.sheet));
+            }
             self.read.push(read);
         }
     }
 
-    /// Whether a row adds up: `Some(true)` for 合计, `Some(false)` for 小计.
-    fn is_total(&self, row: &Row, title: &str) -> Option<bool> {
-        let name: String = self.header.cell(row, Key::Name).shown().split_whitespace().collect();
-        let said = |word: &str| title.starts_with(word) || name == word || title.ends_with(word);
-        if ["小计", "本页小计", "本组合计", "组合计"].iter().any(|word| said(word)) {
-            return Some(false);
-        }
-        let grand = ["合计", "总计", "共计", "累计"].iter().any(|word| said(word));
-        grand.then_some(true)
-    }
-
     /// The sum that the file states must be that of its rows.
-    fn check_total(&mut self, row: &Row, is_grand: bool) {
-        let cell = self.header.cell(row, Key::Amount);
-        let stated = super::cells::signed_amount(cell).ok().flatten();
+    fn check_total(&mut self, head: &Head, row: &Row, is_grand: bool) {
+        let stated = super::cells::signed_amount(head.cell(row, Key::Amount)).ok().flatten();
         let all: Money = self.read.iter().map(|read| read.person.amount).sum();
-        let sums = if is_grand { [all, self.since_subtotal] } else { [self.since_subtotal, all] };
+        let (sheet, part) = (self.since_sheet, self.since_subtotal);
+        let sums = if is_grand { [sheet, part, all] } else { [part, sheet, all] };
         self.since_subtotal = Money::ZERO;
         let Some(stated) = stated.filter(|stated| !sums.contains(stated)) else { return };
-        let column = self.header.get(Key::Amount).map_or("", |found| found.written.as_str());
+        let column = head.get(Key::Amount).map_or("", |found| found.written.as_str());
         let word = if is_grand { "合计" } else { "小计" };
-        let [sum, _] = sums;
+        let [sum, ..] = sums;
         let reason = format!("{word}写的是 {}，逐行相加是 {}", stated.grouped(), sum.grouped());
-        let hint = "请核对是不是漏了行，或某一行金额写错了。";
+        let hint = "请核对是不是漏了行（隐藏的行不算），或某一行金额写错了。";
         self.faults.push(ImportFault::at(&self.place(row), column, "", &reason, hint));
     }
 
-    fn finish(mut self, today: Date) -> Result<PeopleFile, Vec<ImportFault>> {
-        if self.read.is_empty() && self.faults.is_empty() {
-            let hint = "请在表头下面一户一行填写。";
-            self.faults.push(ImportFault::of_file(&self.name, "表头下面一户也没有", hint));
-        }
+    fn finish(mut self, unread: Vec<String>) -> Result<PeopleFile, Vec<ImportFault>> {
+        self.check_whole();
         if !self.faults.is_empty() {
             return Err(fault::capped(self.faults));
         }
-        let mut notes = self.reduced();
-        notes.extend(self.same_person());
-        notes.extend(self.children(today));
+        let mut notes = self.told();
+        notes.extend(unread);
         notes.append(&mut self.notes);
-        let measure_label = self.header.get(Key::Measure).map(|found| found.written.clone());
-        let standard_label = self.header.get(Key::Standard).map(|found| found.written.clone());
-        let standard_label = standard_label.unwrap_or_default();
-        let names = count_names(&self.read);
+        let label = |key: Key| {
+            let found = self.parts.iter().find_map(|part| part.head.get(key));
+            found.map(|found| columns::label(&found.written)).unwrap_or_default()
+        };
+        let (mut measure_label, mut standard_label) = (label(Key::Measure), label(Key::Standard));
+        let shared = notes::namesakes(&self.read);
         let people = self.read.into_iter().map(|read| {
-            let is_shared = names.get(&read.person.name).is_some_and(|count| *count > 1);
-            let tail = if is_shared { read.tail() } else { String::new() };
+            let is_shared = shared.contains(&read.person.name);
+            let tail = if is_shared { read.id.tail() } else { String::new() };
             Person { tail, ..read.person }
         });
         let mut people: Vec<Person> = people.collect();
-        if privacy::is_about_children(self.matter) {
+        if privacy::is_about_children(self.target.matter) {
             for person in &mut people {
-                (person.name, person.head, person.tail) = Default::default();
+                *person = Person {
+                    category: std::mem::take(&mut person.category),
+                    group: std::mem::take(&mut person.group),
+                    amount: person.amount,
+                    ..Person::default()
+                };
             }
-            notes.insert(0, "这一事项不公布姓名，只存类别、人数和金额。".to_owned());
+            (measure_label, standard_label) = Default::default();
+            notes.insert(
+                0,
+                "这一事项不公布姓名，只存类别、组别和金额，备注等别的栏不存。".to_owned(),
+            );
         }
-        let measure_label = measure_label.unwrap_or_default();
         Ok(PeopleFile { people, measure_label, standard_label, notes })
     }
 
-    /// Which columns were not kept.
-    fn reduced(&self) -> Vec<String> {
-        let private = [Key::Id, Key::Card, Key::Phone, Key::Address];
-        let found = private.iter().filter_map(|key| self.header.get(*key));
-        let names: Vec<&str> = found.map(|found| found.written.as_str()).collect();
-        let shared = count_names(&self.read).values().any(|count| *count > 1);
-        let kept = if shared && self.header.has(Key::Id) {
-            "；同名的人留证号后四位以便区分"
-        } else {
-            ""
+    /// What only the whole list tells: nobody is on it, it is of another village, it is there
+    /// twice.
+    fn check_whole(&mut self) {
+        if self.read.is_empty() && self.faults.is_empty() {
+            let (reason, hint) = match self.hidden {
+                0 => ("表头下面一户也没有".to_owned(), "请在表头下面一户一行填写。"),
+                hidden => (
+                    format!("表里的 {hidden} 行都隐藏着，看不见的行不导入"),
+                    "请在表格里取消筛选、显示要公布的行，存好再导入。",
+                ),
+            };
+            self.faults.push(ImportFault::of_file(&self.name, &reason, hint));
+        }
+        if let Some((reason, hint)) = self.villages.fault(self.target.village) {
+            self.faults.insert(0, ImportFault::of_file(&self.name, &reason, &hint));
+        }
+        let Some((one, other, same)) = sheets::doubled(&self.read, self.parts.len()) else {
+            return;
         };
-        if names.is_empty() {
-            return Vec::new();
-        }
-        vec![format!("“{}”是个人信息，没有存入账簿{kept}。", names.join("”“"))]
-    }
-
-    /// One identity card on two rows.
-    fn same_person(&self) -> Vec<String> {
-        let mut rows: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for read in self.read.iter().filter(|read| read.id.len() >= 15) {
-            rows.entry(read.id.as_str()).or_default().push(read.row.to_string());
-        }
-        let twice = rows.into_values().filter(|rows| rows.len() > 1);
-        twice
-            .map(|rows| format!("第 {} 行的身份证号相同，请核对是不是重复发放。", rows.join("、")))
-            .collect()
-    }
-
-    /// Whose identity card says that they are not of age.
-    fn children(&self, today: Date) -> Option<String> {
-        if privacy::is_about_children(self.matter) {
-            return None;
-        }
-        let is_child = |read: &&Read| read.born_on().is_some_and(|born| years(born, today) < 18);
-        let rows: Vec<String> =
-            self.read.iter().filter(is_child).map(|read| read.row.to_string()).collect();
-        let shown: Vec<String> = rows.iter().take(10).cloned().collect();
-        let more =
-            if rows.len() > 10 { format!(" 等 {} 行", rows.len()) } else { " 行".to_owned() };
-        (!rows.is_empty()).then(|| {
-            format!(
-                "第 {}{more}的证号表明是未成年人，未成年人不公布姓名，请核对，改写成监护人。",
-                shown.join("、")
-            )
-        })
+        let name = |at: usize| self.parts.get(at).map(|it| sheets::name_of(it.sheet));
+        let (one, other) = (name(one).unwrap_or_default(), name(other).unwrap_or_default());
+        let reason = format!(
+            "工作表“{one}”和“{other}”里有 {same} 户相同，像是同一份名单写了两遍，或是汇总表和分表"
+        );
+        let hint = "请只留要公布的工作表，另外的删掉或隐藏起来，存好再导入。";
+        self.faults.insert(0, ImportFault::of_file(&self.name, &reason, hint));
     }
 }
 
-fn years(born: Date, today: Date) -> i32 {
-    let (from, to) = (Month::of(born), Month::of(today));
-    let had_birthday = chrono::Datelike::ordinal(&today) >= chrono::Datelike::ordinal(&born);
-    to.year() - from.year() - i32::from(!had_birthday)
+/// The first written cell of a row: its place, and what it says without blanks.
+fn title_of(row: &Row) -> (usize, String) {
+    let first = row.cells.iter().enumerate().find(|(_, cell)| !cell.is_empty());
+    first.map(|(at, cell)| (at, super::columns::one_line(cell))).unwrap_or_default()
 }
 
-fn count_names(read: &[Read]) -> BTreeMap<String, usize> {
-    let mut names = BTreeMap::new();
-    for read in read {
-        *names.entry(read.person.name.clone()).or_insert(0) += 1;
+/// Whether a row adds up: `Some(true)` for 合计, `Some(false)` for 小计.
+fn total_of(head: &Head, row: &Row) -> Option<bool> {
+    let (_, title) = title_of(row);
+    let name = super::columns::one_line(head.cell(row, Key::Name));
+    let said = |word: &str| title.starts_with(word) || name == word || title.ends_with(word);
+    if ["小计", "本页小计", "本组合计", "组合计"].iter().any(|word| said(word)) {
+        return Some(false);
     }
-    names
+    let grand = TOTALS.iter().chain(&["累计"]).any(|word| said(word));
+    grand.then_some(true)
 }
 
-/// What the first written cell of a row says, without blanks.
-fn title_of(row: &Row) -> String {
-    let first = row.cells.iter().find(|cell| !cell.is_empty());
-    first.map(sheet::Cell::shown).unwrap_or_default().split_whitespace().collect()
-}
-
-fn is_signature(title: &str) -> bool {
+/// Whether a row is what people write below a list: who made it, who looked at it, a remark.
+fn is_signature(head: &Head, row: &Row) -> bool {
     const STARTS: [&str; 16] = [
         "制表",
         "填表",
@@ -316,7 +346,27 @@ fn is_signature(title: &str) -> bool {
         "备注:",
         "备注：",
     ];
-    STARTS.iter().any(|start| title.starts_with(start))
+    let (at, title) = title_of(row);
+    if !STARTS.iter().any(|start| title.starts_with(start)) {
+        return false;
+    }
+    // 村委会主任 may be the office of one who is paid
+    let name = head.get(Key::Name).map_or(at, |found| found.index);
+    let is_named = name != at && !row.cell(name).is_empty();
+    let is_paid = !head.cell(row, Key::Amount).is_empty();
+    match (is_named, is_paid) {
+        (true, true) => false,
+        (true, false) => {
+            title.contains([':', '：']) || STARTS.contains(&title.as_str()) || !head.reads(at)
+        }
+        (false, true) => name != at || title.contains([':', '：']),
+        (false, false) => true,
+    }
+}
+
+/// A name of a file or a sheet as it may be told.
+fn masked(name: &str) -> String {
+    privacy::mask(name, &Context::people())
 }
 
 /// A value as a fault or a preview may repeat it: masked, and without long numbers.
@@ -339,46 +389,4 @@ fn safe(value: &str) -> String {
     }
     flush(&mut run, &mut shown);
     shown
-}
-
-fn find_header<'s>(
-    sheets: &'s [Sheet],
-    name: &str,
-    matter: MatterCode,
-    mapping: Option<&PeopleMapping>,
-) -> Result<(&'s Sheet, Header<Key>), Vec<ImportFault>> {
-    if let Some((sheet, mapping)) = sheets.first().zip(mapping) {
-        return mapping.header(sheet).map(|header| (sheet, header)).ok_or_else(|| {
-            let hint = "请选表头所在的行，指明姓名和金额各在哪一栏。";
-            vec![ImportFault::of_file(name, "指定的表头行不在表里", hint)]
-        });
-    }
-    let must: &[Key] = if needs_amount(matter) { &[Key::Name, Key::Amount] } else { &[Key::Name] };
-    let mut partial: Option<(&Sheet, Header<Key>)> = None;
-    for sheet in sheets {
-        let one = Header::find(sheet, &COLUMNS, 2);
-        let two = Header::find_in_two_rows(sheet, &COLUMNS, 2);
-        let found = [one, two].into_iter().flatten();
-        for mut header in found {
-            columns::find_head(&mut header, sheet);
-            if must.iter().all(|key| header.has(*key)) {
-                return Ok((sheet, header));
-            }
-            if partial.as_ref().is_none_or(|(_, other)| other.found.len() < header.found.len()) {
-                partial = Some((sheet, header));
-            }
-        }
-    }
-    let hint = format!("表里要有一行栏名：{}。", columns_of(matter));
-    let Some((sheet, header)) = partial else {
-        return Err(vec![ImportFault::of_file(name, "没有找到表头", &hint)]);
-    };
-    let lacks = must.iter().filter(|key| !header.has(**key)).map(|key| key.label());
-    let reason =
-        format!("表头缺少{}栏，找到的有{}", lacks.collect::<Vec<_>>().join("、"), header.names());
-    Err(vec![ImportFault {
-        sheet: sheet.name.clone(),
-        row: Some(header.number),
-        ..ImportFault::of_file(name, &reason, &hint)
-    }])
 }

@@ -3,6 +3,8 @@
 //! Invariant: the format is told by the content, never by the name; row numbers are the file's
 //! own; a number is exact decimal text, never a float.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{delimited, workbook};
 use crate::domain::period::Date;
 
@@ -144,6 +146,11 @@ pub fn read_sheets(bytes: &[u8], file_name: &str) -> Result<Vec<Sheet>, ReadFaul
         return Err(ReadFault { file: file_name.to_owned(), kind: ReadFaultKind::NoRows });
     }
     Ok(sheets)
+}
+
+/// The numbers of the rows that nobody sees, by sheet; only an xlsx tells.
+pub(super) fn hidden_rows(bytes: &[u8]) -> BTreeMap<String, BTreeSet<usize>> {
+    if bytes.starts_with(b"PK\x03\x04") { workbook::hidden_rows(bytes) } else { BTreeMap::new() }
 }
 
 fn read_by_content(bytes: &[u8]) -> Result<Vec<Sheet>, ReadFaultKind> {

@@ -3,6 +3,8 @@
 //! Invariant: cells are read one by one where the format allows, so that one stray cell in the
 //! last row of a sheet costs nothing; a damaged file is a fault, never a crash.
 
+mod hidden;
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +16,8 @@ use calamine::{
 
 use super::sheet::{CELLS_MAX, COLUMNS_MAX, Cell, ReadFaultKind, Row, Sheet};
 use crate::domain::period::Date;
+
+pub(super) use hidden::hidden_rows;
 
 /// Decimals kept of a workbook's number: more than money has, fewer than float noise shows.
 const DECIMALS_MAX: usize = 8;
@@ -71,21 +75,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 
 /// The sum of the sizes that the zip directory states; `None` where it cannot be followed.
 fn unpacked_size(bytes: &[u8]) -> Option<u64> {
-    let number = |bytes: &[u8], at: usize| -> Option<u32> {
-        Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-    };
-    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
-    let start = usize::try_from(number(bytes.get(end..)?, 16)?).ok()?;
-    let mut entry = bytes.get(start..end)?;
-    let mut total = 0_u64;
-    while entry.starts_with(b"PK\x01\x02") {
-        total = total.checked_add(u64::from(number(entry, 24)?))?;
-        // lengths of name and extra field, then of the comment, two bytes each
-        let (lengths, comment) = (number(entry, 28)?, number(entry, 32)? & 0xFFFF);
-        let length = 46 + (lengths & 0xFFFF) + (lengths >> 16) + comment;
-        entry = entry.get(usize::try_from(length).ok()?..)?;
-    }
-    Some(total)
+    hidden::directory(bytes)?.iter().try_fold(0_u64, |total, entry| total.checked_add(entry.size))
 }
 
 fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {

@@ -52,6 +52,7 @@ mod old_chart;
 mod pages;
 mod paper;
 mod people;
+mod people_files;
 mod paper_ledger;
 mod plain_words;
 mod powers;

@@ -302,13 +302,38 @@ impl Desk {
         text: &str,
         remarks: RemarkAction,
     ) -> Result<Outcome, String> {
+        self.import_into(matter, None, text, remarks)
+    }
+
+    fn import_into(
+        &mut self,
+        matter: &str,
+        span: Option<DisclosureSpan>,
+        text: &str,
+        remarks: RemarkAction,
+    ) -> Result<Outcome, String> {
         let path = self.folder.path().join("名单.csv");
         std::fs::write(&path, text).expect("written");
         let matter = MatterCode::parse(matter).expect("a code");
         let reading = PeopleReading { remarks, mapping: None };
         let village = self.village;
-        let command = Command::ImportPeople { village, matter, span: None, path, reading };
+        let command = Command::ImportPeople { village, matter, span, path, reading };
         self.app.execute(command).map_err(|error| error.to_string())
+    }
+
+    fn record(&mut self, matter: &str, on: &str, text: &str) -> DisclosureSpan {
+        let facts = mingbai::domain::occasion::OccasionFacts {
+            matter: MatterCode::parse(matter).expect("a code"),
+            on: day(on),
+            text: text.to_owned(),
+            source: mingbai::domain::occasion::OccasionSource::ByHand,
+            due_by: None,
+            cancelled_on: None,
+        };
+        let command = DisclosureCommand::RecordOccasion { village: self.village, facts };
+        let done = self.app.execute(Command::Disclosure(command)).expect("recorded");
+        let Outcome::OccasionRecorded { occasion, .. } = done else { panic!("an occasion") };
+        occasion.into()
     }
 
     /// What the newest list says, one line each.
@@ -341,14 +366,14 @@ impl Desk {
 fn a_list_is_read_wherever_its_head_stands() {
     let mut desk = Desk::new();
     let text = "关于发放低保金的名单,,,,\n单位：甲村,,,,\n序号,姓 名,证件号码,家庭住址,保障人数,月保障金,变动情况\n\
-        1,王 五,37150219650315421X,甲村3组12号,2,800.00,新增\n\
-        2,李四,371502196503154229,甲村东二组5号楼2单元,1,420.5,\n\
+        1,王 五,371502196503154215,甲村3组12号,2,800.00,新增\n\
+        2,李四,371502196503154223,甲村东二组5号楼2单元,1,420.5,\n\
         本页小计,,,,,1220.50,\n\
         序号,姓 名,证件号码,家庭住址,保障人数,月保障金,变动情况\n\
-        3,李四,371502194501013333,,3人,1000,\n\
+        3,李四,37150219450101333X,,3人,1000,\n\
         合 计,,,,,2220.50,\n制表：某某,,,,,,\n";
     desk.import("C15", text, RemarkAction::Mask).expect("taken");
-    let expected = ["王五 3组 2 800.00 新增", "李四 4229 东二组 1 420.50", "李四 3333 3 1000.00"];
+    let expected = ["王五 3组 2 800.00 新增", "李四 4223 东二组 1 420.50", "李四 333X 3 1000.00"];
     assert_eq!(desk.list(), expected);
     let book = desk.app.ledger().expect("open").book().expect("a book");
     let span = book.people_lists.last().expect("a list").facts.span;
@@ -425,6 +450,40 @@ fn an_immediate_list_gives_rise_to_its_occasion_once() {
     assert!(said.contains("已经导入过了"), "{said}");
     let said = desk.import("F01", text, RemarkAction::Mask).expect_err("no list");
     assert!(said.contains("F01 不是公布名单的事项"), "{said}");
+}
+
+#[test]
+fn another_batch_for_the_same_people_comes_in_under_its_own_occasion() {
+    let mut desk = Desk::new();
+    let text = "户主,金额\n张三,200\n李四,200\n";
+    desk.import("C21", text, RemarkAction::Mask).expect("the first batch");
+    let said = desk.import("C21", text, RemarkAction::Mask).expect_err("no occasion named");
+    assert!(said.contains("确实又发了一批的，请先登记新的事由"), "{said}");
+    let second = desk.record("C21", "2026-11-24", "第二批救灾款到账");
+    let done = desk.import_into("C21", Some(second), text, RemarkAction::Mask).expect("the second");
+    let told = &done.import_summary().expect("a summary").warnings;
+    assert_eq!(told, &["和 2026年11月24日导入的名单一模一样，请核对是不是选错了文件。"]);
+    let said = desk.import_into("C21", Some(second), text, RemarkAction::Mask).expect_err("twice");
+    assert!(said.contains("已经导入过了"), "{said}");
+    let book = desk.app.ledger().expect("open").book().expect("a book");
+    assert_eq!(book.people_lists.len(), 2);
+}
+
+#[test]
+fn a_list_that_takes_the_place_of_another_says_so() {
+    let mut desk = Desk::new();
+    let first = "户主,月金额\n张三,200\n李四,200\n王五,200\n";
+    let done = desk.import("C15", first, RemarkAction::Mask).expect("taken").message();
+    assert_eq!(done, "名单已导入 3 户，合计 600.00 元");
+    let second = "户主,月金额\n张三,200\n";
+    let path = desk.folder.path().join("补发.csv");
+    std::fs::write(&path, second).expect("written");
+    let matter = MatterCode::parse("C15").expect("a code");
+    let seen =
+        desk.app.preview_people(desk.village, matter, None, &path, &PeopleReading::default());
+    assert_eq!(seen.expect("a preview").replaces, Some(3));
+    let done = desk.import("C15", second, RemarkAction::Mask).expect("taken").message();
+    assert_eq!(done, "名单已导入 1 户，合计 200.00 元，替换了原来导入的 3 户");
 }
 
 #[test]
@@ -535,6 +594,10 @@ fn in_the_window_a_list_is_looked_at_kept_and_drafted_with_its_secrets_masked() 
     window.run();
     photograph(&mut window, "people-preview");
     assert!(window.query_by_label_contains("共 312 户，合计").is_some());
+    assert!(window.query_by_label_contains("请指明表头在哪一行").is_none());
+    button(&mut window, "栏目认得不对…");
+    assert!(window.query_by_label_contains("请指明表头在哪一行").is_some());
+    photograph(&mut window, "people-mapping");
     assert!(window.query_by_label_contains("电话号码已遮去").is_some());
     button(&mut window, "导入");
     photograph(&mut window, "people-imported");

@@ -121,7 +121,9 @@ impl PeopleRefusal {
                 "名单可以公布在低保到社会保险（C14–C26）和误工补贴（C28）下面，请核对事项编号。"
             }
             Self::Published(_) => "请用更正公告改正；新发的一批请登记新的事由再导入。",
-            Self::AlreadyThere => "请核对是不是选错了文件；要起草请到“公示”。",
+            Self::AlreadyThere => {
+                "请核对是不是选错了文件；确实又发了一批的，请先登记新的事由，再导入到那个事由下。"
+            }
             Self::Empty => "请核对表里有没有姓名和金额。",
         }
     }
@@ -150,21 +152,39 @@ impl PeopleFacts {
         if let Some(on) = book.published_on(self.matter, entity, self.span) {
             return Err(PeopleRefusal::Published(on));
         }
-        let same = |list: &PeopleList| {
-            list.facts.matter == self.matter && list.facts.people == self.people
-        };
-        let is_live = |list: &PeopleList| {
-            let occasion = list.facts.span.occasion();
-            let cancelled = book
-                .occasions
-                .iter()
-                .any(|it| Some(it.id) == occasion && it.facts.cancelled_on.is_some());
-            !cancelled && (occasion.is_some() || list.facts.span == self.span)
-        };
-        if book.people_lists.iter().any(|list| same(list) && is_live(list)) {
+        if self.twin(book).is_some_and(|list| !self.is_named(book) || list.facts.span == self.span)
+        {
             return Err(PeopleRefusal::AlreadyThere);
         }
         if self.people.is_empty() { Err(PeopleRefusal::Empty) } else { Ok(()) }
+    }
+}
+
+impl PeopleFacts {
+    /// Whether a person recorded the occasion of the list before: then another batch of the same
+    /// persons and amounts may come in.
+    fn is_named(&self, book: &super::ledger::Book) -> bool {
+        book.occasions.iter().any(|it| Some(it.id) == self.span.occasion())
+    }
+
+    /// A list of the matter that says the very same: that of its own span, else of an occasion
+    /// that was not cancelled.
+    pub fn twin<'b>(&self, book: &'b super::ledger::Book) -> Option<&'b PeopleList> {
+        let is_live = |list: &&PeopleList| {
+            let occasion = list.facts.span.occasion();
+            let is_cancelled = book
+                .occasions
+                .iter()
+                .any(|it| Some(it.id) == occasion && it.facts.cancelled_on.is_some());
+            !is_cancelled && (occasion.is_some() || list.facts.span == self.span)
+        };
+        let same = book
+            .people_lists
+            .iter()
+            .filter(|list| list.facts.matter == self.matter && list.facts.people == self.people);
+        let mut live: Vec<&PeopleList> = same.filter(is_live).collect();
+        live.sort_by_key(|list| list.facts.span != self.span);
+        live.into_iter().next()
     }
 }
 

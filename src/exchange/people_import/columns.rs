@@ -1,8 +1,8 @@
 //! The columns of lists of persons, in the words of the departments that send them.
 
 use crate::domain::matter::MatterCode;
-use crate::exchange::columns::{Column, Found, Header};
-use crate::exchange::sheet::Sheet;
+use crate::domain::privacy::{self, Context};
+use crate::exchange::columns::{Column, key_of, without_brackets};
 
 /// What a column of a list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Key {
     Phone,
     /// 住址, of which the group is kept.
     Address,
+    /// 行政村, never kept: it must be the village of the list.
+    Village,
     /// 组
     Group,
     /// 类别
@@ -51,6 +53,16 @@ impl Key {
         Self::Remark,
     ];
 
+    /// Whether nothing of it is ever kept.
+    pub(super) const fn is_private(self) -> bool {
+        matches!(self, Self::Id | Self::Card | Self::Phone | Self::Address)
+    }
+
+    /// Whether crops or months may have such a column each, and one that adds them up.
+    pub(super) const fn is_figure(self) -> bool {
+        matches!(self, Self::Measure | Self::Amount)
+    }
+
     /// As shown.
     pub const fn label(self) -> &'static str {
         match self {
@@ -60,6 +72,7 @@ impl Key {
             Self::Card => "银行卡号",
             Self::Phone => "电话",
             Self::Address => "住址",
+            Self::Village => "行政村",
             Self::Group => "组",
             Self::Category => "类别",
             Self::Measure => "面积",
@@ -75,19 +88,12 @@ impl Key {
 /// Which column of which row is which, said by a person (栏目对照).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleMapping {
+    /// The worksheet, from 0, among those that hold anything and are not hidden.
+    pub sheet: usize,
     /// The number of the head's row in the file.
     pub row: usize,
     /// What stands in which column, from 0.
     pub columns: Vec<(Key, usize)>,
-}
-
-impl PeopleMapping {
-    pub(super) fn header(&self, sheet: &Sheet) -> Option<Header<Key>> {
-        let at = sheet.rows.iter().position(|row| row.number == self.row)?;
-        let row = sheet.rows.get(at)?;
-        self.columns.iter().any(|(key, _)| *key == Key::Name).then_some(())?;
-        Some(Header::placed(row, at, &self.columns))
-    }
 }
 
 /// Whether every line of the matter's list has an amount.
@@ -104,26 +110,73 @@ pub fn columns_of(matter: MatterCode) -> String {
     )
 }
 
-/// The column of the household's head, where the persons have a column of their own.
-pub(super) fn find_head(header: &mut Header<Key>, sheet: &Sheet) {
-    let Some(row) = sheet.rows.iter().find(|row| row.number == header.number) else { return };
-    let Some(name) = header.get(Key::Name).map(|found| found.index) else { return };
-    let is_head = |written: &str| matches!(written, "户主" | "户主姓名" | "所属户主" | "家庭户主");
-    for index in 0..row.cells.len() {
-        let written: String = row.cell(index).shown().split_whitespace().collect();
-        if index != name && is_head(&written) {
-            header.doubled.retain(|found| found.index != index);
-            header.found.push(Found { key: Key::Head, index, written });
-            return;
-        }
+/// Words of a total, in a head or at the beginning of a row.
+pub(super) const TOTALS: [&str; 6] = ["合计", "小计", "总计", "共计", "总额", "总数"];
+
+/// Names of the household's head, where the persons have a column of their own.
+pub(super) const HEADS: [&str; 4] = ["户主", "户主姓名", "所属户主", "家庭户主"];
+
+/// Which of several columns of money a list is about: what a person gets, then what adds up,
+/// then any other, then what is due before anything is taken off; smaller is better.
+pub(super) fn amount_class(written: &str, matter: MatterCode) -> u32 {
+    const MONTHLY: [&str; 6] =
+        ["月金额", "月保障金", "月保障金额", "月发放金额", "每月金额", "月救助金额"];
+    const PAID: [&str; 9] = [
+        "实发金额",
+        "实发",
+        "实发合计",
+        "实发数",
+        "实领金额",
+        "实领",
+        "实补金额",
+        "实际发放金额",
+        "实发资金",
+    ];
+    const SUMS: [&str; 7] =
+        ["合计金额", "总金额", "金额合计", "补贴合计", "补贴总额", "发放总额", "补贴总金额"];
+    const GROSS: [&str; 4] = ["应发金额", "应发", "应补金额", "应发合计"];
+    let bare = without_brackets(&key_of(written));
+    let is = |names: &[&str]| names.contains(&bare.as_str());
+    let is_monthly = matches!(matter.as_str(), "C14" | "C15");
+    match () {
+        () if is_monthly && is(&MONTHLY) => 0,
+        () if is(&PAID) => 10,
+        () if is(&SUMS) => 20,
+        () if is(&GROSS) => 40,
+        () => 30,
     }
 }
+
+/// `面积（亩，丈量人张三）` → `面积（亩）`: what stands over figures on a sheet is a word of the
+/// trade and a unit, nothing else that somebody wrote into the head.
+pub(super) fn label(written: &str) -> String {
+    const UNITS: &str =
+        "元角分亩月年人户天日工次平方米㎡²公斤千克吨头只株棵个件份袋台口季度每立万顷/·";
+    let plain = key_of(&privacy::mask(written, &Context::people()));
+    let bare: String = without_brackets(&plain)
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .take(LABEL_CHARS_MAX)
+        .collect();
+    let inside = plain.split_once(['(', '[', '【', '〔']).map_or("", |(_, inside)| inside);
+    let unit = inside.split([',', '，', ';', '；', '、', ':', ' ', ')', ']', '】', '〕']).next();
+    let is_unit = |unit: &&str| {
+        (1..=6).contains(&unit.chars().count()) && unit.chars().all(|c| UNITS.contains(c))
+    };
+    match unit.filter(is_unit) {
+        Some(unit) => format!("{bare}（{unit}）"),
+        None => bare,
+    }
+}
+
+/// The longest word over a column of figures.
+const LABEL_CHARS_MAX: usize = 10;
 
 const fn column(key: Key, names: &'static [&'static str]) -> Column<Key> {
     Column { key, names }
 }
 
-pub(super) const COLUMNS: [Column<Key>; 13] = [
+pub(super) const COLUMNS: [Column<Key>; 14] = [
     column(
         Key::Name,
         &[
@@ -204,8 +257,42 @@ pub(super) const COLUMNS: [Column<Key>; 13] = [
         &["住址", "家庭住址", "地址", "详细地址", "居住地址", "户籍地址", "门牌号", "门牌"],
     ),
     column(
+        Key::Village,
+        &[
+            "行政村",
+            "村名",
+            "村",
+            "村(居)",
+            "村居",
+            "村(社区)",
+            "村/社区",
+            "村社区",
+            "行政村(社区)",
+            "行政村名",
+            "行政村名称",
+            "村名称",
+            "所在村",
+            "所属村",
+            "村委会",
+            "村别",
+        ],
+    ),
+    column(
         Key::Group,
-        &["组别", "组", "村民小组", "小组", "所在组", "村组", "组名", "所属组", "村民组", "生产队"],
+        &[
+            "组别",
+            "组",
+            "村民小组",
+            "小组",
+            "所在组",
+            "村组",
+            "组名",
+            "所属组",
+            "村民组",
+            "生产队",
+            "自然村",
+            "组(队)",
+        ],
     ),
     column(
         Key::Category,
@@ -262,21 +349,39 @@ pub(super) const COLUMNS: [Column<Key>; 13] = [
             "发放金额",
             "实发金额",
             "实发",
+            "实发合计",
+            "实发数",
+            "实领金额",
+            "实领",
+            "实补金额",
+            "实际发放金额",
+            "实发资金",
             "补助金额",
             "救助金额",
             "保障金额",
             "月金额",
+            "月保障金额",
+            "月发放金额",
+            "月救助金额",
+            "每月金额",
             "应发金额",
+            "应发",
+            "应发合计",
             "补贴资金",
             "补助资金",
             "合计金额",
+            "总金额",
+            "金额合计",
+            "补贴合计",
+            "补贴总额",
+            "补贴总金额",
+            "发放总额",
             "月保障金",
             "保障金",
             "缴费金额",
             "误工补贴",
             "慰问金额",
             "应补金额",
-            "合计",
         ],
     ),
     column(Key::Remark, &["备注", "说明", "变动", "变动情况", "增减变动"]),

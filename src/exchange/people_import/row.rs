@@ -1,15 +1,15 @@
 //! One row of a list turned into a person, with nothing private left.
 
 use super::columns::{Key, needs_amount};
+use super::head::Head;
+use super::id::IdCard;
 use super::{RemarkAction, safe};
 use crate::domain::matter::MatterCode;
 use crate::domain::money::Money;
 use crate::domain::people::Person;
-use crate::domain::period::Date;
 use crate::domain::privacy::{self, Context};
 use crate::domain::text::{self, ascii_width};
 use crate::exchange::cells::{self, CellFault};
-use crate::exchange::columns::Header;
 use crate::exchange::fault::{ImportFault, Place};
 use crate::exchange::sheet::{Cell, Row};
 
@@ -19,32 +19,20 @@ const AMOUNT_MAX: Money = Money::from_fen(100_000_000 * 100);
 /// A person who was read; the identity card stays here until the list is complete.
 pub(super) struct Read {
     pub(super) person: Person,
-    pub(super) row: usize,
-    pub(super) id: String,
-}
-
-impl Read {
-    /// The last four characters of the identity card.
-    pub(super) fn tail(&self) -> String {
-        let from = self.id.chars().count().saturating_sub(4);
-        if self.id.len() >= 15 { self.id.chars().skip(from).collect() } else { String::new() }
-    }
-
-    /// The day of birth that the identity card says.
-    pub(super) fn born_on(&self) -> Option<Date> {
-        let day = self.id.get(6..14).filter(|_| self.id.len() == 18)?;
-        let part = |from: usize, to: usize| day.get(from..to)?.parse::<u32>().ok();
-        Date::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(4, 6)?, part(6, 8)?)
-    }
+    pub(super) place: Place,
+    /// Which of the sheets that are read.
+    pub(super) sheet: usize,
+    pub(super) id: IdCard,
 }
 
 /// Reads the cells of one row and collects what is wrong with them and what was reduced.
 pub(super) struct RowReader<'a> {
-    pub(super) header: &'a Header<Key>,
+    pub(super) head: &'a Head,
     pub(super) row: &'a Row,
     pub(super) matter: MatterCode,
     pub(super) remarks: RemarkAction,
     pub(super) place: Place,
+    pub(super) sheet: usize,
     pub(super) faults: Vec<ImportFault>,
     pub(super) notes: Vec<String>,
 }
@@ -54,21 +42,15 @@ impl RowReader<'_> {
     pub(super) fn is_blank(&self) -> bool {
         [Key::Name, Key::Head, Key::Amount, Key::Remark]
             .iter()
-            .all(|key| self.header.cell(self.row, *key).is_empty())
+            .all(|key| self.head.cell(self.row, *key).is_empty())
     }
 
     pub(super) fn read(&mut self) -> Option<Read> {
         let name = self.name(Key::Name);
-        let head = self.name(Key::Head);
         let group = self.group();
         let category = self.words(Key::Category);
-        let measure = self.figure(Key::Measure);
-        let standard = self.figure(Key::Standard);
-        let months = self.figure(Key::Months);
-        let members = self.members();
         let amount = self.amount();
-        let remark = self.remark();
-        let id = self.id();
+        let id = IdCard::read(self.head.cell(self.row, Key::Id));
         if name.as_deref() == Some("") {
             let fault = CellFault {
                 reason: "没有姓名".to_owned(),
@@ -77,24 +59,38 @@ impl RowReader<'_> {
             self.refuse(Key::Name, &fault);
             return None;
         }
-        let person = Person {
-            name: name?,
+        // of a child nothing else is even looked at
+        let rest = if self.is_of_children() { Some(Person::default()) } else { self.rest() };
+        let person =
+            Person { name: name?, group: group?, category: category?, amount: amount?, ..rest? };
+        Some(Read { person, place: self.place.clone(), sheet: self.sheet, id })
+    }
+
+    /// What a list may say besides.
+    fn rest(&mut self) -> Option<Person> {
+        let head = self.name(Key::Head);
+        let measure = self.figure(Key::Measure);
+        let standard = self.figure(Key::Standard);
+        let months = self.figure(Key::Months);
+        let members = self.members();
+        let remark = self.remark();
+        Some(Person {
             head: head.unwrap_or_default(),
-            tail: String::new(),
-            group: group?,
-            category: category?,
             measure: measure?,
             standard: standard?,
             members: members.ok()?,
             months: months?,
-            amount: amount?,
             remark: remark?,
-        };
-        Some(Read { person, row: self.row.number, id })
+            ..Person::default()
+        })
+    }
+
+    fn is_of_children(&self) -> bool {
+        privacy::is_about_children(self.matter)
     }
 
     fn shown(&self, key: Key) -> String {
-        self.header.cell(self.row, key).shown()
+        self.head.cell(self.row, key).shown()
     }
 
     fn refuse(&mut self, key: Key, fault: &CellFault) {
@@ -110,7 +106,7 @@ impl RowReader<'_> {
     }
 
     fn column(&self, key: Key) -> String {
-        self.header.get(key).map_or_else(|| key.label().to_owned(), |found| found.written.clone())
+        self.head.get(key).map_or_else(|| key.label().to_owned(), |found| found.written.clone())
     }
 
     fn clean(&mut self, key: Key) -> Option<String> {
@@ -134,7 +130,7 @@ impl RowReader<'_> {
             return Some(written);
         }
         // on a list of children the kind of child is what is counted
-        let counts = key == Key::Category && privacy::is_about_children(self.matter);
+        let counts = key == Key::Category && self.is_of_children();
         if counts && kinds.iter().all(|kind| *kind == privacy::PrivateKind::Minor.label()) {
             return Some(written);
         }
@@ -170,7 +166,7 @@ impl RowReader<'_> {
             name.retain(|c| c != ' ');
         }
         let name = name.trim().to_owned();
-        if !hits.is_empty() {
+        if !hits.is_empty() && !self.is_of_children() {
             let kinds: Vec<&str> = hits.iter().map(|hit| hit.kind.label()).collect();
             self.note(key, &kinds, &name, "没有存");
         }
@@ -225,8 +221,17 @@ impl RowReader<'_> {
     }
 
     fn amount(&mut self) -> Option<Money> {
-        let cell = self.header.cell(self.row, Key::Amount);
-        match cells::amount(&rounded_cell(cell)) {
+        let cell = self.head.cell(self.row, Key::Amount);
+        match cells::signed_amount(&rounded_cell(cell)) {
+            Ok(Some(amount)) if amount.is_negative() => {
+                let fault = CellFault {
+                    reason: "金额是负数".to_owned(),
+                    hint: "名单只写发放的；追回的请从表里删掉，钱退回村账的另记凭证，要说明的写进公示内容。"
+                        .to_owned(),
+                };
+                self.refuse(Key::Amount, &fault);
+                None
+            }
             Ok(Some(amount)) if amount > AMOUNT_MAX => {
                 let fault = CellFault {
                     reason: "金额太大，像是号码填进了金额栏".to_owned(),
@@ -281,23 +286,10 @@ impl RowReader<'_> {
             }
         }
     }
-
-    /// The identity card, only to tell namesakes and children apart; a number of a workbook has
-    /// lost its last digits and tells nothing.
-    fn id(&self) -> String {
-        match self.header.cell(self.row, Key::Id) {
-            Cell::Text(written) => written
-                .chars()
-                .map(|c| ascii_width(c).to_ascii_uppercase())
-                .filter(|c| c.is_ascii_digit() || *c == 'X')
-                .collect(),
-            Cell::Empty | Cell::Number(_) | Cell::Date(_) => String::new(),
-        }
-    }
 }
 
 /// `镇明村3组12号` → `3组`.
-fn group_of(address: &str) -> String {
+pub(super) fn group_of(address: &str) -> String {
     let Some((before, _)) = address.split_once('组') else { return String::new() };
     let is_number = |c: &char| {
         ascii_width(*c).is_ascii_digit() || "一二三四五六七八九十第东西南北前后".contains(*c)

@@ -10,7 +10,7 @@ use super::forms::told;
 use super::selection::Selection;
 use crate::app::{
     AppError, Command, PeopleKey, PeopleMapping, PeoplePreview, PeopleReading, PeopleSurvey,
-    RemarkAction, people_columns,
+    RemarkAction, SurveySheet, people_columns,
 };
 use crate::domain::matter::{Cadence, MatterCode};
 use crate::domain::occasion::DisclosureSpan;
@@ -23,6 +23,8 @@ use crate::ui::{controls, fault_table, keys, theme};
 const WIDTH: f32 = 900.0;
 /// Height of the tables.
 const TABLE: f32 = 300.0;
+/// The same above the choice of columns, so that the buttons stay in sight.
+const TABLE_SMALL: f32 = 110.0;
 /// Height of what was reduced.
 const NOTES: f32 = 104.0;
 
@@ -37,10 +39,20 @@ pub struct PeopleForm {
     remarks: RemarkAction,
     mapping: Option<PeopleMapping>,
     survey: Option<PeopleSurvey>,
+    columns: Columns,
     seen: Option<Seen>,
     looks: bool,
     /// The command was sent and its answer is awaited.
     pub waiting: bool,
+}
+
+/// Who says which column is which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Columns {
+    /// The program.
+    Found,
+    /// The person.
+    Asked,
 }
 
 /// What the file held when it was looked at.
@@ -68,6 +80,7 @@ impl PeopleForm {
             remarks: RemarkAction::default(),
             mapping: None,
             survey: None,
+            columns: Columns::Found,
             seen: None,
             looks: false,
             waiting: false,
@@ -77,7 +90,7 @@ impl PeopleForm {
     /// Takes the chosen file; it is looked at when the dialog is next drawn.
     pub fn picked(&mut self, path: &Path) {
         self.path = path.display().to_string();
-        self.mapping = None;
+        (self.mapping, self.columns) = (None, Columns::Found);
         self.looks = true;
     }
 
@@ -111,8 +124,9 @@ impl PeopleForm {
                 Ok(preview) => {
                     let is_unsure = preview.faults.iter().any(|it| it.reason.contains("表头"));
                     if is_unsure || self.mapping.is_some() {
-                        self.survey = context.app.survey_people(&path).ok();
+                        self.columns = Columns::Asked;
                     }
+                    self.survey = context.app.survey_people(matter, &path).ok();
                     Seen::Preview(path, Box::new(preview))
                 }
                 Err(error) => Seen::Refused(told(&error)),
@@ -139,7 +153,11 @@ impl PeopleForm {
                 Some(Seen::Refused(words)) => {
                     ui.notice_box(true, words);
                 }
-                Some(Seen::Preview(_, preview)) => preview_ui(ui, preview),
+                Some(Seen::Preview(_, preview)) => {
+                    let is_asked = self.columns == Columns::Asked;
+                    let height = if is_asked { TABLE_SMALL } else { TABLE };
+                    preview_ui(ui, preview, height);
+                }
             }
             if self.mapping_ui(ui) {
                 self.look(context);
@@ -155,6 +173,10 @@ impl PeopleForm {
                     }
                 });
                 close = ui.plain_button("取消").clicked();
+                let is_offered = self.survey.is_some() && self.columns == Columns::Found;
+                if is_offered && ui.plain_button("栏目认得不对…").clicked() {
+                    self.columns = Columns::Asked;
+                }
             });
         });
         close || escaped
@@ -188,7 +210,7 @@ impl PeopleForm {
             }
             if response.changed() {
                 self.seen = None;
-                self.mapping = None;
+                (self.mapping, self.survey, self.columns) = (None, None, Columns::Found);
             }
             let entered = response.has_focus() && keys::enter(ui.ctx());
             if ui.plain_button("浏览…").clicked() {
@@ -217,44 +239,29 @@ impl PeopleForm {
         }
     }
 
-    /// Which column is which, where the program cannot tell; true to read again.
+    /// Which column is which, where the program cannot tell or took the wrong one; true to read
+    /// again.
     fn mapping_ui(&mut self, ui: &mut Ui) -> bool {
         let Some(survey) = &self.survey else { return false };
-        let mut mapping = self.mapping.clone().unwrap_or_else(|| PeopleMapping {
-            row: survey.rows.iter().max_by_key(|(_, cells)| cells.len()).map_or(1, |it| it.0),
-            columns: Vec::new(),
-        });
+        if self.columns == Columns::Found {
+            return false;
+        }
+        let guess = || {
+            survey.guess.clone().unwrap_or_else(|| PeopleMapping {
+                row: first_row(survey.sheets.first()),
+                ..PeopleMapping::default()
+            })
+        };
+        let mut mapping = self.mapping.clone().unwrap_or_else(guess);
         let before = mapping.clone();
-        ui.quiet("没有认出表头的，请指明：");
-        let heads = |row: usize| survey.rows.iter().find(|(number, _)| *number == row);
+        ui.quiet("请指明表头在哪一行、哪一栏是什么：");
         ui.horizontal_wrapped(|ui| {
-            let shown = format!("第 {} 行", mapping.row);
-            controls::choice(ui, "表头在", &shown, 110.0, |ui| {
-                for (number, cells) in &survey.rows {
-                    let words: String = cells.join(" ").chars().take(30).collect();
-                    let words = format!("第 {number} 行　{words}");
-                    if ui.selectable_label(mapping.row == *number, words).clicked() {
-                        mapping = PeopleMapping { row: *number, columns: Vec::new() };
-                    }
-                }
-            });
-            let cells = heads(mapping.row).map(|(_, cells)| cells.as_slice()).unwrap_or_default();
-            for key in PeopleKey::CHOSEN {
-                let chosen = mapping.columns.iter().find(|(of, _)| *of == key).map(|it| it.1);
-                let head = chosen.and_then(|at| cells.get(at)).map_or("不用", String::as_str);
-                let shown = format!("{}：{head}", key.label());
-                controls::choice(ui, &format!("{}在哪一栏", key.label()), &shown, 150.0, |ui| {
-                    let mut told = chosen;
-                    ui.selectable_value(&mut told, None, "不用");
-                    for (at, cell) in cells.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
-                        ui.selectable_value(&mut told, Some(at), cell);
-                    }
-                    if told != chosen {
-                        mapping.columns.retain(|(of, at)| *of != key && Some(*at) != told);
-                        mapping.columns.extend(told.map(|at| (key, at)));
-                    }
-                });
+            if survey.sheets.len() > 1 {
+                choose_sheet(ui, survey, &mut mapping);
             }
+            let Some(sheet) = survey.sheets.get(mapping.sheet) else { return };
+            choose_row(ui, sheet, &mut mapping);
+            choose_columns(ui, sheet, &mut mapping);
         });
         let is_changed = mapping != before;
         if is_changed {
@@ -268,19 +275,79 @@ impl PeopleForm {
     }
 }
 
-fn preview_ui(ui: &mut Ui, preview: &PeoplePreview) {
+/// The fullest row of a sheet: that is where a head is first looked for.
+fn first_row(sheet: Option<&SurveySheet>) -> usize {
+    let fullest = sheet.and_then(|it| it.rows.iter().rev().max_by_key(|(_, cells)| cells.len()));
+    fullest.map_or(1, |(number, _)| *number)
+}
+
+fn choose_sheet(ui: &mut Ui, survey: &PeopleSurvey, mapping: &mut PeopleMapping) {
+    let shown = survey.sheets.get(mapping.sheet).map_or("", |sheet| sheet.name.as_str());
+    controls::choice(ui, "工作表", shown, 150.0, |ui| {
+        for (at, sheet) in survey.sheets.iter().enumerate() {
+            if ui.selectable_label(mapping.sheet == at, &sheet.name).clicked() {
+                let row = first_row(Some(sheet));
+                *mapping = PeopleMapping { sheet: at, row, columns: Vec::new() };
+            }
+        }
+    });
+}
+
+fn choose_row(ui: &mut Ui, sheet: &SurveySheet, mapping: &mut PeopleMapping) {
+    let shown = format!("第 {} 行", mapping.row);
+    controls::choice(ui, "表头在", &shown, 110.0, |ui| {
+        for (number, cells) in &sheet.rows {
+            let words: String = cells.join(" ").chars().take(30).collect();
+            let words = format!("第 {number} 行　{words}");
+            if ui.selectable_label(mapping.row == *number, words).clicked() {
+                (mapping.row, mapping.columns) = (*number, Vec::new());
+            }
+        }
+    });
+}
+
+fn choose_columns(ui: &mut Ui, sheet: &SurveySheet, mapping: &mut PeopleMapping) {
+    let row = sheet.rows.iter().find(|(number, _)| *number == mapping.row);
+    let cells = row.map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+    for key in PeopleKey::CHOSEN {
+        let chosen = mapping.columns.iter().find(|(of, _)| *of == key).map(|it| it.1);
+        let head = chosen.and_then(|at| cells.get(at)).map_or("不用", String::as_str);
+        let shown = format!("{}：{head}", key.label());
+        controls::choice(ui, &format!("{}在哪一栏", key.label()), &shown, 150.0, |ui| {
+            let mut told = chosen;
+            ui.selectable_value(&mut told, None, "不用");
+            for (at, cell) in cells.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
+                ui.selectable_value(&mut told, Some(at), cell);
+            }
+            if told != chosen {
+                mapping.columns.retain(|(of, at)| *of != key && Some(*at) != told);
+                mapping.columns.extend(told.map(|at| (key, at)));
+            }
+        });
+    }
+}
+
+fn preview_ui(ui: &mut Ui, preview: &PeoplePreview, height: f32) {
     let (name, faults) = (&preview.file_name, preview.faults.len());
     let Some(facts) = &preview.facts else {
         let words =
             format!("{name} 有 {faults} 处错误，一户也没有导入。请在表格里改好，再点“预览”。");
         ui.notice_box(true, &words);
-        fault_table::ui(ui, &preview.faults, TABLE);
+        fault_table::ui(ui, &preview.faults, height);
         return;
     };
     let (count, total) = (facts.people.len(), facts.total().grouped());
-    ui.label(format!("{name}：共 {count} 户，合计 {total} 元，没有错误。"));
+    let words = format!("{name}：共 {count} 户，合计 {total} 元，没有错误。");
+    match preview.replaces {
+        Some(old) => {
+            ui.notice_box(false, &format!("{words}将替换本期已导入的 {old} 户。"));
+        }
+        None => {
+            ui.label(words);
+        }
+    }
     notes_ui(ui, &preview.notes);
-    people_ui(ui, facts);
+    people_ui(ui, facts, height);
 }
 
 /// What was reduced, so that the person sees that it is gone.
@@ -301,7 +368,7 @@ fn notes_ui(ui: &mut Ui, notes: &[String]) {
     });
 }
 
-fn people_ui(ui: &mut Ui, facts: &PeopleFacts) {
+fn people_ui(ui: &mut Ui, facts: &PeopleFacts, height: f32) {
     let heads = ["姓名", "组", "类别、人数", "面积、标准", "金额", "备注"];
     let columns = [
         Column::exact(150.0).clip(true),
@@ -311,7 +378,7 @@ fn people_ui(ui: &mut Ui, facts: &PeopleFacts) {
         Column::exact(112.0),
         Column::remainder().clip(true),
     ];
-    rows_table(ui, &heads, columns, (facts.people.len(), TABLE), |ui, row, column| {
+    rows_table(ui, &heads, columns, (facts.people.len(), height), |ui, row, column| {
         let Some(person) = facts.people.get(row) else { return };
         if column == 4 {
             ui.money(person.amount);
