@@ -7,9 +7,11 @@ mod affair;
 mod affair_arguments;
 mod arguments;
 mod disclosure;
+mod import_arguments;
 mod notice_arguments;
 mod paper;
 mod run;
+mod village;
 
 use std::ffi::OsString;
 use std::io::Write as _;

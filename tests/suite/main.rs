@@ -64,6 +64,7 @@ mod resolution;
 mod resolution_form;
 mod resolution_walk;
 mod sheet_gallery;
+mod sheet_names;
 mod simulation;
 mod site;
 mod store;

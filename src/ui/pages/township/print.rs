@@ -331,7 +331,7 @@ impl PrintForm {
         }
         self.fault = None;
         self.running = Some(RunProgress { total: plan.count(), ..RunProgress::default() });
-        let request = RunRequest { plan, paper: self.paper, folder };
+        let request = RunRequest { plan, paper: self.paper, large: false, folder };
         inbox.push(Wish::Start(Job::PrintRun(Box::new(request))));
     }
 }
