@@ -132,21 +132,21 @@ fn every_sheet_of_a_period_is_a_file_of_its_own_and_none_is_left_out() {
     for text in [
         "收到县应急局救灾款 20000 元",
         "收到县应急局救灾款 20000 元（第二批）",
-        "发放被褥 30 套，联系人电话 13812345678",
+        "发放 a/b 两种被褥 30 套",
     ] {
         county.happen(2, text);
     }
     let names = county.names(None);
     let expected = [
         "甲镇王庄-2026-10-F01-财务收支逐笔公开.pdf",
-        "甲镇王庄-2026-10-F01-财务收支逐笔公开-更正公告-2026-11-24.pdf",
-        "甲镇王庄-2026-10-F01-财务收支逐笔公开-更正公告-2026-11-24-2.pdf",
-        "甲镇王庄-2026-10-F01-财务收支逐笔公开-更正公告-2026-11-24-送审稿.pdf",
+        "甲镇王庄-2026-10-F01-财务收支逐笔明细-更正公告-2026-11-24.pdf",
+        "甲镇王庄-2026-10-F01-财务收支逐笔明细-更正公告-2026-11-24-2.pdf",
+        "甲镇王庄-2026-10-F01-财务收支逐笔明细-更正公告-2026-11-24-送审稿.pdf",
         "乙镇王庄-2026-10-F01-财务收支逐笔公开-送审稿.pdf",
-        "李庄-2026-10-F01-财务收支逐笔公开-送审稿.pdf",
         "李庄-2026-10-20-C21-救灾救助款物-收到县应急局救灾款200-送审稿.pdf",
         "李庄-2026-10-20-C21-救灾救助款物-收到县应急局救灾款200-送审稿-2.pdf",
-        "李庄-2026-10-20-C21-救灾救助款物-发放被褥30套，联系人电-送审稿.pdf",
+        "李庄-2026-10-20-C21-救灾救助款物-发放a_b两种被褥30套-送审稿.pdf",
+        "李庄-2026-10-F01-财务收支逐笔公开-送审稿.pdf",
     ];
     assert_eq!(names, expected);
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
@@ -175,7 +175,7 @@ fn a_board_takes_corrections_and_occasions_too() {
     let planned = county.app.plan_board(village, period("2026-10"), (board, paper));
     let planned = planned.expect("planned");
     let hung: Vec<&str> = planned.plan.hung.iter().map(|it| it.page.label.as_str()).collect();
-    for label in ["财务收支逐笔公开", "财务收支逐笔公开更正公告", "10月20日救灾救助款物"]
+    for label in ["财务收支逐笔公开", "财务收支逐笔明细更正公告", "10月20日救灾救助款物"]
     {
         assert!(hung.contains(&label), "{label} in {hung:?}");
     }
