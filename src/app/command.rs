@@ -622,12 +622,7 @@ impl Outcome {
             Self::NoticeDrafted { faults, .. } => {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
-            Self::PlanImported { year, summary } if summary.added == 0 => {
-                format!("{year}年收支计划已经登记过，内容一样，没有改动")
-            }
-            Self::PlanImported { year, summary } => {
-                format!("已登记{year}年收支计划，{} 行", summary.added)
-            }
+            Self::PlanImported { year, summary } => plan_imported(*year, summary),
             Self::HoldingsImported { kind, summary } => holdings_imported(*kind, summary),
             Self::AttachmentsAdded { added, already_there } => {
                 attachments_added(*added, *already_there)
@@ -659,6 +654,13 @@ impl Outcome {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))
             }
         }
+    }
+}
+
+fn plan_imported(year: i32, summary: &ImportSummary) -> String {
+    match summary.added {
+        0 => format!("{year}年收支计划已经登记过，内容一样，没有改动"),
+        added => format!("已登记{year}年收支计划，{added} 行"),
     }
 }
 

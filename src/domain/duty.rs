@@ -27,8 +27,7 @@ pub struct Duty {
     pub category: Category,
     /// The period or the occasion.
     pub span: DisclosureSpan,
-    /// The first day it can be disclosed: the day after the period, for a plan its first day, or
-    /// the day of the occasion.
+    /// The first day it can be disclosed: the day after the period, or the day of the occasion.
     pub opens_on: Date,
     /// The last day it is on time.
     pub due_by: Date,
@@ -209,7 +208,7 @@ impl<'a> Schedule<'a> {
                         matter: term.matter.code,
                         category: term.matter.category,
                         period,
-                        opens_on: opens_on(term.matter.code, period),
+                        opens_on: period.last_month().next().first_day(),
                         due_by: law.rules.due_by(period),
                     };
                     planned.push((order, plan));
@@ -315,12 +314,6 @@ impl<'a> Schedule<'a> {
 /// month without a single voucher is owed like any other.
 pub fn duties(facts: &DutyFacts, law: &Law, today: Date) -> Vec<Duty> {
     Schedule::new(law, facts.first_month, today).duties(facts)
-}
-
-/// The first day a period of a matter can be told of.
-fn opens_on(matter: MatterCode, period: Period) -> Date {
-    let before = matter.told_after(period);
-    before.succ_opt().unwrap_or(before)
 }
 
 /// The periods of a cadence from the one that holds `from` through the one that holds `last`.
