@@ -172,7 +172,8 @@ impl LineReader<'_> {
                 Ok(Some(PlanLine { side, account: account.code.clone(), amount, remark }))
             }
             (account, _) => {
-                faults.extend(account.err());
+                let fault = account.err();
+                faults.extend(fault.map(|(field, fault)| self.fault(field, &fault)));
                 Err(faults)
             }
         }
@@ -186,25 +187,29 @@ impl LineReader<'_> {
         Ok(amount)
     }
 
-    fn account(&self) -> Result<&Account, ImportFault> {
+    fn account(&self) -> Result<&Account, (Field, CellFault)> {
         let account = cells::account(self.chart, &self.shown(Field::Item));
-        let account = account.map_err(|fault| self.fault(Field::Item, &fault))?;
+        let account = account.map_err(|fault| (Field::Item, fault))?;
         if account.code.is_fund() {
             let reason = "库存现金和银行存款之间的转移不是收支，不能列入计划";
             let fault = refused(reason, "请写钱从哪里来、花到哪里去的科目。");
-            return Err(self.fault(Field::Item, &fault));
+            return Err((Field::Item, fault));
         }
         Ok(account)
     }
 
-    fn side(&self, account: &Account, under: Option<PlanSide>) -> Result<PlanSide, ImportFault> {
+    fn side(
+        &self,
+        account: &Account,
+        under: Option<PlanSide>,
+    ) -> Result<PlanSide, (Field, CellFault)> {
         let written = self.shown(Field::Side);
         if !written.is_empty() {
             let named = PlanSide::ALL.into_iter().find(|side| {
                 written.starts_with(side.label()) || side.label().starts_with(written.as_str())
             });
             let fault = refused("看不懂是收入还是支出", "请写收入或支出。");
-            return named.ok_or_else(|| self.fault(Field::Side, &fault));
+            return named.ok_or((Field::Side, fault));
         }
         let of_account = match (account.class, account.normal) {
             (AccountClass::ProfitAndLoss, Side::Credit) => Some(PlanSide::Income),
@@ -218,7 +223,7 @@ impl LineReader<'_> {
                 "看不出是收入还是支出",
                 "这个科目收入和支出都会用到，请加一栏“收支”，写收入或支出。",
             );
-            self.fault(Field::Item, &fault)
+            (Field::Item, fault)
         })
     }
 
