@@ -61,7 +61,7 @@ fn town(folder: &TempDir) -> App {
 
 fn print(app: &App, plan: &RunPlan, folder: &TempDir) -> RunReport {
     let (paper, folder) = (RunPaper::BySheet, folder.path().join("公示"));
-    let request = RunRequest { plan: plan.clone(), paper, folder };
+    let request = RunRequest { plan: plan.clone(), paper, large: false, folder };
     let report = app.print_run(&request, |_| ControlFlow::Continue(())).expect("printed");
     assert!(report.faults.is_empty(), "{:?}", report.faults);
     report

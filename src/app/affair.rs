@@ -17,7 +17,7 @@ use super::ledger::new_id;
 use crate::domain::affairs::{AffairId, OccasionChanges};
 use crate::domain::attachment::FileDigest;
 use crate::domain::governance::{
-    self, Governance, GovernanceFacts, GovernanceRefusal, default_powers,
+    self, Governance, GovernanceFacts, GovernanceRefusal, YearPlan, default_powers,
 };
 use crate::domain::ids::{GovernanceId, OccasionId, ResolutionId, VillageId};
 use crate::domain::ledger::Book;
@@ -98,6 +98,13 @@ pub enum AffairCommand {
     },
     /// Removes a record.
     RemoveRecord(GovernanceId),
+    /// Enters a yearly plan whose lines stand in a file (导入收支计划).
+    ImportPlan {
+        /// The year, the books and the meeting that passed it; its lines come from the file.
+        plan: Box<YearPlan>,
+        /// csv, xls or xlsx.
+        path: PathBuf,
+    },
     /// Starts the list of small powers with the usual ones that it does not have yet.
     AddUsualPowers,
 }
@@ -143,6 +150,7 @@ impl App {
                 self.put_record(village, record, *facts, "update_record")
             }
             AffairCommand::RemoveRecord(id) => self.remove_record(village, id),
+            AffairCommand::ImportPlan { plan, path } => self.import_plan(village, *plan, &path),
             AffairCommand::AddUsualPowers => self.add_usual_powers(village),
         }
     }
@@ -304,7 +312,7 @@ impl App {
         Ok(found.clone())
     }
 
-    fn put_record(
+    pub(super) fn put_record(
         &mut self,
         village: VillageId,
         id: GovernanceId,

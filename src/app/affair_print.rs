@@ -1,13 +1,10 @@
 //! The six registration forms of a resolution as one PDF, filled in or to fill in by hand.
 
-use std::path::Path;
-
 use uuid::Uuid;
 
 use super::App;
 use super::error::AppError;
 use super::listing::file_name_part;
-use super::output::write_file;
 use super::sheet::PrintedSheet;
 use crate::domain::ids::{ResolutionId, VillageId};
 use crate::domain::period::Date;
@@ -59,14 +56,6 @@ impl App {
     pub fn blank_resolution(&self) -> Resolution {
         let id = ResolutionId::new(Uuid::nil());
         Resolution { id, facts: ResolutionFacts::blank(self.today(), 0) }
-    }
-
-    /// Writes a sheet to a file.
-    ///
-    /// # Errors
-    /// A refusal when the file cannot be written.
-    pub fn write_sheet(&self, sheet: &PrintedSheet, path: &Path) -> Result<(), AppError> {
-        write_file(path, &sheet.pdf)
     }
 
     /// The six forms of a resolution of a village, or blank ones.

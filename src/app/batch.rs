@@ -1,6 +1,5 @@
 //! Printing to files: one notice, or everything of a period.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -8,11 +7,9 @@ use super::disclosure::village_of;
 use super::error::AppError;
 use super::job::PNG_DPI;
 use super::output::{make_folder, write_file};
-use super::sheet::{PrintedSheet, draw_as, sheet_file_name};
-use crate::domain::entity::Entity;
+use super::sheet::{PrintedSheet, draw_as, sheet_file_names};
 use crate::domain::ids::{NoticeId, VillageId};
-use crate::domain::matter::MatterCode;
-use crate::domain::notice::{Notice, NoticeState};
+use crate::domain::notice::Notice;
 use crate::domain::period::Period;
 use crate::print::{Paper, TilePaper};
 
@@ -78,46 +75,32 @@ impl App {
             return Ok(printed);
         }
         make_folder(&request.out)?;
-        for (notice, done) in notices.iter().zip(1..) {
+        let names = sheet_file_names(&notices, self.ledger()?.villages(), "pdf");
+        for ((notice, name), done) in notices.iter().zip(names).zip(1..) {
             let sheet = draw_as(&[notice], (request.paper, request.tiles), fonts)?;
-            let path = request.out.join(sheet_file_name(notice, "pdf"));
-            printed.save(&path, &sheet, request.pictures)?;
+            printed.save(&request.out.join(name), &sheet, request.pictures)?;
             progress(done, notices.len());
         }
         Ok(printed)
     }
 
-    /// What can be printed of a period: of each wanted village, in list order, one notice for each
-    /// matter and each set of books; no book is read.
-    ///
-    /// # Errors
-    /// A failure when the file cannot be read.
-    pub fn sheets_of(
-        &self,
-        period: Period,
-        wanted: impl Fn(VillageId) -> bool,
-    ) -> Result<Vec<Notice>, AppError> {
-        let ledger = self.ledger()?;
-        let mut of: BTreeMap<VillageId, Vec<Notice>> = BTreeMap::new();
-        for notice in ledger.store.notices_for(period.into())? {
-            if wanted(notice.village) {
-                of.entry(notice.village).or_default().push(notice);
-            }
-        }
-        let villages = ledger.villages().iter().filter_map(|village| of.remove(&village.id));
-        Ok(villages.flat_map(|notices| latest(notices).into_values()).collect())
-    }
-
     fn notices_to_print(&self, request: &PrintRequest) -> Result<Vec<Notice>, AppError> {
         let ledger = self.ledger()?;
         if let Some(id) = request.notice {
-            let book = ledger.book_of(village_of(ledger, id)?)?;
+            let village = village_of(ledger, id)?;
+            if request.village.is_some_and(|wanted| wanted != village) {
+                return Err(AppError::refused(
+                    format!("公示 {id} 不是这个村的"),
+                    "请核对公示编号；写了公示编号，可以不写村。",
+                ));
+            }
+            let book = ledger.book_of(village)?;
             return Ok(book.notice(id).cloned().into_iter().collect());
         }
         let Some(period) = request.period else {
             return Err(AppError::refused("没有说打印什么", "请写公示编号或期间。"));
         };
-        let notices = self.sheets_of(period, |id| request.village.is_none_or(|of| of == id))?;
+        let notices = self.sheets_of(period, request.village)?;
         if notices.is_empty() {
             return Err(AppError::refused(
                 format!("{}还没有起草任何公示", period.label()),
@@ -126,20 +109,6 @@ impl App {
         }
         Ok(notices)
     }
-}
-
-/// The notice of each matter and each set of books: the published one, else the latest draft.
-fn latest(notices: Vec<Notice>) -> BTreeMap<(Entity, MatterCode), Notice> {
-    let mut latest: BTreeMap<(Entity, MatterCode), Notice> = BTreeMap::new();
-    for notice in notices {
-        let is_withdrawn = matches!(notice.state, NoticeState::Withdrawn { .. });
-        let key = (notice.entity, notice.matter);
-        let stays = latest.get(&key).is_some_and(|kept| kept.publication().is_some());
-        if !is_withdrawn && !stays {
-            latest.insert(key, notice);
-        }
-    }
-    latest
 }
 
 impl Printed {

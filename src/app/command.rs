@@ -458,6 +458,13 @@ pub enum Outcome {
         /// What was read and what is new.
         summary: ImportSummary,
     },
+    /// A yearly plan was imported.
+    PlanImported {
+        /// The year.
+        year: i32,
+        /// The lines read, and those that are new.
+        summary: ImportSummary,
+    },
     /// A template was kept, changed or removed.
     TemplateDone {
         /// The template, where it is still there.
@@ -570,6 +577,7 @@ impl Outcome {
         | Self::CatalogImported { summary, .. }
         | Self::HolidaysImported { summary, .. }
         | Self::PeopleImported { summary, .. }
+        | Self::PlanImported { summary, .. }
         | Self::HoldingsImported { summary, .. } = self
         {
             Some(summary)
@@ -616,6 +624,7 @@ impl Outcome {
             Self::NoticeDrafted { faults, .. } => {
                 format!("草稿已起草，有 {} 处请看一下", faults.len())
             }
+            Self::PlanImported { year, summary } => plan_imported(*year, summary),
             Self::HoldingsImported { kind, summary } => holdings_imported(*kind, summary),
             Self::AttachmentsAdded { added, already_there } => {
                 attachments_added(*added, *already_there)
@@ -647,6 +656,13 @@ impl Outcome {
                 format!("已公布，公示到 {}", period::date_label(publication.posted_until))
             }
         }
+    }
+}
+
+fn plan_imported(year: i32, summary: &ImportSummary) -> String {
+    match summary.added {
+        0 => format!("{year}年收支计划已经登记过，内容一样，没有改动"),
+        added => format!("已登记{year}年收支计划，{added} 行"),
     }
 }
 

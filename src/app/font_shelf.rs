@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::App;
 use super::error::AppError;
-use super::output::make_folder;
+use super::output::{make_folder, write_file};
 use super::recent::config_folder;
 use crate::print::{FontSource, Fonts, characters_of};
 
@@ -186,16 +186,8 @@ impl App {
             ));
         }
         make_folder(folder)?;
-        let place = folder.join(&added.name);
         // whole or not at all: a font cut short would spoil every sheet
-        let part = folder.join(format!("{}.part", added.name));
-        let copied = std::fs::write(&part, &bytes).and_then(|()| std::fs::rename(&part, &place));
-        copied.map_err(|_| {
-            AppError::refused(
-                format!("存不进 {}", folder.display()),
-                "请看磁盘是否已满、文件夹能否写入。",
-            )
-        })?;
+        write_file(&folder.join(&added.name), &bytes)?;
         self.fonts.refresh();
         Ok(added)
     }

@@ -34,6 +34,7 @@ mod outside;
 mod paper;
 mod people;
 mod picture;
+mod plan_import;
 mod posting;
 mod print_run;
 mod recall;

@@ -1,15 +1,19 @@
 //! Files that go out: written beside their place and moved into it, so that a half-written file
-//! is never found under a good name.
+//! is never found under a good name, and a ledger is never replaced by one.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use super::error::AppError;
 use super::import::reason;
 
-/// Writes a file, replacing one of that name.
+/// What every database of SQLite begins with, a ledger among them.
+const LEDGER_HEAD: &[u8; 16] = b"SQLite format 3\0";
+
+/// Writes a file, replacing one of that name unless it is a ledger.
 ///
 /// # Errors
-/// A refusal that names the folder when it cannot be written.
+/// A refusal that names the folder when it cannot be written, or the ledger that stands there.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let Some(name) = name else {
@@ -18,6 +22,12 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
             "请写一个文件名。",
         ));
     };
+    if is_ledger(path) {
+        return Err(AppError::refused(
+            format!("{} 是一个账簿文件，不能覆盖", path.display()),
+            "请换一个文件名。",
+        ));
+    }
     let part = path.with_file_name(format!(".{name}.part"));
     let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
     written.map_err(|error| {
@@ -27,6 +37,14 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
             "请换一个可以写的文件夹，或关掉正在打开这个文件的程序。",
         )
     })
+}
+
+/// Whether a ledger stands there, whatever its name.
+fn is_ledger(path: &Path) -> bool {
+    let mut head = [0; LEDGER_HEAD.len()];
+    // what cannot be read is left to the writing to complain of
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == *LEDGER_HEAD
 }
 
 /// Makes a folder with all above it.

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::App;
 use super::error::AppError;
 use super::output::write_file;
+use super::print_run::words;
 use super::sheet::PrintedSheet;
 use crate::domain::ids::VillageId;
 use crate::domain::listing::{ColumnKind, Listing, ListingCell, ListingColumn, ListingRow};
@@ -136,7 +137,7 @@ impl App {
         period: Period,
         (board_mm, paper): ((f32, f32), Paper),
     ) -> Result<PlannedBoard, AppError> {
-        let notices = self.sheets_of(period, |id| id == village)?;
+        let notices = self.sheets_of(period, Some(village))?;
         let Some(first) = notices.first() else {
             return Err(AppError::refused(
                 format!("{}还没有起草任何公示", period.label()),
@@ -149,11 +150,11 @@ impl App {
         let pages_on = |paper: Paper| -> Vec<Hanging> {
             let sheets = notices.iter().flat_map(|notice| {
                 let (pages, _) = print::lay_out(&print::compose(notice), paper, fonts);
-                let count = pages.len();
+                let (count, title) = (pages.len(), words(notice));
                 pages.into_iter().zip(1..).map(move |(page, number)| Hanging {
                     label: match count {
-                        1 => notice.title().to_owned(),
-                        _ => format!("{} 第{number}页", notice.title()),
+                        1 => title.clone(),
+                        _ => format!("{title} 第{number}页"),
                     },
                     size_mm: (page.width_mm, page.height_mm),
                 })

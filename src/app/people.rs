@@ -78,7 +78,7 @@ impl App {
             standard_label: file.standard_label,
             people: file.people,
         };
-        facts.check(&book).map_err(|refusal| {
+        facts.check(&book, &known.item).map_err(|refusal| {
             AppError::refused(format!("{file_name}：{refusal}"), refusal.hint())
         })?;
         let mut notes = file.notes;

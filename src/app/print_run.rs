@@ -28,6 +28,7 @@ pub use plan::{RunPlan, VillagePlan};
 pub use report::{MergedFile, RunFault, RunProgress, RunReport, SheetReport, VillageReport};
 
 pub(super) use draw::carry_out;
+pub(super) use plan::words;
 
 /// What is printed of a plan, on what and to where (批量打印要求).
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +37,18 @@ pub struct RunRequest {
     pub plan: RunPlan,
     /// The paper.
     pub paper: RunPaper,
+    /// Whether the sheets are set in large type (大字版).
+    pub large: bool,
     /// The folder of all files.
     pub folder: PathBuf,
+}
+
+impl RunRequest {
+    /// The paper of the sheets of a tray; covers and the checklist stay in ordinary type.
+    pub(in crate::app) const fn paper_of(&self, tray: Tray) -> Paper {
+        let paper = tray.paper();
+        if self.large { paper.in_large_type() } else { paper }
+    }
 }
 
 /// Which sheets a run takes (打印哪些).

@@ -184,18 +184,27 @@ impl App {
         Ok(facts::balances(&opening, months, through))
     }
 
-    /// The same with the names of the accounts, without those that stand at zero.
+    /// The same for the books of `scope`, with the names of the accounts, without those that stand
+    /// at zero. Only for one of two sets of books is the whole book read.
     ///
     /// # Errors
-    /// As [`App::balances`].
+    /// As [`App::balances`], and a refusal for books that the village does not keep.
     pub fn named_balances(
         &self,
         village: VillageId,
+        scope: Entity,
         through: Month,
     ) -> Result<Vec<(String, Money)>, AppError> {
-        let chart = self.ledger()?.store.chart_of(village)?;
-        let balances = self.balances(village, through)?.into_iter();
-        let standing = balances.filter(|(_, balance)| !balance.is_zero());
+        let ledger = self.ledger()?;
+        let chart = ledger.store.chart_of(village)?;
+        let balances = if scope.is_village() {
+            self.balances(village, through)?
+        } else {
+            let book = ledger.book_of(village)?;
+            check_scope(&book, scope)?;
+            book.books_of(scope).balances(through.last_day())
+        };
+        let standing = balances.into_iter().filter(|(_, balance)| !balance.is_zero());
         Ok(standing.map(|(code, balance)| (chart.title(&code), balance)).collect())
     }
 

@@ -1,9 +1,15 @@
 //! From a frozen notice to the bytes of its sheet.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::App;
 use super::error::AppError;
+use super::listing::file_name_part;
+use crate::domain::ids::VillageId;
 use crate::domain::notice::{Fault, Level, Notice, NoticeState};
 use crate::domain::period::Date;
+use crate::domain::privacy::{self, Context};
+use crate::domain::village::Village;
 use crate::print::{self, Fonts, Page, Paper, PdfInfo, PrintError, Sheet, TilePaper};
 
 /// A printed sheet (公示表).
@@ -133,24 +139,75 @@ pub(crate) fn sheet_title(notice: &Notice) -> String {
     format!("{township}{village}{books}{}", notice.full_title())
 }
 
-/// The name of a sheet's file: `堠堌新村-2026-10-F01-财务收支逐笔公开.pdf`; a draft says so.
+/// So much of what happened stands in the name of a file, in characters.
+const MARK_CHARS: usize = 12;
+/// A title is never longer than this in the name of a file, in characters: file systems end names
+/// at 255 bytes.
+const TITLE_CHARS: usize = 30;
+
+/// The name of a sheet's file: `堠堌新村-2026-10-F01-财务收支逐笔公开.pdf`. A draft and a
+/// correction say so; one about an occasion says what happened.
 pub fn sheet_file_name(notice: &Notice, extension: &str) -> String {
-    let village = safe(&notice.content.masthead.village);
-    let draft = match notice.state {
-        NoticeState::Published(_) => "",
-        NoticeState::Drafted | NoticeState::Withdrawn { .. } => "-送审稿",
-    };
-    let period =
-        notice.period().map_or_else(|| notice.covers_until().to_string(), |it| it.to_string());
-    let (matter, title) = (notice.matter, safe(notice.title()));
-    let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
-    format!("{village}{books}-{period}-{matter}-{title}{draft}.{extension}")
+    format!("{}.{extension}", stem(notice, ""))
 }
 
-/// A name without what no file name may hold.
-fn safe(name: &str) -> String {
-    let is_bad = |c: char| matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    name.chars().map(|c| if is_bad(c) { '_' } else { c }).collect()
+/// The names of the files of one run, in its order, no two alike: the township stands first in
+/// those of villages that share their name, in the run or among the villages `known`.
+pub(super) fn sheet_file_names(
+    notices: &[Notice],
+    known: &[Village],
+    extension: &str,
+) -> Vec<String> {
+    let mut called: BTreeMap<&str, BTreeSet<VillageId>> = BTreeMap::new();
+    for village in known {
+        called.entry(&village.profile.name).or_default().insert(village.id);
+    }
+    for notice in notices {
+        called.entry(&notice.content.masthead.village).or_default().insert(notice.village);
+    }
+    let township = |notice: &Notice| -> String {
+        let masthead = &notice.content.masthead;
+        let shared = called.get(masthead.village.as_str()).is_some_and(|ids| ids.len() > 1);
+        if shared { masthead.township.clone() } else { String::new() }
+    };
+    let mut taken = BTreeSet::new();
+    let mut names = Vec::with_capacity(notices.len());
+    for notice in notices {
+        let stem = stem(notice, &township(notice));
+        let numbered = (2_u32..).map(|number| format!("{stem}-{number}"));
+        let mut choices = std::iter::once(stem.clone()).chain(numbered);
+        // some file systems take capitals and small letters for the same
+        let free = choices.find(|choice| taken.insert(choice.to_lowercase()));
+        names.push(format!("{}.{extension}", free.unwrap_or_default()));
+    }
+    names
+}
+
+fn stem(notice: &Notice, township: &str) -> String {
+    let village = format!("{township}{}", notice.content.masthead.village);
+    let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
+    let period =
+        notice.period().map_or_else(|| notice.covers_until().to_string(), |it| it.to_string());
+    let title: String = notice.title().chars().take(TITLE_CHARS).collect();
+    let mut parts = vec![format!("{village}{books}"), period, notice.matter.to_string(), title];
+    parts.extend(mark(notice));
+    if notice.corrects.is_some() {
+        parts.push(format!("更正公告-{}", notice.drafted_on));
+    }
+    match notice.state {
+        NoticeState::Published(_) => {}
+        NoticeState::Drafted | NoticeState::Withdrawn { .. } => parts.push("送审稿".to_owned()),
+    }
+    let parts: Vec<String> = parts.iter().map(|part| file_name_part(part)).collect();
+    parts.join("-")
+}
+
+/// The first words of what happened; the names of files are seen by more people than the sheet.
+fn mark(notice: &Notice) -> Option<String> {
+    let occasion = notice.occasion()?;
+    let masked = privacy::mask(&occasion.text, &Context::new(notice.matter, []));
+    let words = masked.chars().filter(|c| !c.is_whitespace()).take(MARK_CHARS);
+    Some(words.collect()).filter(|words: &String| !words.is_empty())
 }
 
 /// The characters of a notice that no font can draw, each an error of the draft.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::affair_arguments::{Affairs, PrintForms};
 use super::run::{Done, open_to_read, village_of};
 use super::{complain, say};
-use crate::app::{App, AppError};
+use crate::app::App;
 use crate::domain::affairs::AffairId;
 use crate::domain::listing::{Link, Listing, ListingCell};
 
@@ -64,8 +64,7 @@ pub(super) fn print_forms(asked: &PrintForms) -> Done {
     for warning in &sheet.warnings {
         complain(warning);
     }
-    let written: Result<(), AppError> = app.write_sheet(&sheet, &asked.out);
-    written?;
+    app.save_pdf(&asked.out, &sheet)?;
     if asked.village.on.json {
         say(&json!({ "files": [asked.out], "pages": sheet.page_count() }).to_string());
     } else {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::OnVillage;
+use super::arguments::{OnVillage, pdf_file};
 use crate::domain::affairs::AffairSheet;
 use crate::domain::ids::ResolutionId;
 use crate::domain::period::Date;
@@ -16,7 +16,7 @@ pub struct Affairs {
     #[command(flatten)]
     pub village: OnVillage,
     /// 哪一本台账：resolution 四议两公开、meeting 会议表决、audit 审计、supervision 村监委工作、
-    /// veto 否决开支、evaluation 民主评议、request 联名要求、power 权力清单、power_use 权力运行
+    /// veto 否决开支、evaluation 民主评议、request 联名要求、power 权力清单、power_use 权力运行、plan 收支计划
     #[arg(long, value_parser = register, value_name = "台账", default_value = "resolution")]
     pub register: AffairSheet,
     /// 哪一天的情况（默认今天）
@@ -37,8 +37,8 @@ pub struct PrintForms {
     /// 打印空白表，手写用
     #[arg(long, group = "which")]
     pub blank: bool,
-    /// 存到哪个文件（.pdf）
-    #[arg(long, value_name = "文件")]
+    /// 存为哪个 .pdf 文件
+    #[arg(long, value_parser = pdf_file, value_name = "文件")]
     pub out: PathBuf,
 }
 

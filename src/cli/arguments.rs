@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::affair_arguments::{Affairs, PrintForms};
+use super::import_arguments::Import;
 use super::notice_arguments::{
-    Archive, Decide, Draft, ImportCatalog, ImportHolidays, ImportPeople, Object, Occasion,
-    PostAgain, Publish, Reply, Review, Switch, TakeDown, TownshipCheck,
+    Archive, Decide, Draft, Object, Occasion, PostAgain, Publish, Reply, Review, Switch, TakeDown,
+    TownshipCheck,
 };
+use super::village::VillageSettings;
 use crate::app::{ExportFormat, ListingFormat, Paper, RunPaper, RunSheets, TilePaper, parse_board};
 use crate::domain::account::AccountCode;
 use crate::domain::entity::Entity;
-use crate::domain::holding::HoldingKind;
-use crate::domain::holding::debt::Direction;
 use crate::domain::ids::NoticeId;
 use crate::domain::money::Money;
 use crate::domain::period::{Date, Period};
@@ -98,6 +98,8 @@ pub enum Task {
     Affairs(Affairs),
     /// 打印四议两公开的六张登记表
     PrintForms(PrintForms),
+    /// 村情里怎么印公示的设置：收支图、空行补满、人口
+    Village(VillageSettings),
     /// 年终结转：收入、支出转入本年收益，再转入收益分配
     YearEnd(YearEnd),
     /// 收益分配：按决议分到公积公益金、应付款等
@@ -169,83 +171,12 @@ pub struct OnVillage {
     pub village: Option<String>,
 }
 
-/// `import …`
-#[derive(Debug, Subcommand)]
-pub enum Import {
-    /// 期初余额
-    Opening(ImportTable),
-    /// 收支流水（凭证）
-    Vouchers(ImportTable),
-    /// 银行对账单
-    Bank(ImportBank),
-    /// 三资台账
-    Holdings(ImportHoldings),
-    /// 补贴、救助等名单：身份证号、卡号、电话、住址边读边去掉
-    People(ImportPeople),
-    /// 县里的公开目录
-    Catalog(ImportCatalog),
-    /// 节假日安排
-    Holidays(ImportHolidays),
-}
-
-/// A file to import.
-#[derive(Args, Debug)]
-pub struct ImportFile {
-    /// csv、xls 或 xlsx 文件
-    pub file: PathBuf,
-    /// 账簿和村
-    #[command(flatten)]
-    pub village: OnVillage,
-    /// 把这一天当作今天（默认用电脑的日期）
-    #[arg(long, value_name = "日期")]
-    pub on: Option<Date>,
-}
-
-/// A table to import into the books.
-#[derive(Args, Debug)]
-pub struct ImportTable {
-    /// 文件、账簿和村
-    #[command(flatten)]
-    pub file: ImportFile,
-    /// 记入哪一套账
-    #[command(flatten)]
-    pub books: OfBooks,
-    /// 旧科目（2004 年科目表）转到哪个新科目，如 牲畜（禽）资产=132；可以写几次
-    #[arg(long, value_parser = mapping, value_name = "旧名=新编号")]
-    pub map: Vec<(String, AccountCode)>,
-}
-
 /// Whose books; a village with one set need not say it.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct OfBooks {
     /// 分账核算的村：committee（村委会）、collective（集体经济组织）或 village（两套合并）
     #[arg(long, value_parser = entity, default_value = "village", value_name = "账套")]
     pub entity: Entity,
-}
-
-/// A bank statement to import.
-#[derive(Args, Debug)]
-pub struct ImportBank {
-    /// 文件、账簿和村
-    #[command(flatten)]
-    pub file: ImportFile,
-    /// 银行存款科目：102 或它的明细科目
-    #[arg(long, value_parser = account, default_value = "102", value_name = "科目")]
-    pub account: AccountCode,
-    /// 余额接不上也导入
-    #[arg(long)]
-    pub accept_breaks: bool,
-}
-
-/// A register to import.
-#[derive(Args, Debug)]
-pub struct ImportHoldings {
-    /// 文件、账簿和村
-    #[command(flatten)]
-    pub file: ImportFile,
-    /// 哪一本台账：asset 固定资产、biological 生物资产、resource 资源、contract 合同、claim 债权、debt 债务、project 工程项目
-    #[arg(long, value_parser = register, value_name = "台账")]
-    pub kind: (HoldingKind, Direction),
 }
 
 /// `duties`
@@ -308,6 +239,13 @@ fn listing_file(text: &str) -> Result<(PathBuf, ListingFormat), String> {
     let format = formats.find(|format| end.as_deref() == Some(format.extension()));
     let format = format.ok_or_else(|| "文件名请以 .xlsx 或 .pdf 结尾".to_owned())?;
     Ok((path, format))
+}
+
+/// A file that ends in `.pdf`: a slip of the hand must not name the ledger.
+pub(super) fn pdf_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let is_pdf = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+    if is_pdf { Ok(path) } else { Err("文件名请以 .pdf 结尾".to_owned()) }
 }
 
 /// `export`
@@ -392,7 +330,7 @@ pub struct Print {
     /// 打印这一份公示
     #[arg(long, group = "what", value_name = "编号")]
     pub notice: Option<NoticeId>,
-    /// 打印这一期的所有公示
+    /// 打印这一期的所有公示，更正公告和这一期里即时公开的事由也打印
     #[arg(long, group = "what", value_name = "期间")]
     pub period: Option<Period>,
     /// 纸张：a4、a3、a3-landscape 或 board:60x90（厘米）
@@ -433,6 +371,9 @@ pub struct PrintAll {
     /// 纸张：auto 明细和名单 A3、其余 A4，a3 全部用 A3，a4 全部用 A4
     #[arg(long, value_parser = run_paper, default_value = "auto", value_name = "纸张")]
     pub paper: RunPaper,
+    /// 大字版
+    #[arg(long)]
+    pub large: bool,
     /// 打完把合并的文件按实际大小送到打印机；没有打印机就打开看图程序
     #[arg(long)]
     pub send: bool,
@@ -460,7 +401,7 @@ pub struct Booklet {
     #[arg(long = "on", value_name = "日期")]
     pub today: Option<Date>,
     /// 存为哪个 .pdf 文件
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_parser = pdf_file, value_name = "文件")]
     pub out: PathBuf,
 }
 
@@ -482,7 +423,7 @@ pub struct Banner {
     #[arg(long, value_parser = paper, value_name = "纸张")]
     pub paper: Paper,
     /// 存为哪个 .pdf 文件
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_parser = pdf_file, value_name = "文件")]
     pub out: PathBuf,
 }
 
@@ -502,7 +443,7 @@ pub struct BoardPlan {
     #[arg(long, value_parser = paper, default_value = "a3-landscape", value_name = "纸张")]
     pub paper: Paper,
     /// 布置图存为哪个 .pdf 文件
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_parser = pdf_file, value_name = "文件")]
     pub out: Option<PathBuf>,
 }
 
@@ -541,34 +482,10 @@ pub struct Site {
     pub on: Option<Date>,
 }
 
-fn register(text: &str) -> Result<(HoldingKind, Direction), String> {
-    let named = HoldingKind::ALL.into_iter().find(|kind| kind.name() == text);
-    match (text, named) {
-        ("debt", _) => Ok((HoldingKind::Debt, Direction::Debt)),
-        ("claim", _) => Ok((HoldingKind::Debt, Direction::Claim)),
-        (_, Some(kind)) => Ok((kind, Direction::Claim)),
-        (_, None) => {
-            Err("台账请写 asset、biological、resource、contract、claim、debt 或 project".to_owned())
-        }
-    }
-}
-
-fn mapping(text: &str) -> Result<(String, AccountCode), String> {
-    let (old, new) = text
-        .split_once(['=', '＝'])
-        .ok_or_else(|| "请写成 旧名=新编号，如 应付福利费=311".to_owned())?;
-    let code = AccountCode::new(new.trim()).ok_or_else(|| format!("“{new}”不是科目编号"))?;
-    Ok((old.trim().to_owned(), code))
-}
-
 fn entity(text: &str) -> Result<Entity, String> {
     Entity::find(text).ok_or_else(|| {
         "账套请写 committee（村委会）、collective（集体经济组织）或 village".to_owned()
     })
-}
-
-fn account(text: &str) -> Result<AccountCode, String> {
-    AccountCode::new(text).ok_or_else(|| "科目请写编号，如 102 或 10201".to_owned())
 }
 
 fn tile_paper(text: &str) -> Result<TilePaper, String> {

@@ -82,7 +82,10 @@ pub(super) fn draft(asked: Draft) -> Done {
     let span = match (asked.period, asked.occasion) {
         (Some(period), _) => DisclosureSpan::Period(period),
         (None, Some(occasion)) => DisclosureSpan::Occasion(occasion),
-        (None, None) => return Ok(2),
+        (None, None) => {
+            let hint = "请写 --period 或 --occasion。";
+            return Err(AppError::refused("没有说公开哪一期，或哪一件事", hint));
+        }
     };
     let mut draft = NoticeDraft {
         paragraphs: asked.text,

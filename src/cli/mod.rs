@@ -7,13 +7,15 @@ mod affair;
 mod affair_arguments;
 mod arguments;
 mod disclosure;
+mod import_arguments;
 mod notice_arguments;
 mod paper;
 mod run;
+mod village;
 
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
 
@@ -37,6 +39,13 @@ pub enum Asked {
 
 /// Reads the command line and runs the command it names, if any.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Asked {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // a ledger opened by a double click is the only argument
+    if let [_, path] = arguments.as_slice()
+        && Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mbz"))
+    {
+        return Asked::Window { ledger: Some(PathBuf::from(path)), smoke: None };
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{ImportFile, OfBooks, OnLedger, OnVillage};
+use super::arguments::{OfBooks, OnLedger, OnVillage};
+use super::import_arguments::ImportFile;
 use crate::domain::ids::{NoticeId, ObjectionId, OccasionId};
 use crate::domain::matter::MatterCode;
 use crate::domain::period::{Date, Period};

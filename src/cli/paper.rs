@@ -130,7 +130,7 @@ pub(super) fn print_all(asked: PrintAll) -> Done {
     let wanted = wanted.collect::<Result<Vec<_>, AppError>>()?;
     let is_wanted = |village| wanted.is_empty() || wanted.contains(&village);
     let plan = app.run_plan(asked.period)?.narrowed(is_wanted, asked.sheets);
-    let request = RunRequest { plan, paper: asked.paper, folder: asked.out };
+    let request = RunRequest { plan, paper: asked.paper, large: asked.large, folder: asked.out };
     let mut last = String::new();
     let report = app.print_run(&request, |progress| {
         if last != progress.village {

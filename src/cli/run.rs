@@ -3,14 +3,17 @@
 use serde_json::{Value, json};
 
 use super::arguments::{
-    Appropriate, Bulletin, Duties, Export, Import, ImportBank, ImportFile, ImportTable, Init,
-    OnLedger, OnVillage, Print, Report, Targets, Task, YearEnd,
+    Appropriate, Bulletin, Duties, Export, Init, OnLedger, OnVillage, Print, Report, Targets, Task,
+    YearEnd,
 };
-use super::{affair, complain, disclosure, paper, say};
+use super::import_arguments::{Import, ImportBank, ImportFile, ImportPlan, ImportTable};
+use super::{affair, complain, disclosure, paper, say, village};
 use crate::app::{
-    App, AppError, Clock, Command, Demo, HoldingCommand, ImportChoices, ImportFault, ImportSummary,
-    NewVillage, Outcome, Pictures, PrintRequest, Printed, StatementChoices, StatementSummary,
+    AffairCommand, App, AppError, Clock, Command, Demo, HoldingCommand, ImportChoices, ImportFault,
+    ImportSummary, NewVillage, Outcome, Pictures, PrintRequest, Printed, StatementChoices,
+    StatementSummary,
 };
+use crate::domain::governance::YearPlan;
 use crate::domain::ids::VillageId;
 use crate::domain::listing::{Listing, ListingCell};
 use crate::domain::money::Money;
@@ -44,6 +47,7 @@ pub(super) fn run(task: Task) -> Done {
                 Command::Holding { village, command }
             })
         }
+        Task::Import(Import::Plan(asked)) => import_plan(asked),
         Task::Import(Import::People(asked)) => disclosure::import_people(&asked),
         Task::Import(Import::Catalog(asked)) => disclosure::import_catalog(asked),
         Task::Import(Import::Holidays(asked)) => disclosure::import_holidays(asked),
@@ -70,6 +74,7 @@ pub(super) fn run(task: Task) -> Done {
         Task::Booklet(asked) => paper::booklet(&asked),
         Task::Affairs(asked) => affair::affairs(&asked),
         Task::PrintForms(asked) => affair::print_forms(&asked),
+        Task::Village(asked) => village::village(&asked),
         Task::YearEnd(asked) => end_year(&asked),
         Task::Appropriate(asked) => appropriate(asked),
         Task::Check(on) => check(&on),
@@ -186,6 +191,17 @@ fn import_file(
             Err(error)
         }
     }
+}
+
+fn import_plan(asked: ImportPlan) -> Done {
+    let ImportPlan { file, year, passed_on, passed_by, books } = asked;
+    let entity = books.entity;
+    let plan =
+        YearPlan { year, entity, passed_on, passed_by, lines: Vec::new(), others: String::new() };
+    import_file(&file, |village, path| {
+        let command = AffairCommand::ImportPlan { plan: Box::new(plan), path };
+        Command::Affair { village, command }
+    })
 }
 
 fn import_bank(bank: &ImportBank) -> Done {
@@ -308,7 +324,7 @@ fn show_balances(asked: &Report) -> Done {
     let through = asked.period.last_month();
     let mut all = Vec::with_capacity(wanted.len());
     for village in wanted {
-        let accounts = app.named_balances(village.id, through)?;
+        let accounts = app.named_balances(village.id, asked.books.entity, through)?;
         if asked.village.on.json {
             let line = |(account, balance): &(String, Money)| json!({ "account": account, "balance": balance.to_string() });
             let accounts: Vec<Value> = accounts.iter().map(line).collect();

@@ -7,7 +7,7 @@
 //! bytes ─► sheet ─► columns ─► voucher_import ─► VoucherFile
 //!          (workbook,         └► opening_import ─► OpeningFile
 //!           delimited)        └► bank_import ───► BankFile
-//!                        └► catalog_import, holiday_import
+//!                        └► catalog_import, holiday_import, plan_import
 //! listings ─► xlsx_export ─► workbook;  book ─► journal
 //! divisions: the bundled list of Shandong, searched by name, code or pinyin initials
 //! ```
@@ -22,6 +22,7 @@ pub mod holiday_import;
 pub mod journal;
 pub mod opening_import;
 pub mod people_import;
+pub mod plan_import;
 pub mod sheet;
 pub mod voucher_import;
 pub mod xlsx_export;

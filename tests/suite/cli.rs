@@ -5,7 +5,9 @@ mod affair;
 mod bad_input;
 mod bad_steps;
 mod disclosure;
+mod out;
 mod paper;
+mod plan;
 mod told;
 
 use std::ffi::OsStr;

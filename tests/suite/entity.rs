@@ -12,8 +12,8 @@ use mingbai::domain::voucher::{Voucher, VoucherDraft};
 use tempfile::TempDir;
 
 use super::support::{
-    Story, account, check_duties, check_faults, check_refusal, day, first, on_disk, period, simple,
-    yuan,
+    Story, account, check_duties, check_faults, check_refusal, day, first, month, on_disk, period,
+    simple, yuan,
 };
 
 /// A village with two sets of books and a voucher or two in each.
@@ -72,6 +72,22 @@ fn each_set_has_its_own_figures_and_together_they_are_the_village() {
     }
     assert_eq!(sums, story.book().balances(day("2026-03-31")));
     assert_eq!(story.problems(), []);
+}
+
+#[test]
+fn balances_are_told_of_the_set_that_is_asked_for() {
+    let story = told("");
+    let of = |scope: Entity| {
+        let told = story.app().named_balances(first(story.app()), scope, month("2026-03"));
+        let told: Vec<String> =
+            told.expect("balances").iter().map(|(name, sum)| format!("{name} {sum}")).collect();
+        told.join("，")
+    };
+    let committee = "101 库存现金 500.00，102 银行存款 6700.00，301 资本 -2500.00，503 补助收入 -5000.00，\
+         513 管理费用 300.00";
+    assert_eq!(of(Entity::Committee), committee);
+    assert!(of(Entity::Collective).contains("151 固定资产 20000.00"));
+    assert!(of(Entity::Village).contains("301 资本 -30500.00"));
 }
 
 #[test]

@@ -68,6 +68,7 @@ mod resolution;
 mod resolution_form;
 mod resolution_walk;
 mod sheet_gallery;
+mod sheet_names;
 mod simulation;
 mod site;
 mod small_screen;

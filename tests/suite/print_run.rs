@@ -86,7 +86,7 @@ impl Street {
     }
 
     fn request(&self, plan: RunPlan, paper: RunPaper) -> RunRequest {
-        RunRequest { plan, paper, folder: self.out() }
+        RunRequest { plan, paper, large: false, folder: self.out() }
     }
 
     fn out(&self) -> PathBuf {
@@ -380,6 +380,47 @@ fn what_stops_one_village_stops_only_that_village() {
     std::fs::remove_dir_all(&place).expect("removed");
     let right = street.print(street.plan(), RunPaper::BySheet);
     assert_eq!((right.faults.len(), right.totals(Tray::A3).0, right.totals(Tray::A4).0), (0, 3, 3));
+}
+
+#[test]
+fn sheets_of_a_merged_file_that_was_not_written_are_in_none() {
+    let street = Street::open();
+    // a viewer on Windows keeps a file from being replaced as a folder does everywhere
+    let place = street.out().join("合并-A3.pdf");
+    std::fs::create_dir_all(place.join("别的")).expect("a folder");
+    let report = street.print(street.plan(), RunPaper::BySheet);
+    assert_eq!(report.faults.len(), 1, "{:?}", report.faults);
+    let files: Vec<_> = report.merged.iter().map(|it| it.path.file_name()).collect();
+    assert_eq!(files, [Some("合并-A4.pdf".as_ref())]);
+    let told = report.json();
+    let villages = told["villages"].as_array().expect("villages").iter();
+    let sheets: Vec<_> =
+        villages.flat_map(|village| village["sheets"].as_array().expect("sheets")).collect();
+    assert_eq!(sheets.len(), 6);
+    for sheet in sheets {
+        let (file, page) = (sheet["merged"].as_str(), sheet["merged_page"].as_u64());
+        match sheet["paper"].as_str() {
+            Some("A3") => assert_eq!((file, page), (None, None), "{sheet}"),
+            _ => {
+                assert!(file.is_some_and(|file| file.ends_with("合并-A4.pdf")), "{sheet}");
+                assert!(page.is_some(), "{sheet}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_in_large_type_takes_more_paper_and_is_drawn_anew() {
+    let street = Street::open();
+    let usual = street.print(street.plan(), RunPaper::A4);
+    let request = RunRequest { large: true, ..street.request(street.plan(), RunPaper::A4) };
+    let go_on = |_| ControlFlow::Continue(());
+    let large = street.app.print_run(&request, go_on).expect("printed");
+    assert_eq!((large.faults.len(), large.kept), (0, 0));
+    assert_eq!(usual.totals(Tray::A4).0, large.totals(Tray::A4).0);
+    assert!(usual.totals(Tray::A4).1 < large.totals(Tray::A4).1, "no more pages");
+    let again = street.app.print_run(&request, go_on).expect("printed");
+    assert_eq!((again.made, again.kept), (0, large.made));
 }
 
 #[test]

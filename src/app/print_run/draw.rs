@@ -122,7 +122,8 @@ fn draw(
 ) -> Result<Option<Vec<Drawn>>, AppError> {
     let mut all = Vec::new();
     for (tray, notices) in by_tray(shop.request, village) {
-        let content = content_of(&notices, &tray.paper().label());
+        let paper = shop.request.paper_of(tray);
+        let content = content_of(&notices, &paper.label());
         let file = file_of(village, tray);
         let is_current = shop.known.is_current(&file, &content);
         let (mut sheets, mut pages) = (Vec::new(), Vec::new());
@@ -136,7 +137,7 @@ fn draw(
                 return Err(AppError::refused(format!("{title}：{}", fault.message), next));
             }
             let document = print::compose(notice);
-            let (laid_out, found) = print::lay_out(&document, tray.paper(), shop.fonts);
+            let (laid_out, found) = print::lay_out(&document, paper, shop.fonts);
             sheets.push(SheetReport {
                 matter: notice.matter,
                 title,
@@ -305,7 +306,7 @@ impl<'a> Desk<'a> {
     fn current_files(&self, village: &VillagePlan) -> Vec<String> {
         let trays = by_tray(self.request, village).into_iter();
         let files = trays.map(|(tray, notices)| {
-            let content = content_of(&notices, &tray.paper().label());
+            let content = content_of(&notices, &self.request.paper_of(tray).label());
             (file_of(village, tray), content)
         });
         let is_current =

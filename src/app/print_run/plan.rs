@@ -1,7 +1,7 @@
 //! What there is to print of a period: the sheets of each village in print order, and what is
 //! missing; no book is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::RunSheets;
 use crate::app::App;
@@ -43,7 +43,7 @@ pub struct VillagePlan {
     pub left_out: Vec<String>,
 }
 
-/// What makes two notices the same sheet: only the latest of them is printed.
+/// What makes two drafts the same sheet: only the latest of them is printed.
 type Same = (MatterCode, Entity, DisclosureSpan, Option<NoticeId>);
 
 impl VillagePlan {
@@ -84,7 +84,7 @@ impl RunPlan {
 }
 
 /// `财务收支逐笔公开`; of an occasion, with its day: the period stands at the head of every list.
-pub(super) fn words(notice: &Notice) -> String {
+pub(in crate::app) fn words(notice: &Notice) -> String {
     let correction = if notice.corrects.is_some() { "更正公告" } else { "" };
     let books = if notice.entity.is_village() { "" } else { notice.entity.label() };
     let day = notice.occasion().map(|occasion| day_label(occasion.on)).unwrap_or_default();
@@ -92,6 +92,23 @@ pub(super) fn words(notice: &Notice) -> String {
 }
 
 impl App {
+    /// The sheets of a period, of one village or of each, in list order and that of the catalog;
+    /// no book is read.
+    ///
+    /// # Errors
+    /// A refusal when no ledger is open; a failure when the file cannot be read.
+    pub fn sheets_of(
+        &self,
+        period: Period,
+        village: Option<VillageId>,
+    ) -> Result<Vec<Notice>, AppError> {
+        let ledger = self.ledger()?;
+        let mut sheets = sheets_in(ledger, period)?;
+        let wanted = ledger.villages().iter().map(|it| it.id);
+        let wanted = wanted.filter(|id| village.is_none_or(|only| only == *id));
+        Ok(wanted.filter_map(|id| sheets.remove(&id)).flatten().collect())
+    }
+
     /// What can be printed of a period, of every village: notices over the period, and those
     /// over occasions in it.
     ///
@@ -99,13 +116,7 @@ impl App {
     /// A refusal when no ledger is open; a failure when the file cannot be read.
     pub fn run_plan(&self, period: Period) -> Result<RunPlan, AppError> {
         let (ledger, today) = (self.ledger()?, self.today());
-        let mut notices = ledger.store.notices_for(period.into())?;
-        let in_period = |notice: &Notice| period.contains(notice.covers_until());
-        notices.extend(ledger.store.notices_of_occasions()?.into_iter().filter(in_period));
-        let mut of: BTreeMap<VillageId, Vec<Notice>> = BTreeMap::new();
-        for notice in notices {
-            of.entry(notice.village).or_default().push(notice);
-        }
+        let mut sheets = sheets_in(ledger, period)?;
         let covers = period.first_day()..=period.last_day();
         let schedule = ledger.schedule(today).within(covers, ANY_DAY);
         let mut missing: BTreeMap<VillageId, Vec<String>> = BTreeMap::new();
@@ -116,13 +127,12 @@ impl App {
                 }
             });
         }
-        let places = places(ledger);
         let names = ledger.short_names();
         let villages = ledger.villages().iter().zip(1..).map(|(village, place)| VillagePlan {
             village: village.id,
             place,
             name: names.get(&village.id).cloned().unwrap_or_default(),
-            sheets: in_order(of.remove(&village.id).unwrap_or_default(), &places),
+            sheets: sheets.remove(&village.id).unwrap_or_default(),
             missing: missing.remove(&village.id).unwrap_or_default(),
             left_out: Vec::new(),
         });
@@ -160,23 +170,43 @@ fn places(ledger: &Ledger) -> BTreeMap<MatterCode, usize> {
     places
 }
 
-/// Of each matter, period and set of books the published notice, else the latest draft; in the
-/// order of the catalog.
-fn in_order(notices: Vec<Notice>, places: &BTreeMap<MatterCode, usize>) -> Vec<Notice> {
-    let mut latest: BTreeMap<Same, Notice> = BTreeMap::new();
+/// The sheets of a period, village by village: notices over the period, and those over occasions
+/// in it.
+fn sheets_in(
+    ledger: &Ledger,
+    period: Period,
+) -> Result<BTreeMap<VillageId, Vec<Notice>>, AppError> {
+    let mut notices = ledger.store.notices_for(period.into())?;
+    let in_period = |notice: &Notice| period.contains(notice.covers_until());
+    notices.extend(ledger.store.notices_of_occasions()?.into_iter().filter(in_period));
+    let mut of: BTreeMap<VillageId, Vec<Notice>> = BTreeMap::new();
     for notice in notices {
-        let is_withdrawn = matches!(notice.state, NoticeState::Withdrawn { .. });
-        let key = (notice.matter, notice.entity, notice.span, notice.corrects);
-        let stays = latest.get(&key).is_some_and(|kept| kept.publication().is_some());
-        if !is_withdrawn && !stays {
-            latest.insert(key, notice);
+        of.entry(notice.village).or_default().push(notice);
+    }
+    let places = places(ledger);
+    Ok(of.into_iter().map(|(village, notices)| (village, in_order(notices, &places))).collect())
+}
+
+/// What is published, and the latest draft of what is not; in the order of the catalog. A
+/// published notice may be set right more than once.
+fn in_order(notices: Vec<Notice>, places: &BTreeMap<MatterCode, usize>) -> Vec<Notice> {
+    let same = |notice: &Notice| (notice.matter, notice.entity, notice.span, notice.corrects);
+    let (mut sheets, mut drafts) = (Vec::new(), BTreeMap::<Same, Notice>::new());
+    for notice in notices {
+        match notice.state {
+            NoticeState::Published(_) => sheets.push(notice),
+            NoticeState::Drafted => drop(drafts.insert(same(&notice), notice)),
+            NoticeState::Withdrawn { .. } => {}
         }
     }
-    let mut sheets: Vec<Notice> = latest.into_values().collect();
+    let hung: BTreeSet<Same> = sheets.iter().map(same).collect();
+    let is_next = |(same, draft): &(Same, Notice)| draft.corrects.is_some() || !hung.contains(same);
+    sheets.extend(drafts.into_iter().filter(is_next).map(|(_, draft)| draft));
     // a matter that left the catalog comes last
     let place = |notice: &Notice| places.get(&notice.matter).copied().unwrap_or(usize::MAX);
     sheets.sort_by_key(|it| {
-        (place(it), it.matter, it.entity, it.covers_until(), it.corrects.is_some())
+        let what = (place(it), it.matter, it.entity, it.covers_until(), it.span);
+        (what, it.corrects.is_some(), it.drafted_on)
     });
     sheets
 }

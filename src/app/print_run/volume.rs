@@ -8,7 +8,7 @@ use super::Tray;
 use super::checklist;
 use super::draw::Drawn;
 use super::progress::{Progress, digest};
-use super::report::{MergedFile, RunFault, RunReport};
+use super::report::{MergedFile, RunFault, RunReport, SheetReport};
 use crate::app::error::AppError;
 use crate::app::output::write_file;
 use crate::print::{self, Fonts, Page, PdfInfo};
@@ -30,8 +30,8 @@ pub(super) struct Volume {
     tray: Tray,
     /// Its number among those of its tray, from 1; none where it is the only one.
     number: Option<usize>,
-    /// Village and sheet, counted from 0, with the pages of each.
-    sheets: Vec<(usize, usize, usize)>,
+    /// Village and sheet, counted from 0.
+    sheets: Vec<(usize, usize)>,
     pages: Vec<Page>,
     contents: Vec<String>,
 }
@@ -48,8 +48,8 @@ impl Volumes {
             self.open.len() - 1
         });
         let volume = self.open.get_mut(at)?;
-        let sheets = drawn.sheets.iter().zip(first..);
-        volume.sheets.extend(sheets.map(|(sheet, place)| (village, place, sheet.pages)));
+        let sheets = first..first + drawn.sheets.len();
+        volume.sheets.extend(sheets.map(|sheet| (village, sheet)));
         volume.pages.extend(drawn.pages);
         volume.contents.push(drawn.content);
         if volume.pages.len() < PAGES_MAX {
@@ -97,17 +97,21 @@ impl Volume {
 
     /// Writes the volume, unless the file that stands there says the same; the report learns
     /// where each sheet is.
-    pub(super) fn write(self, report: &mut RunReport, with: (&mut Progress, &Fonts)) {
+    pub(super) fn write(mut self, report: &mut RunReport, with: (&mut Progress, &Fonts)) {
         let path = report.folder.join(self.file());
         let tray = self.tray;
         match self.written(&path, report, with) {
             Ok(()) => report.merged.push(MergedFile { tray, path }),
-            Err(error) => report.faults.push(RunFault::of("", &error)),
+            Err(error) => {
+                // its sheets are in the files of their villages only
+                self.tell(report, |told| told.merged = None);
+                report.faults.push(RunFault::of("", &error));
+            }
         }
     }
 
     fn written(
-        mut self,
+        &mut self,
         path: &Path,
         report: &mut RunReport,
         (progress, fonts): (&mut Progress, &Fonts),
@@ -135,7 +139,7 @@ impl Volume {
         let mut count = 1;
         loop {
             self.place(report, count + 1);
-            let listing = checklist::cover(report, self.tray, &self.places());
+            let listing = checklist::cover(report, self.tray, &self.sheets);
             let pages = checklist::laid_out(&listing, self.tray, fonts)?;
             if pages.len() <= count {
                 return Ok(pages);
@@ -147,16 +151,19 @@ impl Volume {
     /// Tells the report on which page each sheet begins, the first of them on `page`.
     fn place(&self, report: &mut RunReport, mut page: usize) {
         let volume = report.merged.len();
-        for (village, sheet, pages) in &self.sheets {
-            let village = report.villages.get_mut(*village);
-            if let Some(told) = village.and_then(|village| village.sheets.get_mut(*sheet)) {
-                told.merged = Some((volume, page));
-            }
-            page += pages;
-        }
+        self.tell(report, |told| {
+            told.merged = Some((volume, page));
+            page += told.pages;
+        });
     }
 
-    fn places(&self) -> Vec<(usize, usize)> {
-        self.sheets.iter().map(|(village, sheet, _)| (*village, *sheet)).collect()
+    /// Shows what the report says of each of its sheets, in their order.
+    fn tell(&self, report: &mut RunReport, mut change: impl FnMut(&mut SheetReport)) {
+        for (village, sheet) in &self.sheets {
+            let village = report.villages.get_mut(*village);
+            if let Some(told) = village.and_then(|village| village.sheets.get_mut(*sheet)) {
+                change(told);
+            }
+        }
     }
 }

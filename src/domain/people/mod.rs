@@ -12,6 +12,7 @@ use super::matter::MatterCode;
 use super::money::Money;
 use super::occasion::DisclosureSpan;
 use super::period::Date;
+use super::privacy::Subject;
 
 pub use sheet::{PeopleColumn, PeopleField, PeopleSheet};
 
@@ -102,6 +103,9 @@ pub enum PeopleRefusal {
     /// The matter discloses no persons.
     #[error("{0} 不是公布名单的事项")]
     NotOfPeople(MatterCode),
+    /// The matter of a county's own catalog is about children.
+    #[error("{0} 是关于儿童的事项，名单不能导入")]
+    OfChildren(MatterCode),
     /// The list of that span was published.
     #[error("这一期的名单已于 {0} 公布，不能再换")]
     Published(Date),
@@ -118,7 +122,10 @@ impl PeopleRefusal {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::NotOfPeople(_) => {
-                "名单可以公布在低保到社会保险（C14–C26）和误工补贴（C28）下面，请核对事项编号。"
+                "名单可以公布在低保到社会保险（C14–C26）、误工补贴（C28）和县里目录中同类的事项下面，请核对事项编号。"
+            }
+            Self::OfChildren(_) => {
+                "困境儿童、留守儿童只公布人数和金额：请在公示里点“改内容”，按类别写合计。"
             }
             Self::Published(_) => "请用更正公告改正；新发的一批请登记新的事由再导入。",
             Self::AlreadyThere => {
@@ -140,13 +147,19 @@ impl PeopleFacts {
         format!("{title}名单 {} 户", self.people.len())
     }
 
-    /// Checks that it may be kept beside the lists and notices of a book.
+    /// Checks that it may be kept beside the lists and notices of a book; `item` is what the catalog
+    /// calls its matter.
     ///
     /// # Errors
     /// The first [`PeopleRefusal`] in the order its variants are declared.
-    pub fn check(&self, book: &super::ledger::Book) -> Result<(), PeopleRefusal> {
-        if !super::privacy::is_about_people(self.matter) {
+    pub fn check(&self, book: &super::ledger::Book, item: &str) -> Result<(), PeopleRefusal> {
+        let subject = Subject::of(self.matter, item);
+        if !subject.is_people {
             return Err(PeopleRefusal::NotOfPeople(self.matter));
+        }
+        // a list of children is kept as sums under the code that the program knows
+        if subject.is_children && !Subject::from(self.matter).is_children {
+            return Err(PeopleRefusal::OfChildren(self.matter));
         }
         let entity = super::entity::Entity::Village;
         if let Some(on) = book.published_on(self.matter, entity, self.span) {

@@ -34,6 +34,8 @@ pub(super) struct PrintForm {
     period: Period,
     sheets: RunSheets,
     paper: RunPaper,
+    /// 大字版
+    large: bool,
     ticked: BTreeSet<VillageId>,
     folder: String,
     fault: Option<String>,
@@ -59,6 +61,7 @@ impl PrintForm {
             period,
             sheets: RunSheets::All,
             paper: RunPaper::BySheet,
+            large: false,
             ticked: listed.collect(),
             folder: folder.display().to_string(),
             fault: None,
@@ -195,6 +198,8 @@ impl PrintForm {
                     ui.selectable_value(&mut self.paper, offered, offered.label());
                 }
             });
+            ui.checkbox(&mut self.large, "大字版")
+                .on_hover_text("字大约三成，给老人看；张数会多一些");
         });
     }
 
@@ -349,7 +354,7 @@ impl PrintForm {
         }
         self.fault = None;
         self.running = Some(RunProgress { total: plan.count(), ..RunProgress::default() });
-        let request = RunRequest { plan, paper: self.paper, folder };
+        let request = RunRequest { plan, paper: self.paper, large: self.large, folder };
         self.stop = Stop::default();
         inbox.push(Wish::StartWith(Job::PrintRun(Box::new(request)), self.stop.clone()));
     }
