@@ -126,7 +126,8 @@ fn typing_leaves_the_page_that_is_shown_and_the_sheet_follows_when_a_person_paus
     open_tab(&mut window, "应公开");
     open_row(&mut window, "C21 救灾救助款物");
     click(&mut window, "写内容…");
-    let words: String = (1..=160).map(|line| format!("第 {line} 户领棉被一床。\n")).collect();
+    let words: Vec<String> = (1..=160).map(|line| format!("第 {line} 户领棉被一床。\n")).collect();
+    let words = words.concat();
     window.event(Event::Paste(words));
     window.run();
     window.run_steps(4);

@@ -5,11 +5,12 @@
 
 use mingbai::domain::matter::{Category, MatterCode};
 use mingbai::domain::notice::{Body, FromBooks, Notice, Statement, StatementTable};
-use mingbai::print::page::Item;
+use mingbai::print::font::Face;
+use mingbai::print::page::{Item, Text};
 use mingbai::print::site::{Place, SiteTown, SiteVillage, code_sheet};
-use mingbai::print::{self, Hanging, Page, Paper};
+use mingbai::print::{self, Hanging, Page};
 
-use crate::print::{detail, f01, fonts, line, notice, pages, published, yuan};
+use crate::print::{detail, f01, fonts, line, notice, pages, paper, published, yuan};
 
 fn sheet(paragraphs: &[&str], tables: Vec<StatementTable>) -> Notice {
     let body = Body::Statement(Statement {
@@ -48,6 +49,22 @@ fn all_words(pages: &[Page]) -> String {
     pages.iter().flat_map(texts).map(|(text, ..)| text).collect()
 }
 
+fn text(item: &Item) -> Option<&Text> {
+    match item {
+        Item::Text(text) => Some(text),
+        Item::Rect(_) | Item::Line(_) => None,
+    }
+}
+
+/// The running text of the pages, without heads and feet.
+fn running_words(pages: &[Page]) -> String {
+    let all = || pages.iter().flat_map(|page| &page.items);
+    let first = all().filter_map(text).find(|text| text.text.starts_with("第1句。"));
+    let size = first.map_or(0.0, |text| text.size_pt);
+    let running = |text: &&Text| text.face == Face::Regular && (text.size_pt - size).abs() < 0.01;
+    all().filter_map(text).filter(running).map(|text| text.text.as_str()).collect()
+}
+
 /// `第1句。第2句。……`
 fn sentences(count: u32) -> String {
     (1..=count).map(|n| format!("第{n}句。")).collect::<Vec<_>>().concat()
@@ -61,7 +78,7 @@ fn a_paragraph_higher_than_a_page_goes_on_on_the_next() {
     for on in PAPERS {
         let pages = pages(&sheet(&["前言", &long, "结语"], Vec::new()), on);
         assert!(pages.len() > 1, "{on}");
-        let words = all_words(&pages);
+        let words = running_words(&pages);
         let mut from = 0;
         for n in 1..=560 {
             let sentence = format!("第{n}句。");
@@ -137,8 +154,7 @@ fn amounts_of_nine_digits_stay_whole_and_long_heads_give_way() {
     let row: &[&str] = &["张三", "第三村民小组", "产业奖补", "100,000,000.00", "是"];
     for on in PAPERS {
         let sheet = sheet(&[], vec![table(&columns, &[row, row, row])]);
-        let (pages, warnings) =
-            print::lay_out(&print::compose(&sheet), Paper::parse(on).expect("a paper"), fonts());
+        let (pages, warnings) = print::lay_out(&print::compose(&sheet), paper(on), fonts());
         assert!(all_words(&pages).contains("100,000,000.00"), "{on}");
         assert_eq!(warnings, [], "{on}");
         let least = texts(&pages[0]).iter().find(|it| it.0 == "100,000,000.00").map(|it| it.2);
