@@ -399,12 +399,11 @@ fn sheets_of_a_merged_file_that_was_not_written_are_in_none() {
     assert_eq!(sheets.len(), 6);
     for sheet in sheets {
         let (file, page) = (sheet["merged"].as_str(), sheet["merged_page"].as_u64());
-        match sheet["paper"].as_str() {
-            Some("A3") => assert_eq!((file, page), (None, None), "{sheet}"),
-            _ => {
-                assert!(file.is_some_and(|file| file.ends_with("合并-A4.pdf")), "{sheet}");
-                assert!(page.is_some(), "{sheet}");
-            }
+        if sheet["paper"] == "A3" {
+            assert_eq!((file, page), (None, None), "{sheet}");
+        } else {
+            assert!(file.is_some_and(|file| file.ends_with("合并-A4.pdf")), "{sheet}");
+            assert!(page.is_some(), "{sheet}");
         }
     }
 }
