@@ -5,7 +5,7 @@
 //! computer, whatever stands on the shelf.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::App;
@@ -20,6 +20,8 @@ pub(crate) struct FontShelf {
     fonts: OnceLock<Fonts>,
     /// Where added files are kept; without it neither they nor the system's are used.
     folder: OnceLock<PathBuf>,
+    /// Whether the fonts of the system stay unused.
+    no_system: AtomicBool,
     /// Rises whenever other fonts help out.
     generation: AtomicU64,
 }
@@ -68,11 +70,12 @@ impl FontShelf {
     /// The files that help out, in the order they are asked.
     fn sources(&self) -> Vec<FontSource> {
         let Some(folder) = self.folder.get() else { return Vec::new() };
-        let system = SYSTEM_FONTS.into_iter().map(PathBuf::from).filter(|path| path.is_file());
-        let files = font_files(folder).into_iter().chain(system);
+        let is_used = !self.no_system.load(Ordering::Relaxed);
+        let system = SYSTEM_FONTS.into_iter().filter(|_| is_used).map(PathBuf::from);
+        let files = font_files(folder).into_iter().chain(system.filter(|path| path.is_file()));
         files
             .map(|path| FontSource {
-                name: file_name(&path),
+                identity: identity(&path),
                 read: Box::new(move || read_font(&path).ok()),
             })
             .collect()
@@ -89,6 +92,14 @@ impl FontShelf {
         }
         self.generation.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// Another one when the file is replaced by another under the same name.
+fn identity(path: &Path) -> String {
+    let metadata = std::fs::metadata(path).ok();
+    let length = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+    let changed = metadata.and_then(|it| it.modified().ok());
+    format!("{} {length} {changed:?}", path.display())
 }
 
 fn file_name(path: &Path) -> String {
@@ -135,6 +146,13 @@ impl App {
     pub fn use_fonts_in(&self, folder: PathBuf) {
         drop(self.fonts.folder.set(folder));
         self.fonts.refresh();
+    }
+
+    /// As [`App::use_fonts_in`], but never those of the system: what is drawn is then the same on
+    /// every machine.
+    pub fn use_only_fonts_in(&self, folder: PathBuf) {
+        self.fonts.no_system.store(true, Ordering::Relaxed);
+        self.use_fonts_in(folder);
     }
 
     /// Rises whenever a font was added or removed: what was drawn or checked before may look

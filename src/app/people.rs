@@ -220,6 +220,12 @@ fn check_occasion(book: &Book, facts: &PeopleFacts) -> Result<(), AppError> {
     if known {
         return Ok(());
     }
+    if facts.span.period().is_some() {
+        return Err(AppError::refused(
+            format!("{} 是发生一次公开一次的事项，名单不按期间导入", facts.matter),
+            "请不写期间，导入时会自动登记事由；或写已经登记的事由编号。",
+        ));
+    }
     let hint = "请核对事由编号；不写事由的，导入时会自动登记一个。";
     Err(AppError::refused("本村没有登记过这个事由", hint))
 }

@@ -52,8 +52,8 @@ pub struct Fonts {
 /// A font file that helps out for rare characters (补字字体); read when the first such
 /// character turns up.
 pub struct FontSource {
-    /// What people call it: the name of the file.
-    pub name: String,
+    /// Tells it from every other file, and from what stood under its name before.
+    pub identity: String,
     /// Gives the bytes of the file; nothing if it cannot be read.
     pub read: Box<dyn Fn() -> Option<Vec<u8>> + Send + Sync>,
 }
@@ -174,13 +174,14 @@ impl Fonts {
     }
 
     /// Names the fonts that are asked in this order for what the bundled ones lack; those that
-    /// were named before under the same name stay as they were read.
+    /// were named before stay as they were read.
     pub fn set_added(&self, sources: Vec<FontSource>) {
         let Ok(mut added) = self.added.write() else { return };
         let known = std::mem::take(&mut *added);
-        let kept = |name: &str| known.iter().find(|it| it.source.name == name).cloned();
+        let kept = |identity: &str| known.iter().find(|it| it.source.identity == identity).cloned();
         added.extend(sources.into_iter().map(|source| {
-            kept(&source.name).unwrap_or_else(|| Arc::new(Added { source, cut: OnceLock::new() }))
+            kept(&source.identity)
+                .unwrap_or_else(|| Arc::new(Added { source, cut: OnceLock::new() }))
         }));
     }
 

@@ -65,6 +65,8 @@ pub trait UiExt {
     fn primary_button(&mut self, text: &str) -> Response;
     /// Any other action.
     fn plain_button(&mut self, text: &str) -> Response;
+    /// The same, grey where it cannot be done; wraps with the others of its row.
+    fn plain_button_if(&mut self, can: bool, text: &str) -> Response;
     /// A labelled one-line field with its fault below it.
     fn field(&mut self, field: &Field<'_>, text: &mut String) -> Response;
     /// An amount, to the right of the space it is given.
@@ -132,7 +134,11 @@ impl UiExt for Ui {
     }
 
     fn plain_button(&mut self, text: &str) -> Response {
-        Button::new(text).min_size(vec2(0.0, theme::CONTROL_HEIGHT)).ui(self)
+        self.plain_button_if(true, text)
+    }
+
+    fn plain_button_if(&mut self, can: bool, text: &str) -> Response {
+        self.add_enabled(can, Button::new(text).min_size(vec2(0.0, theme::CONTROL_HEIGHT)))
     }
 
     fn field(&mut self, field: &Field<'_>, text: &mut String) -> Response {

@@ -21,9 +21,9 @@ fn with_added() -> Fonts {
     let fonts = Fonts::bundled().expect("fonts");
     let read = || std::fs::read(ADDED).ok();
     fonts.set_added(vec![
-        FontSource { name: "没有的文件".to_owned(), read: Box::new(|| None) },
-        FontSource { name: "坏的文件".to_owned(), read: Box::new(|| Some(vec![1, 2, 3])) },
-        FontSource { name: "补字测试.ttf".to_owned(), read: Box::new(read) },
+        FontSource { identity: "没有的文件".to_owned(), read: Box::new(|| None) },
+        FontSource { identity: "坏的文件".to_owned(), read: Box::new(|| Some(vec![1, 2, 3])) },
+        FontSource { identity: "补字测试.ttf".to_owned(), read: Box::new(read) },
     ]);
     fonts
 }

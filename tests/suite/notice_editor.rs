@@ -153,7 +153,8 @@ fn a_long_table_is_drawn_as_far_as_it_is_seen_and_walked_to_its_end() {
     window.run();
     assert_eq!(field(&window, "第 41 行第 2 列").value().as_deref(), Some("410"));
     let seen = window.ctx.content_rect();
-    assert!(seen.contains_rect(field(&window, "第 41 行第 2 列").rect()), "it came into view");
+    let place = field(&window, "第 41 行第 2 列").rect();
+    assert!(seen.contains_rect(place), "{place:?} came into view of {seen:?}");
     assert!(window.query_by_label("第 1 行第 2 列").is_none(), "and the first went out");
     // Tab leads over the sign of the row to the next row, and on beyond what is seen
     for _ in 0..60 {

@@ -88,7 +88,7 @@ fn another_notice_never_stands_beside_the_sheet_of_the_one_before() {
 fn a_sheet_that_cannot_be_drawn_shows_nothing_until_a_font_is_added() {
     let folder = TempDir::new().expect("a folder");
     let mut app = office(&folder, "2026-11-12");
-    app.use_fonts_in(folder.path().join("fonts"));
+    app.use_only_fonts_in(folder.path().join("fonts"));
     recorded(&mut app, "C21", "2026-11-10", "收到棉被 30 床");
     let mut window = super::harness::window(app, Scripted::answering(&[Path::new(ADDED)]));
     // only the words of this test may miss a character

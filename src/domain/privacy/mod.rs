@@ -188,10 +188,16 @@ fn hits(text: &str, chars: &[(usize, char)], mut found: Vec<Span>) -> Vec<Hit> {
 fn replaced(text: &str, hits: Vec<Hit>, allowed: &[PrivateKind]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
+    let mut last = String::new();
     for hit in hits.into_iter().filter(|hit| !allowed.contains(&hit.kind)) {
-        masked.push_str(text.get(done..hit.start).unwrap_or_default());
-        masked.push_str(&hit.masked);
+        let between = text.get(done..hit.start).unwrap_or_default();
+        masked.push_str(between);
+        // 尿毒症透析: one word for what two words say
+        if !between.is_empty() || hit.kind != PrivateKind::Health || hit.masked != last {
+            masked.push_str(&hit.masked);
+        }
         done = hit.end;
+        last = hit.masked;
     }
     masked.push_str(text.get(done..).unwrap_or_default());
     masked

@@ -15,6 +15,8 @@ use history::{History, Spot};
 
 /// The narrowest a cell becomes before the table scrolls.
 const CELL: f32 = 96.0;
+/// A window lower than this is a small screen.
+const LOW: f32 = 700.0;
 /// Height of the buttons below the form.
 const FOOT: f32 = 54.0;
 
@@ -174,10 +176,12 @@ impl Editor {
         let label = ui.quiet("文字（每一行印成一段，一段最多 200 字）");
         let width = ui.available_width() - 6.0;
         let before = self.form.paragraphs.clone();
+        // on a small screen the table below needs the room
+        let is_low = ui.ctx().content_rect().height() < LOW;
         let edit = TextEdit::multiline(&mut self.form.paragraphs)
             .id(Id::unique("statement_words"))
             .desired_width(width)
-            .desired_rows(5)
+            .desired_rows(if is_low { 3 } else { 5 })
             .margin(Margin::symmetric(10, 6))
             .min_size(vec2(width, theme::CONTROL_HEIGHT));
         let response = ui.add(edit).labelled_by(label.id);
@@ -286,23 +290,22 @@ impl Editor {
             ui.label(RichText::new("表格").font(theme::bold(theme::BODY)));
             let columns = self.columns();
             let is_room = columns < COLUMNS_MAX;
-            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一列")).inner.clicked() {
+            if ui.plain_button_if(is_room, "加一列").clicked() {
                 self.change(TableForm::add_column);
                 self.wanted = Some((0, columns));
             }
             let is_room = columns > 0 && self.rows() < ROWS_MAX;
-            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一行")).inner.clicked() {
+            if ui.plain_button_if(is_room, "加一行").clicked() {
                 self.change(TableForm::add_row);
                 self.wanted = Some((self.rows(), 0));
             }
             let is_room = columns > 0 && self.form.tables.len() < TABLES_MAX;
-            if ui.add_enabled_ui(is_room, |ui| ui.plain_button("加一张表")).inner.clicked() {
+            if ui.plain_button_if(is_room, "加一张表").clicked() {
                 self.remember();
                 self.shown += 1;
                 self.form.tables.insert(self.shown, TableForm::default());
             }
-            if ui.add_enabled_ui(columns > 0, |ui| ui.plain_button("去掉表格")).inner.clicked()
-            {
+            if ui.plain_button_if(columns > 0, "去掉表格").clicked() {
                 self.remember();
                 self.form.tables.remove(self.shown);
                 self.shown = self.shown.saturating_sub(1);
@@ -313,8 +316,8 @@ impl Editor {
 
     fn history_buttons(&mut self, ui: &mut Ui) {
         let (can_undo, can_redo) = self.history.can();
-        let undo = ui.add_enabled_ui(can_undo, |ui| ui.plain_button("撤销")).inner;
-        let redo = ui.add_enabled_ui(can_redo, |ui| ui.plain_button("重做")).inner;
+        let undo = ui.plain_button_if(can_undo, "撤销");
+        let redo = ui.plain_button_if(can_redo, "重做");
         let spot = if undo.on_hover_text("撤销上一步：写的字、粘贴、加减行列").clicked()
         {
             self.history.undo(&mut self.form, &mut self.shown)

@@ -27,6 +27,8 @@ pub(super) struct Done {
     pub(super) without_row: Option<usize>,
     /// The rows that were drawn.
     pub(super) drawn: Vec<usize>,
+    /// The cell to be brought into view.
+    reveal: Option<Rect>,
 }
 
 /// Draws the cells in view, and those about the caret, so that it can walk out of view.
@@ -80,6 +82,10 @@ pub(super) fn ui(
             }
         }
     });
+    // the area above scrolls across only, and keeps from the one around it where to scroll down
+    if let Some(rect) = done.reveal {
+        ui.scroll_to_rect(rect, None);
+    }
     done
 }
 
@@ -105,6 +111,7 @@ fn cell(
     }
     if is_wanted || response.gained_focus() {
         response.scroll_to_me(None);
+        done.reveal = Some(response.rect);
         done.entered = true;
     }
     if response.changed() {
