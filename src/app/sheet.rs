@@ -205,7 +205,9 @@ fn stem(notice: &Notice, township: &str) -> String {
 /// The first words of what happened; the names of files are seen by more people than the sheet.
 fn mark(notice: &Notice) -> Option<String> {
     let occasion = notice.occasion()?;
-    let masked = privacy::mask(&occasion.text, &Context::new(notice.matter, []));
+    // the name of the matter stands before it already
+    let text = occasion.text.strip_prefix(notice.title()).unwrap_or(&occasion.text);
+    let masked = privacy::mask(text, &Context::new(notice.matter, []));
     let words = masked.chars().filter(|c| !c.is_whitespace()).take(MARK_CHARS);
     Some(words.collect()).filter(|words: &String| !words.is_empty())
 }

@@ -66,7 +66,7 @@ fn plates_illness_children_and_doors_are_found() {
         ("肢残三级", &[Health], "残疾"),
         ("智力二级", &[Health], "残疾"),
         ("残疾等级二级", &[Health], "残疾"),
-        ("尿毒症透析救助", &[Health, Health], "患病患病救助"),
+        ("尿毒症透析救助", &[Health, Health], "患病救助"),
         ("精神分裂症，监护人领", &[Health], "患病，监护人领"),
         ("患肺癌", &[Health], "患患病"),
         ("孙子8岁", &[Minor], "孙子未成年"),

@@ -128,6 +128,9 @@ impl Editor {
                 if ui.plain_button("取消").clicked() {
                     asked = self.leave();
                 }
+                ui.add_space(theme::GAP);
+                // in sight however far a person is down the table
+                self.history_buttons(ui);
             });
         });
         if self.leaving {
@@ -310,14 +313,14 @@ impl Editor {
                 self.form.tables.remove(self.shown);
                 self.shown = self.shown.saturating_sub(1);
             }
-            self.history_buttons(ui);
         });
     }
 
+    /// 撤销 and 重做, from the right.
     fn history_buttons(&mut self, ui: &mut Ui) {
         let (can_undo, can_redo) = self.history.can();
-        let undo = ui.plain_button_if(can_undo, "撤销");
         let redo = ui.plain_button_if(can_redo, "重做");
+        let undo = ui.plain_button_if(can_undo, "撤销");
         let spot = if undo.on_hover_text("撤销上一步：写的字、粘贴、加减行列").clicked()
         {
             self.history.undo(&mut self.form, &mut self.shown)
