@@ -254,19 +254,8 @@ fn find_headers<'s>(
     if headers.iter().any(|(_, header)| is_whole(header)) {
         return Ok(headers.into_iter().filter(|(_, header)| is_whole(header)).collect());
     }
-    let best = headers.iter().max_by_key(|(_, header)| header.found.len());
-    let Some((sheet, header)) = best else {
-        return Err(vec![ImportFault::of_file(file_name, "没有找到表头", hint)]);
-    };
     let wanted = [(Field::Item, "公开事项"), (Field::Cadence, "公开时限")];
-    let missing: Vec<&str> =
-        wanted.into_iter().filter(|(key, _)| !header.has(*key)).map(|(_, name)| name).collect();
-    let reason = format!("表头缺少{}栏，找到的有{}", missing.join("、"), header.names());
-    Err(vec![ImportFault {
-        sheet: sheet.name.clone(),
-        row: Some(header.number),
-        ..ImportFault::of_file(file_name, &reason, hint)
-    }])
+    Header::best_of(sheets, &COLUMNS, &wanted, (file_name, hint)).map(|found| vec![found])
 }
 
 /// Whether the column of codes holds codes: bare numbers only count the rows.

@@ -3,6 +3,7 @@
 //! Invariant: a column is matched by its whole name, never by a part of it; where two names would
 //! do, the one listed first wins, and two columns of the very same name are reported.
 
+use super::fault::ImportFault;
 use super::sheet::{Cell, Row, Sheet};
 use crate::domain::text;
 
@@ -55,6 +56,36 @@ impl<K: Copy + PartialEq> Header<K> {
             }
         }
         best.filter(|header| header.found.len() >= least)
+    }
+
+    /// The sheet whose header has the most of `columns`, with that header; of equals the first.
+    ///
+    /// # Errors
+    /// A fault of the file where no sheet has a header, or the best lacks a `wanted` column; `hint`
+    /// says what the header has to hold.
+    pub fn best_of<'s>(
+        sheets: &'s [Sheet],
+        columns: &[Column<K>],
+        wanted: &[(K, &str)],
+        (file_name, hint): (&str, &'static str),
+    ) -> Result<(&'s Sheet, Self), Vec<ImportFault>> {
+        let headers = sheets
+            .iter()
+            .filter_map(|sheet| Self::find(sheet, columns, 1).map(|header| (sheet, header)));
+        let best = headers.rev().max_by_key(|(_, header)| header.found.len());
+        let none = || vec![ImportFault::of_file(file_name, "没有找到表头", hint)];
+        let (sheet, header) = best.ok_or_else(none)?;
+        let missing: Vec<&str> =
+            wanted.iter().filter(|(key, _)| !header.has(*key)).map(|(_, name)| *name).collect();
+        if missing.is_empty() {
+            return Ok((sheet, header));
+        }
+        let reason = format!("表头缺少{}栏，找到的有{}", missing.join("、"), header.names());
+        Err(vec![ImportFault {
+            sheet: sheet.name.clone(),
+            row: Some(header.number),
+            ..ImportFault::of_file(file_name, &reason, hint)
+        }])
     }
 
     /// A header of two rows (两层表头): `发生额` over `借方` and `贷方`, `对方` over `户名`.

@@ -75,26 +75,9 @@ fn find_header<'s>(
     sheets: &'s [Sheet],
     file_name: &str,
 ) -> Result<(&'s Sheet, Header<Field>), Vec<ImportFault>> {
-    let hint = "表里要有一行栏名：日期、类型、名称。";
-    let headers = sheets
-        .iter()
-        .filter_map(|sheet| Header::find(sheet, &COLUMNS, 1).map(|header| (sheet, header)));
-    let best = headers.max_by_key(|(_, header)| header.found.len());
-    let Some((sheet, header)) = best else {
-        return Err(vec![ImportFault::of_file(file_name, "没有找到表头", hint)]);
-    };
     let wanted = [(Field::Date, "日期"), (Field::Kind, "类型")];
-    let missing: Vec<&str> =
-        wanted.into_iter().filter(|(key, _)| !header.has(*key)).map(|(_, name)| name).collect();
-    if missing.is_empty() {
-        return Ok((sheet, header));
-    }
-    let reason = format!("表头缺少{}栏，找到的有{}", missing.join("、"), header.names());
-    Err(vec![ImportFault {
-        sheet: sheet.name.clone(),
-        row: Some(header.number),
-        ..ImportFault::of_file(file_name, &reason, hint)
-    }])
+    let hint = "表里要有一行栏名：日期、类型、名称。";
+    Header::best_of(sheets, &COLUMNS, &wanted, (file_name, hint))
 }
 
 const DATE_HINT: &str = "请写成 2027-02-06 这样的年月日，一行一天。";

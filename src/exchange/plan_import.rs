@@ -90,26 +90,9 @@ fn find_header<'s>(
     sheets: &'s [Sheet],
     file_name: &str,
 ) -> Result<(&'s Sheet, Header<Field>), Vec<ImportFault>> {
-    let headers = sheets
-        .iter()
-        .filter_map(|sheet| Header::find(sheet, &COLUMNS, 1).map(|header| (sheet, header)));
-    // of two sheets with as many columns the first counts
-    let best = headers.rev().max_by_key(|(_, header)| header.found.len());
-    let Some((sheet, header)) = best else {
-        return Err(vec![ImportFault::of_file(file_name, "没有找到表头", HINT)]);
-    };
     let wanted = [(Field::Item, "项目"), (Field::Amount, "计划金额")];
-    let missing: Vec<&str> =
-        wanted.into_iter().filter(|(key, _)| !header.has(*key)).map(|(_, name)| name).collect();
-    if missing.is_empty() {
-        return Ok((sheet, header));
-    }
-    let reason = format!("表头缺少{}栏，找到的有{}", missing.join("、"), header.names());
-    Err(vec![ImportFault {
-        sheet: sheet.name.clone(),
-        row: Some(header.number),
-        ..ImportFault::of_file(file_name, &reason, HINT)
-    }])
+    let hint = HINT;
+    Header::best_of(sheets, &COLUMNS, &wanted, (file_name, hint))
 }
 
 /// How lines that add up or sign begin.
