@@ -365,6 +365,13 @@ fn lines_that_hide_are_found() {
     let faults = notice(&book, "F02", "2026-03").faults(&book, &law());
     let message = faults.iter().find(|fault| fault.code == "large_other").map(|it| &it.message);
     expect!["本月支出里“其他支出”共 9,000.00 元，占 40.52%，超过 10%。请把里面大的几笔改记到说得清的明细科目，如“公益支出—道路维修”。"].assert_eq(message.expect("a warning"));
+    let interest = told(&format!(
+        "{BOOKS}
+        凭证  2026-03-21  收到存款利息             借 102 90000.00   贷 504 90000.00"
+    ));
+    let faults = notice(&interest, "F02", "2026-03").faults(&interest, &law());
+    let hint = faults.iter().find(|fault| fault.code == "large_other").map(|it| &it.message);
+    assert!(hint.is_some_and(|it| it.contains("如“其他收入—存款利息”")), "{faults:?}");
     let mut lax = law();
     lax.rules.other_share_percent = 0;
     let faults = notice(&book, "F02", "2026-03").faults(&book, &lax);

@@ -101,14 +101,15 @@ fn no_lines(what: &str) -> Fault {
 
 /// The kinds of F02 that hide too much, and totals without a kind.
 pub(super) fn of_summary(summary: &FinanceSummary, rules: &Rules) -> Vec<Fault> {
+    // with a kind that says what the money is
     let sides = [
-        ("本月收入", &summary.income, summary.income_total),
-        ("本月支出", &summary.expense, summary.expense_total),
+        (("本月收入", "其他收入—存款利息"), &summary.income, summary.income_total),
+        (("本月支出", "公益支出—道路维修"), &summary.expense, summary.expense_total),
     ];
     let mut faults = Vec::new();
     for (side, lines, total) in sides {
         if lines.is_empty() && !total.is_zero() {
-            faults.push(no_lines(side));
+            faults.push(no_lines(side.0));
         }
         faults.extend(large_other(side, lines, total, rules));
     }
@@ -121,7 +122,12 @@ fn is_other(label: &str) -> bool {
     own.starts_with("其他") || own.starts_with("其它")
 }
 
-fn large_other(side: &str, lines: &[SummaryLine], total: Money, rules: &Rules) -> Option<Fault> {
+fn large_other(
+    (side, example): (&str, &str),
+    lines: &[SummaryLine],
+    total: Money,
+    rules: &Rules,
+) -> Option<Fault> {
     let limit = rules.other_share_percent;
     let others = || lines.iter().filter(|line| is_other(&line.label));
     let sum: Money = others().map(|line| line.amount).sum();
@@ -131,7 +137,7 @@ fn large_other(side: &str, lines: &[SummaryLine], total: Money, rules: &Rules) -
     }
     let names: Vec<&str> = others().map(|line| line.label.as_str()).collect();
     let message = format!(
-        "{side}里“{}”共 {} 元，占 {}.{:02}%，超过 {limit}%。请把里面大的几笔改记到说得清的明细科目，如“公益支出—道路维修”。",
+        "{side}里“{}”共 {} 元，占 {}.{:02}%，超过 {limit}%。请把里面大的几笔改记到说得清的明细科目，如“{example}”。",
         names.join("”“"),
         sum.grouped(),
         share / 100,
