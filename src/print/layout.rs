@@ -1,10 +1,10 @@
 //! From a document to pages: where each block goes, and where a table breaks.
 //!
-//! Invariant: every row stands on exactly one page (only what is higher than a page goes on on the
-//! next), in order, inside the margins, and the end of the table, the signatures and the seals stand on one page with at least two entries, so
-//! that nobody signs a page without figures (where even that is impossible, because of very long
-//! summaries, [`Warning::LooseEnd`] says so). Layout never fails: what is awkward is a
-//! [`Warning`].
+//! Invariant: every row stands on exactly one page (only what is higher than a page goes on on
+//! the next), in order, inside the margins, and the end of the table, the signatures and the seals
+//! stand on one page with at least two entries, so that nobody signs a page without figures
+//! (where even that is impossible, because of very long summaries, [`Warning::LooseEnd`] says
+//! so). Layout never fails: what is awkward is a [`Warning`].
 
 use std::borrow::Cow;
 use std::fmt;

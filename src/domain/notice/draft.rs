@@ -148,8 +148,7 @@ impl Book {
             });
         }
         let mut content = self.content(draft, known, occasion, law)?;
-        content.redaction = draft.redaction.clone().check()?;
-        let mut redaction = content.redaction.clone();
+        let mut redaction = draft.redaction.clone().check()?;
         redaction.bind(&content, matter);
         content.redaction = redaction;
         let scanned_as = content.privacy_context(matter);

@@ -121,8 +121,7 @@ impl Standing {
         }
         let current = current.filter(|_| replaces.is_none());
         let mut standing = match (app.candidate_notice(book.village.id, &draft), current) {
-            (Ok((candidate, faults)), Some(drafted)) => {
-                drop(candidate);
+            (Ok((_, faults)), Some(drafted)) => {
                 let stale = app.ledger().is_ok_and(|ledger| drafted.is_stale(book, ledger.law()));
                 let notice = Box::new(drafted.clone());
                 Self::found(book, faults, Stand::Drafted { notice, stale })
